@@ -1,0 +1,1 @@
+"""The screens: the command, the web application, the pages and the words on them."""

@@ -1,0 +1,1 @@
+"""The numbers: recipes, extracts with their cards, and the snapshots built from them."""

@@ -1,0 +1,40 @@
+"""Periods are short texts as the sources print them; here they get their days.
+
+`2021` is a calendar year, `2074/75` a Nepali fiscal year (Bikram Sambat, Shrawan to Ashadh), `2022-23` a year that
+begins in July (Nepal's surveys and Bangladesh's fiscal years) or, in India, in April. Years of different countries are
+compared by their days, never by their labels.
+"""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+import nepali_datetime
+
+SHRAWAN = 4  # fourth month of the Bikram Sambat year, first of Nepal's fiscal year
+
+
+@lru_cache(maxsize=1024)
+def span(period: str, country: str = "") -> tuple[date, date]:
+    """First and last day of a period; `ValueError` with a sentence for a text that is none.
+
+    The first of Shrawan is taken from the calendar's table of month lengths, not from a formula.
+    """
+    if re.fullmatch(r"(18|19|20)\d\d", period):
+        return date(int(period), 1, 1), date(int(period), 12, 31)
+    years = re.fullmatch(r"(\d{4})([/-])(\d\d)", period)
+    if not years or (int(years[1]) + 1) % 100 != int(years[3]):
+        raise ValueError(f"{period!r} is no period: expected a year (2021), a Nepali fiscal year (2074/75) or 2022-23.")
+    first = int(years[1])
+    if years[2] == "/":
+        if not 2000 <= first <= 2098:
+            raise ValueError(f"{period!r} lies outside the calendar's table (2000/01 to 2098/99).")
+        start, following = (nepali_datetime.date(year, SHRAWAN, 1).to_datetime_date() for year in (first, first + 1))
+        return start, following - timedelta(days=1)
+    month = 4 if country == "IN" else 7
+    return date(first, month, 1), date(first + 1, month, 1) - timedelta(days=1)
+
+
+def in_order(periods, country: str = "") -> list[str]:
+    """The distinct periods, oldest first, by their last day."""
+    return sorted(set(periods), key=lambda period: (span(period, country)[1], period))

@@ -1,0 +1,78 @@
+"""What is wrong with content, told as sentences with file and line, and always all of it together."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in a file; `hint` says what to do, `warning` marks what does not stop a build."""
+
+    file: str
+    line: int
+    message: str
+    hint: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        kind = "warning: " if self.warning else ""
+        return f"{self.file}:{self.line}: {kind}{self.message}" + (f" {self.hint}" if self.hint else "")
+
+
+class ContentError(Exception):
+    """A mistake in content or input, not in the program: shown as its sentences, never as a traceback."""
+
+    def __init__(self, problems: "list[Problem] | Problem | str"):
+        self.problems = [problems] if isinstance(problems, (Problem, str)) else list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def shown(path: Path) -> str:
+    """The path as a reader of the checkout would write it: relative to its top where it lies inside."""
+    path = Path(path)
+    return str(path.relative_to(ROOT)) if path.is_absolute() and path.is_relative_to(ROOT) else str(path)
+
+
+def line_of(text: str, *keys: str) -> int:
+    """The line (from 1) where the TOML key path `keys` stands in `text`; the nearest parent's line, or 1, if not found.
+
+    `line_of(text, "columns", "place", "type")` finds `type = ` under `[columns.place]`, and also dotted keys.
+    """
+    found, table = 1, ()
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(#.*)?$", line)
+        key = re.match(r"\s*([A-Za-z0-9_.\-\"']+)\s*=", line)
+        if header:
+            table = _parts(header.group(1))
+            path = table
+        elif key:
+            path = table + _parts(key.group(1))
+        else:
+            continue
+        if path[: len(keys)] == keys:
+            return number
+        if path and path == keys[: len(path)]:
+            found = number
+    return found
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+
+
+def read_toml(path: Path) -> "tuple[dict, str, list[Problem]]":
+    """The content of a TOML file, its text, and what is wrong with it (an unreadable file gives `{}` and one problem)."""
+    try:
+        text = Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return {}, "", [Problem(shown(path), 1, f"cannot be read as UTF-8 text: {error}.", "Save it as UTF-8.")]
+    try:
+        return tomllib.loads(text), text, []
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place.group(1)) if place else len(text.splitlines())
+        return {}, text, [Problem(shown(path), line, f"is not valid TOML: {error}.", "Correct this line.")]

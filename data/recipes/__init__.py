@@ -1,0 +1,1 @@
+"""One published source file -> one extract, a module each."""

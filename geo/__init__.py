@@ -1,0 +1,1 @@
+"""The places: boundaries, names, codes, and the groups that places belong to."""
