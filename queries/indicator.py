@@ -1,0 +1,120 @@
+"""What is measured: the cards in `queries/<theme>/indicators.toml`, and the rules by which a measure adds up."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+LANGUAGES = ("en", "ne", "bn")
+TOTAL = "total"  # the value of a dimension that stands for all its values together
+
+State = Literal["value", "hidden", "not_reported", "not_applicable", "no_data", "unreliable", "cannot_be_added"]
+Rule = Literal["sum", "ratio", "weighted_mean", "last", "distinct", "none"]
+Unit = Literal[
+    "persons", "households", "percent", "per_1000", "persons_per_km2", "persons_per_household",
+    "males_per_100_females", "index", "currency", "currency_thousand", "currency_per_person",
+    "events", "organisations", "towns", "participations",
+]  # fmt: skip
+SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
+CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}
+
+
+def _languages(texts: dict[str, str]) -> dict[str, str]:
+    unknown = sorted(set(texts) - set(LANGUAGES))
+    if unknown:
+        raise ValueError(f"language {unknown[0]!r} is not one of {', '.join(LANGUAGES)}")
+    if not texts.get("en", "").strip():
+        raise ValueError("the English text (en) is missing")
+    return texts
+
+
+Texts = Annotated[dict[str, str], AfterValidator(_languages)]
+
+
+class Card(BaseModel):
+    """A card is frozen once read and refuses keys nobody knows, so that a typo is told and not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Headline(Card):
+    """A sentence for the top of a page, filled from an answer: how many places lie above a threshold.
+
+    Placeholders: `{count}` of `{total}` places above, `{scope}`, `{top_count}` of them in `{top_place}`.
+    """
+
+    above: float
+    sentence: Texts
+
+
+class Indicator(Card):
+    """One measure. Column names are those of the modules that list it.
+
+    `numerator` alone is a count or an amount; with `denominator` a rate (times `scale`). `value` is a figure as the
+    source prints it, used where it cannot be computed from parts; `standard_error` is in the unit of the source column
+    and is scaled like the value. The three `over_` rules say what may be done along places, periods and dimensions;
+    `none` is a refusal. `least_coverage` is the share of a group that must have a value before the group gets one.
+    """
+
+    id: str
+    title: Texts
+    unit: Unit
+    decimals: int = Field(ge=0, le=6)
+    better: Literal["higher", "lower", "neither"]
+    numerator: str | None = None
+    denominator: str | None = None
+    value: str | None = None
+    standard_error: str | None = None
+    weight: str | None = None
+    scale: float | None = Field(default=None, gt=0)
+    over_places: Rule
+    over_periods: Rule = "none"
+    over_dimensions: Rule | dict[str, Rule] = "none"
+    least_coverage: float = Field(default=0.8, ge=0, le=1)
+    unreliable_above: float | None = Field(default=None, gt=0)
+    smallest_count: int | None = Field(default=None, ge=2)
+    formula: Texts
+    why: Texts
+    caveats: Texts | None = None
+    owner: str | None = None
+    review: datetime.date | None = None
+    headline: Headline | None = None
+
+    @model_validator(mode="after")
+    def _parts_fit_the_rules(self):
+        rules = {self.over_places, self.over_periods, *self.dimension_rules()}
+        if "ratio" in rules and not (self.numerator and self.denominator):
+            raise ValueError("adds up as ratio, so it needs a numerator and a denominator")
+        if "weighted_mean" in rules and not (self.weight and self.value):
+            raise ValueError("adds up as weighted_mean, so it needs a value and a weight")
+        if "last" in {self.over_places, *self.dimension_rules()}:
+            raise ValueError("last is a rule for periods only")
+        if self.over_places in ("sum", "distinct") and not self.numerator:
+            raise ValueError(f"adds up as {self.over_places}, so it needs a numerator (the column to add or count)")
+        if "sum" in rules and self.denominator:
+            raise ValueError("a rate cannot be summed: use ratio, weighted_mean or none")
+        return self
+
+    def dimension_rules(self) -> tuple[str, ...]:
+        declared = self.over_dimensions
+        return tuple(declared.values()) if isinstance(declared, dict) else (declared,)
+
+    def rule_over(self, dimension: str) -> str:
+        """The rule along one dimension; a dimension left out of a table of rules does not add up."""
+        declared = self.over_dimensions
+        return declared.get(dimension, "none") if isinstance(declared, dict) else declared
+
+    @property
+    def factor(self) -> float:
+        return self.scale if self.scale is not None else SCALE.get(self.unit, 1.0)
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns a module must give for it."""
+        named = (self.numerator, self.denominator, self.value, self.standard_error, self.weight)
+        return tuple(dict.fromkeys(column for column in named if column))
+
+    def unit_in(self, country: str | None) -> str:
+        """The unit in a country: `currency_thousand` is `npr_thousand` in Nepal. Without one country there is none."""
+        if not self.unit.startswith("currency"):
+            return self.unit
+        return CURRENCY[country] + self.unit.removeprefix("currency") if country in CURRENCY else self.unit

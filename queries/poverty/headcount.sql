@@ -1,0 +1,9 @@
+-- What share of people is poor, and how many are they?
+SELECT
+    place,
+    period,
+    headcount_rate,
+    headcount_rate_standard_error,
+    headcount_rate * persons AS poor_persons,  -- unknown where the file gives no population (2001)
+    persons
+FROM nepal_poverty_district_2001_2011

@@ -1,0 +1,102 @@
+"""The rows of published figures: shown at the levels they were printed for, and never added."""
+
+from geo.places import exists_in
+from data import periods
+from queries import scope
+from queries.ask import Ask
+from queries.house import House
+from queries.indicator import TOTAL, Indicator
+from queries.query import Module
+from queries.rollup import interval
+
+
+def published_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance: str) -> tuple[list, list]:
+    """Rows and notes. With `by` a level, every place of that level is listed, also those nothing was printed for.
+
+    With `by` a set, a group has a figure only where it is one place for which one was printed.
+    """
+    units = _units(house, module, ask)
+    printed = _printed(house, module, ask)
+    rows = []
+    for name in chosen:
+        indicator = module.indicators[name]
+        for period in house.cubes[module.id].periods:
+            if ask.period not in (None, period):
+                continue
+            found = {key: cells for key, cells in printed.items() if key[1] == period and cells[name] is not None}
+            levels = {(house.places[code].country, house.places[code].level) for code, *_ in found}
+            for unit in units:
+                rows += _unit_rows(house, module, indicator, unit, period, found, levels, ask, provenance)
+    return rows, []
+
+
+def _units(house: House, module: Module, ask: Ask) -> list[scope.Unit]:
+    facts = house.cubes[module.id]
+    present = frozenset().union(*facts.present.values())
+    codes = scope.area(house.places, house.sets, ask.within, house.date)
+    if ask.by in house.sets:
+        known = frozenset(house.places)
+        return scope.limited(scope.units_by_set(house.places, house.sets[ask.by], known, house.date), codes)
+    if ask.by is None:
+        return [unit for unit in scope.units_by_place(house.places, present) if codes is None or unit.id in codes]
+    vintages = {(house.places[code].country, house.places[code].level, house.places[code].vintage) for code in present}
+    listed = {
+        code for code, place in house.places.items()
+        if place.level == ask.by and (place.country, place.level, place.vintage) in vintages
+        and (codes is None or code in codes)
+    }  # fmt: skip
+    return scope.units_by_place(house.places, listed)
+
+
+def _printed(house: House, module: Module, ask: Ask) -> dict[tuple, dict]:
+    """(place, period, dimension values) -> the cube's cells."""
+    where = [(name, value) for name, value in ask.where] + [(name, TOTAL) for name in ask.total if name != "period"]
+    conditions = "".join(f' AND "{name}" = ?' for name, _ in where)
+    cursor = house.connection.cursor()
+    cursor.execute(f'SELECT * FROM "{module.id}" WHERE true{conditions}', [value for _, value in where])
+    columns = [column[0] for column in cursor.description]
+    found = {}
+    for row in cursor.fetchall():
+        cells = dict(zip(columns, row, strict=True))
+        found[(cells["place"], cells["period"], *(cells[name] for name in module.dimensions))] = cells
+    return found
+
+
+def _unit_rows(house, module, indicator, unit, period, found, levels, ask, provenance) -> list[dict]:
+    own = unit.id in house.places
+    keys = [key for key in found if key[0] == unit.id] if own else []
+    if not own:
+        alone = [key for key in found if key[0] in unit.places]
+        state = "cannot_be_added" if alone else "no_data"
+        return [_row(module, indicator, unit, period, {}, state, provenance)] if alone else []
+    if keys:
+        order = {name: list(dimension.values) for name, dimension in module.dimensions.items()}
+        keys.sort(key=lambda key: tuple(order[n].index(v) for n, v in zip(order, key[2:], strict=True)))
+        rows = []
+        for key in keys:
+            dims = dict(zip(module.dimensions, key[2:], strict=True))
+            rows.append(_row(module, indicator, unit, period, {**found[key], **dims}, "value", provenance))
+        return rows
+    place = house.places[unit.id]
+    if ask.by is None or (place.country, place.level) not in levels:
+        return []
+    state = "no_data" if exists_in(place, *periods.span(period, place.country)) else "not_applicable"
+    return [_row(module, indicator, unit, period, {}, state, provenance)]
+
+
+def _row(module: Module, indicator: Indicator, unit: scope.Unit, period: str, cells: dict, state: str, provenance: str):
+    name, has = indicator.id, state == "value"
+    value = cells[name] * indicator.factor if has and indicator.factor != 1 else cells.get(name)
+    low, high = cells.get(f"{name}_low"), cells.get(f"{name}_high")
+    error = cells.get(f"{name}_standard_error")
+    row = {
+        "indicator": name, "place": unit.id, "place_name": unit.titles["en"], "level": unit.level, "period": period,
+        **{dimension: cells.get(dimension, TOTAL) for dimension in module.dimensions},
+        "value": value if has else None, "unit": indicator.unit_in(unit.country), "low": low, "high": high,
+        "numerator": None, "denominator": None, "coverage": 1.0 if has else 0.0, "places_with_value": int(has),
+        "places_known": 1, "places_expected": 1, "state": state,
+        "provenance": scope.weakest((provenance, unit.provenance)), "certain": unit.certain,
+    }  # fmt: skip
+    if has and error is not None and low is None:
+        row |= interval(value, error, indicator)
+    return row

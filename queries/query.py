@@ -1,0 +1,104 @@
+"""A query module: one plain SELECT and its card, lying side by side in the folder of its theme."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from queries.indicator import TOTAL, Card, Indicator, Texts
+
+Kind = Literal["series", "published", "event"]  # `flow` and `register` come with the subjects that need them
+Level = Literal["country", "region", "district", "local", "ward", "town"]
+LEVELS: tuple[str, ...] = ("country", "region", "district", "local", "ward")
+KEY_COLUMNS = {
+    "series": ("place", "period"),
+    "published": ("place", "period"),
+    "event": ("thing", "actor", "place", "date", "role", "period"),
+}
+
+
+class Dimension(Card):
+    title: Texts
+    values: dict[str, Texts] = Field(min_length=1)
+
+
+class Example(Card):
+    """Given rows of extracts (by extract) and the rows the SELECT must give, in any order."""
+
+    name: str
+    given: dict[str, list[dict[str, Any]]] = Field(min_length=1)
+    expect: list[dict[str, Any]]
+    confirmed: bool = True
+
+
+class QueryCard(Card):
+    """What `<name>.toml` may hold."""
+
+    kind: Kind
+    grain: list[Level] = Field(min_length=1)
+    title: Texts
+    question: Texts
+    indicators: list[str] = Field(min_length=1)
+    dimensions: dict[str, Dimension] = {}
+    missing: Literal["no_data", "not_reported", "zero"] = "no_data"
+    expected: str | None = None
+    parts: list[str] = []
+    examples: list[Example] = []
+
+    @model_validator(mode="after")
+    def _names_do_not_collide(self):
+        for name, dimension in self.dimensions.items():
+            if name in KEY_COLUMNS[self.kind] and not (self.kind == "event" and name == "role"):
+                raise ValueError(f"dimension {name!r} has the name of a key column")
+            if self.kind != "published" and TOTAL in dimension.values:
+                raise ValueError(f"dimension {name!r} lists {TOTAL!r}, which is computed and not a value of its own")
+        for part in self.parts:
+            if part not in self.indicators:
+                raise ValueError(f"part {part!r} is not one of this module's indicators")
+        return self
+
+
+class Module(Card):
+    """A sound module: its card, its indicators, its SQL and the extracts the SQL reads."""
+
+    id: str
+    theme: str
+    card: QueryCard
+    indicators: dict[str, Indicator]
+    sql: str
+    sql_file: Path
+    card_file: Path
+    tables: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.id.split("/")[1]
+
+    @property
+    def kind(self) -> str:
+        return self.card.kind
+
+    @property
+    def dimensions(self) -> dict[str, Dimension]:
+        return self.card.dimensions
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that say which row it is (for events: all that is not a measure)."""
+        return tuple(dict.fromkeys((*KEY_COLUMNS[self.kind], *self.dimensions)))
+
+    def measures(self) -> tuple[str, ...]:
+        """The columns the SELECT must give beside its key."""
+        if self.kind == "published":
+            return tuple(self.indicators)
+        columns = (column for indicator in self.indicators.values() for column in indicator.columns())
+        return tuple(dict.fromkeys(column for column in columns if column not in self.key))
+
+
+class Theme(Card):
+    """One page: `theme.toml` with its title, its order in the navigation and its introduction."""
+
+    id: str
+    title: Texts
+    order: int
+    introduction: Texts

@@ -1,0 +1,183 @@
+"""All themes, indicators and modules found in the folders, and every problem found on the way.
+
+Discovery reads files and never executes them: a broken module becomes a problem, all others work.
+"""
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from data.problems import Problem, line_of, read_toml, shown
+from queries.indicator import Indicator
+from queries.query import KEY_COLUMNS, Module, QueryCard, Theme
+
+QUERIES = Path(__file__).resolve().parent
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Registry:
+    """`themes` in the order of the navigation, `modules` by id (`theme/name`), `broken` by id with their problems."""
+
+    themes: dict[str, Theme]
+    modules: dict[str, Module]
+    problems: list[Problem]
+    broken: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def of_theme(self, theme: str) -> list[Module]:
+        return [module for module in self.modules.values() if module.theme == theme]
+
+
+def load(folder: Path = QUERIES) -> Registry:
+    """Read every theme folder below `folder` (a folder with SQL files or a `theme.toml`)."""
+    themes, modules, problems, broken = {}, {}, [], {}
+    for place in sorted(path for path in Path(folder).iterdir() if path.is_dir() and NAME.fullmatch(path.name)):
+        if not any(place.glob("*.sql")) and not (place / "theme.toml").exists():
+            continue
+        theme, found = _theme(place)
+        problems += found
+        if theme:
+            themes[theme.id] = theme
+        indicators, bad_indicators, found = _indicators(place)
+        problems += found
+        for name in sorted({path.stem for path in place.glob("*.sql")} | _cards_without_sql(place)):
+            module, found = _module(place, name, indicators, bad_indicators)
+            problems += found
+            if module and theme:
+                modules[module.id] = module
+            else:
+                broken[f"{place.name}/{name}"] = found or [p for p in problems if p.file == shown(place / "theme.toml")]
+    ordered = dict(sorted(themes.items(), key=lambda item: (item[1].order, item[0])))
+    modules = {key: modules[key] for theme in ordered for key in modules if modules[key].theme == theme}
+    return Registry(ordered, modules, problems, broken)
+
+
+def _cards_without_sql(place: Path) -> set[str]:
+    return {path.stem for path in place.glob("*.toml")} - {"theme", "indicators"}
+
+
+def _theme(place: Path) -> tuple[Theme | None, list[Problem]]:
+    path = place / "theme.toml"
+    if not path.exists():
+        return None, [Problem(shown(path), 1, f"is missing: the folder {place.name}/ has queries but no page.",
+                              "Write theme.toml with title.en, order and introduction.en.")]  # fmt: skip
+    content, text, problems = read_toml(path)
+    theme, found = checked(Theme, {"id": place.name, **content}, path, text) if not problems else (None, [])
+    return theme, problems + found
+
+
+def _indicators(place: Path) -> tuple[dict[str, Indicator], dict[str, str], list[Problem]]:
+    """The sound indicators of a theme, where the unsound ones stand, and all problems."""
+    path = place / "indicators.toml"
+    if not path.exists():
+        return {}, {}, []
+    content, text, problems = read_toml(path)
+    sound, bad = {}, {}
+    if problems:
+        return {}, {"": f"{problems[0].file}:{problems[0].line}"}, problems
+    for name, card in content.items():
+        card = card if isinstance(card, dict) else {}
+        indicator, found = checked(Indicator, {"id": name, **card}, path, text, name)
+        problems += found
+        if indicator and not NAME.fullmatch(name):
+            found = [Problem(shown(path), line_of(text, name), f"indicator {name!r} is not a lower_case_name.",
+                             "Rename it, for instance poorest_fifth_share.")]  # fmt: skip
+            problems += found
+        if found:
+            bad[name] = f"{found[0].file}:{found[0].line}"
+        else:
+            sound[name] = indicator
+    return sound, bad, problems
+
+
+def _module(place: Path, name: str, indicators: dict, bad: dict) -> tuple[Module | None, list[Problem]]:
+    card_file, sql_file = place / f"{name}.toml", place / f"{name}.sql"
+    if not NAME.fullmatch(name):
+        return None, [Problem(shown(sql_file), 1, f"{name!r} is not a lower_case_name.", "Rename its two files.")]
+    if not card_file.exists():
+        return None, [Problem(shown(sql_file), 1, f"has no card: {card_file.name} is missing beside it.",
+                              f"Write it by hand or with `nagar new {place.name}/{name} --from EXTRACT`.")]  # fmt: skip
+    if not sql_file.exists():
+        return None, [Problem(shown(card_file), 1, f"has no query: {sql_file.name} is missing beside it.",
+                              "Write the SELECT, or remove the card.")]  # fmt: skip
+    content, text, problems = read_toml(card_file)
+    if problems:
+        return None, problems
+    card, problems = checked(QueryCard, content, card_file, text)
+    if card is None:
+        return None, problems
+    try:
+        sql = sql_file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [Problem(shown(sql_file), 1, f"is not UTF-8 text: {error}.", "Save it as UTF-8.")]
+    problems += _unknown_indicators(card, card_file, text, indicators, bad)
+    problems += _unfit_indicators(card, card_file, text, indicators)
+    if problems:
+        return None, problems
+    chosen = {name: indicators[name] for name in card.indicators}
+    return Module(id=f"{place.name}/{name}", theme=place.name, card=card, indicators=chosen, sql=sql,
+                  sql_file=sql_file, card_file=card_file), []  # fmt: skip
+
+
+def _unknown_indicators(card: QueryCard, path: Path, text: str, known: dict, bad: dict) -> list[Problem]:
+    line = line_of(text, "indicators")
+    problems = []
+    for name in card.indicators:
+        if name in known:
+            continue
+        if name in bad or "" in bad:
+            told = bad.get(name) or bad[""]
+            problems.append(Problem(shown(path), line, f"indicator {name!r} is itself broken.", f"See {told}."))
+        else:
+            listed = ", ".join(sorted(known)) or "none"
+            problems.append(Problem(shown(path), line, f"indicator {name!r} is not in indicators.toml of this theme.",
+                                    f"Declare it there, or use one of: {listed}."))  # fmt: skip
+    return problems
+
+
+def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, Indicator]) -> list[Problem]:
+    """An indicator must be able to do what the kind of this module asks of it."""
+    problems = []
+    for name in card.indicators:
+        indicator = known.get(name)
+        if indicator is None:
+            continue
+        if card.kind == "published" and indicator.over_places != "none":
+            message = f"indicator {name!r} adds up over places as {indicator.over_places}, but published figures never do."
+            problems.append(Problem(shown(path), line_of(text, "indicators"), message, 'Set over_places = "none".'))
+        if card.kind != "published" and not indicator.columns():
+            message = f"indicator {name!r} names no column: a {card.kind} needs a numerator or a value."
+            problems.append(Problem(shown(path), line_of(text, "indicators"), message, "Add one to indicators.toml."))
+        rules = indicator.over_dimensions if isinstance(indicator.over_dimensions, dict) else {}
+        unknown = sorted(set(rules) - set(card.dimensions) - set(KEY_COLUMNS["event"]))
+        if unknown and card.dimensions:
+            message = f"indicator {name!r} has a rule over {unknown[0]!r}, which is no dimension of this module."
+            problems.append(Problem(shown(path), line_of(text, "dimensions"), message, "Correct the name."))
+    return problems
+
+
+def checked(kind: type[BaseModel], content: dict, path: Path, text: str, *above: str):
+    """The content as a model of `kind` (or None), and every fault of it as a problem with its line."""
+    try:
+        return kind.model_validate(content), []
+    except ValidationError as error:
+        return None, [_problem(fault, kind, path, text, above) for fault in error.errors()]
+
+
+def _problem(fault: dict, kind: type[BaseModel], path: Path, text: str, above: tuple) -> Problem:
+    keys = tuple(part for part in (*above, *map(str, fault["loc"])) if not part.startswith("function-"))
+    named = ".".join(map(str, fault["loc"])) or (above[-1] if above else path.stem)
+    line = line_of(text, *keys)
+    if fault["type"] == "missing":
+        return Problem(shown(path), line, f"{named!r} is missing.", f"Add it below {above[0] if above else 'the top'}.")
+    if fault["type"] == "extra_forbidden":
+        close = difflib.get_close_matches(str(fault["loc"][-1]), kind.model_fields, 1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(kind.model_fields)}."
+        return Problem(shown(path), line, f"{named!r} is no key of this card.", hint)
+    message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    found = fault["input"]
+    told = f" (found {found!r})" if isinstance(found, (str, int, float, bool)) else ""
+    return Problem(shown(path), line, f"{named}: {message}{told}.", "Correct it.")

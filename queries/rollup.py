@@ -1,0 +1,172 @@
+"""How figures add up: one SELECT over the cube for the sums, then value, coverage and state by the declared rules.
+
+Averages are never averaged: a rate is the sum of its numerators over the sum of its denominators, and what may not be
+added is refused with the state `cannot_be_added`.
+"""
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
+
+from queries.indicator import TOTAL, Indicator
+from queries.query import Module
+from queries.scope import Unit, missing_then
+
+NORMAL_95 = 1.959964  # two-sided 95 % of the normal distribution
+
+
+def aggregate(cursor, module: Module, table: str, types: Mapping[str, str], units: Sequence[Unit], chosen: Iterable[str],
+              period: str | None, where: Sequence[tuple[str, str]], total: Sequence[str]) -> dict[tuple, dict]:
+    """Sums of the chosen indicators' columns: `(unit id, dimension values) -> {column name: value}`.
+
+    A dimension neither filtered nor in `total` is listed with each value and with its total.
+    """  # fmt: skip
+    pairs = [(index, code) for index, unit in enumerate(units) for code in unit.places]
+    membership = pa.table({"unit": pa.array([index for index, _ in pairs], pa.int32()),
+                           "place": pa.array([code for _, code in pairs], pa.string())})  # fmt: skip
+    cursor.register("membership", membership)
+    listed = [name for name in module.dimensions if name not in total]
+    filtered = {name for name, _ in where}
+    conditions, parameters = [], []
+    if period is not None:
+        conditions.append("c.period = ?")
+        parameters.append(period)
+    for name, value in where:
+        conditions.append(f'c."{name}" = ?')
+        parameters.append(value)
+    measures = [f'{expression} AS "{name}"' for name, expression in _expressions(module, types, chosen).items()]
+    open_dimensions = [name for name in listed if name not in filtered]
+    sets = itertools.chain.from_iterable(
+        itertools.combinations(open_dimensions, size) for size in range(len(open_dimensions) + 1)
+    )
+    fixed = [name for name in listed if name in filtered]
+    grouping = ", ".join("(" + ", ".join(["m.unit", *(f'c."{n}"' for n in (*fixed, *chosen_set))]) + ")"
+                         for chosen_set in sets)  # fmt: skip
+    names = "".join(f', c."{name}"' for name in listed)
+    flags = "".join(f', grouping(c."{name}") AS "__{name}"' for name in listed)
+    sql = (f'SELECT m.unit{names}{flags}, {", ".join(measures)} FROM "{table}" c JOIN membership m ON c.place = m.place '
+           + ("WHERE " + " AND ".join(conditions) + " " if conditions else "") + f"GROUP BY GROUPING SETS ({grouping})")  # fmt: skip
+    result = cursor.execute(sql, parameters)
+    columns = [column[0] for column in result.description]
+    found = {}
+    for row in result.fetchall():
+        cells = dict(zip(columns, row, strict=True))
+        values = tuple(
+            TOTAL if name not in listed or cells[f"__{name}"] else cells[name] for name in module.dimensions
+        )
+        found[(units[cells["unit"]].id, values)] = cells
+    cursor.unregister("membership")
+    return found
+
+
+def has_value(indicator: Indicator) -> str:
+    """The SQL condition under which a row of the cube has what the indicator is computed from (`c` is the cube)."""
+    if indicator.over_places == "weighted_mean":
+        needed = (indicator.value, indicator.weight)
+    elif indicator.numerator:
+        needed = (indicator.numerator, indicator.denominator)
+    else:
+        needed = (indicator.value,)
+    return " AND ".join(f'c."{column}" IS NOT NULL' for column in needed if column)
+
+
+def _expressions(module: Module, types: Mapping[str, str], chosen: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for name in chosen:
+        indicator = module.indicators[name]
+        having = f"FILTER (WHERE {has_value(indicator)})"
+        found[f"{name}.rows"] = f"count(*) {having}"
+        if indicator.over_places == "distinct":
+            found[f"{name}.numerator"] = f'count(DISTINCT c."{indicator.numerator}")'
+        elif indicator.over_places == "weighted_mean":
+            found[f"{name}.numerator"] = f'sum(c."{indicator.value}" * c."{indicator.weight}") {having}'
+            found[f"{name}.denominator"] = f'sum(c."{indicator.weight}") {having}'
+        else:
+            for part in ("numerator", "denominator"):
+                column = getattr(indicator, part)
+                if column:
+                    found[f"{name}.{part}"] = f'sum(c."{column}") {having}{_whole(types[column])}'
+        if indicator.value:
+            found[f"{name}.printed"] = f'any_value(c."{indicator.value}")'
+            found[f"{name}.printed_rows"] = f'count(c."{indicator.value}")'
+        if indicator.standard_error:
+            found[f"{name}.standard_error"] = f'any_value(c."{indicator.standard_error}")'
+    if "certain" in types:
+        found["certain"] = 'bool_and(c."certain")'
+    return found
+
+
+def _whole(kind: str) -> str:
+    return "::BIGINT" if "INT" in kind else ""
+
+
+def measure(indicator: Indicator, cells: Mapping, single: bool) -> dict:
+    """Value, interval, numerator, denominator and state of one indicator from one row of sums.
+
+    `single` says that the unit is exactly one place of the grain: then a figure of one row may stand as it was printed.
+    """
+    name = indicator.id
+    single = single and max(cells.get(f"{name}.printed_rows") or 0, cells[f"{name}.rows"]) == 1
+    numerator, denominator = cells.get(f"{name}.numerator"), cells.get(f"{name}.denominator")
+    printed, error = cells.get(f"{name}.printed"), cells.get(f"{name}.standard_error")
+    found = {"value": None, "low": None, "high": None, "numerator": numerator, "denominator": denominator,
+             "state": "value"}  # fmt: skip
+    rule = indicator.over_places
+    if rule in ("ratio", "weighted_mean") and numerator is not None:
+        if denominator == 0:
+            return {**found, "state": "not_applicable"}
+        found["value"] = numerator / denominator * indicator.factor
+    elif rule in ("sum", "distinct") and numerator is not None:
+        found["value"] = numerator * indicator.factor if indicator.factor != 1 else numerator
+    elif single and printed is not None:
+        found["value"] = printed * indicator.factor
+    elif single and numerator is not None:
+        found["value"] = (numerator / denominator if denominator else numerator) * indicator.factor
+    elif cells.get(f"{name}.printed_rows") or cells.get(f"{name}.rows"):
+        return {**found, "numerator": None, "denominator": None, "state": "cannot_be_added"}
+    else:
+        return {**found, "state": "no_data"}
+    if single and error is not None:
+        found |= interval(found["value"], error * indicator.factor, indicator)
+    return found
+
+
+def interval(value: float, standard_error: float, indicator: Indicator) -> dict:
+    """95 % interval from a standard error (normal), kept inside 0 and, for percentages, 100; and the state it implies."""
+    low = max(0.0, value - NORMAL_95 * standard_error)
+    high = value + NORMAL_95 * standard_error
+    if indicator.unit == "percent":
+        high = min(100.0, high)
+    limit = indicator.unreliable_above
+    unreliable = limit is not None and (value == 0 or standard_error / value > limit)
+    return {"low": low, "high": high} | ({"state": "unreliable"} if unreliable else {})
+
+
+def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | None]) -> float | None:
+    """Share of the weight of the known places that has a value; places count alike where any has no weight.
+
+    None where a unit has no known place. Part of a straddling place weighs what that part weighs, and never has a value.
+    """
+    if not unit.places and not unit.straddling:
+        return None
+    whole = [weights[code] for code in unit.places]
+    if all(whole) and all(unit.straddling.values()):
+        total = sum(whole) + sum(unit.straddling.values())
+        return sum(weights[code] for code in unit.places & valued) / total
+    return len(unit.places & valued) / (len(unit.places) + len(unit.straddling))
+
+
+def state_without_value(module: Module, places: Mapping, unit: Unit, period: str) -> str:
+    """Why a unit has nothing: it did not exist then, it has not reported, or nobody publishes it."""
+    if not unit.places or all(missing_then(places, code, period) for code in unit.places):
+        return "no_data" if unit.straddling else "not_applicable"
+    return "no_data" if module.card.missing == "zero" else module.card.missing
+
+
+def may_total(indicator: Indicator, module: Module, values: Sequence[str]) -> bool:
+    """Whether the indicator may be shown for this mix of dimension values: a total only where it adds up."""
+    return all(
+        value != TOTAL or indicator.rule_over(name) != "none" for name, value in zip(module.dimensions, values, strict=True)
+    )
+

@@ -1,0 +1,116 @@
+"""The only door between numbers and screens: an `Ask` goes in, an `Answer` comes out.
+
+It filters, rolls up by the declared rules, says the state and coverage of every value, and names the sources found from
+the SQL's own tables. No page, export or brief gets a number any other way.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from data.problems import ContentError
+from geo import groups as grouping
+from geo.places import search
+from queries import scope
+from queries.ask import Ask, AskError
+from queries.house import House, open_house
+from queries.indicator import TOTAL
+from queries.printed import published_rows
+from queries.query import LEVELS, Module
+from queries.rows import event_rows, series_rows
+
+KINDS = {"series": series_rows, "event": event_rows, "published": published_rows}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came out. `rows` are dicts with the keys of `house.md`: indicator, place, place_name, level, period, each
+    dimension, value, unit, low, high, numerator, denominator, coverage, places_with_value, places_known,
+    places_expected, state, provenance, certain. `notes` are `{"code": ..., ...}` for the reader; `missing` names
+    extracts the query reads that are not in this snapshot.
+    """
+
+    query: str
+    kind: str
+    snapshot: str
+    filters: Mapping
+    sources: tuple[Mapping, ...]
+    rows: list[dict]
+    notes: tuple[Mapping, ...]
+    missing: tuple[str, ...]
+    provenance: str
+
+
+def run(house: House, ask: Ask) -> Answer:
+    """Answer a question; `AskError` tells everything that is wrong with it at once."""
+    module = _checked(house, ask)
+    chosen = ask.indicators or tuple(module.indicators)
+    present = tuple(name for name in module.tables if name in house.extracts)
+    missing = tuple(name for name in module.tables if name not in house.extracts)
+    provenance = scope.weakest(house.extracts[name].provenance for name in present)
+    group = grouping.group_of(house.sets, ask.within) if ask.within else None
+    if group:
+        unit = _unit_of(house, group)
+        provenance = scope.weakest((provenance, unit.provenance))
+    rows, notes = [], []
+    if module.id in house.cubes:
+        rows_of = KINDS[module.kind]
+        rows, notes = rows_of(house, module, ask, chosen, provenance)
+    provenance = scope.weakest([provenance, *{row["provenance"] for row in rows}])
+    sources = tuple({"extract": name, **asdict(house.extracts[name])} for name in present)
+    return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance)
+
+
+def _filters(ask: Ask) -> dict:
+    found = {"by": ask.by, "within": ask.within, "period": ask.period, **dict(ask.where)}
+    if ask.total:
+        found["total"] = list(ask.total)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _checked(house: House, ask: Ask) -> Module:
+    module = house.registry.modules.get(ask.query)
+    if module is None:
+        broken = house.registry.broken.get(ask.query)
+        if broken:
+            raise AskError([f"{ask.query} is broken and cannot answer.", *map(str, broken)])
+        raise AskError(f"There is no query {ask.query!r}. {_near(ask.query, house.registry.modules)}")
+    wrong = []
+    if ask.by is not None and ask.by not in (*LEVELS, "town") and ask.by not in house.sets:
+        wrong.append(f"{ask.by!r} is no level and no set of groups. {_near(ask.by, (*LEVELS, 'town', *house.sets))}")
+    if ask.within and ask.within not in house.places and not grouping.group_of(house.sets, ask.within):
+        near = [f"{place.code} ({place.name_en})" for place in search(house.places, ask.within, 3)]
+        hint = f"Did you mean {', '.join(near)}?" if near else "Give a code such as NP03, or a group's id."
+        wrong.append(f"{ask.within!r} is no place and no group. {hint}")
+    facts = house.cubes.get(module.id)
+    if ask.period and facts and ask.period not in facts.periods:
+        wrong.append(f"{module.id} has no period {ask.period!r}. It has: {', '.join(facts.periods)}.")
+    for name, value in ask.where:
+        dimension = module.dimensions.get(name)
+        if dimension is None:
+            wrong.append(f"{module.id} has no dimension {name!r}. It has: {', '.join(module.dimensions) or 'none'}.")
+        elif value not in dimension.values and value != TOTAL:
+            wrong.append(f"{name} has no value {value!r}. It has: {', '.join(dimension.values)}.")
+    for name in ask.total:
+        if name not in module.dimensions and name != "period":
+            wrong.append(f"{module.id} has no dimension {name!r} to give the total of. "
+                         f"It has: {', '.join(module.dimensions) or 'none'}.")  # fmt: skip
+    for name in ask.indicators:
+        if name not in module.indicators:
+            wrong.append(f"{module.id} has no indicator {name!r}. {_near(name, module.indicators)}")
+    if wrong:
+        raise AskError(wrong)
+    return module
+
+
+def _near(text: str, known) -> str:
+    close = difflib.get_close_matches(text, list(known), 1)
+    return f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(list(known)[:40])}."
+
+
+def _unit_of(house: House, group) -> grouping.Unit:
+    units = grouping.units(house.sets[group.set], house.places, house.date)
+    return next(unit for unit in units if unit.id == group.id)
+
+
+__all__ = ["Answer", "Ask", "AskError", "House", "open_house", "run"]

@@ -1,0 +1,159 @@
+"""Which places an answer is about: the units it lists, and the places of the cube that each is made of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from data import periods
+from geo import groups as grouping
+from geo.places import ancestor_at, exists_in, inside
+from queries.query import LEVELS
+
+WEAKEST = ("illustrative", "reported", "published")  # an answer takes the first of these that it meets
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One row's place: a place of a level or a group. `places` are those of the cube's grain that it is made of.
+
+    `parts` are the listed members of a group, each with its places. `straddling` are places of the grain that lie only
+    partly in it (code -> weight of that part): they count as known but can never be given to it.
+    """
+
+    id: str
+    titles: Mapping[str, str]
+    level: str
+    country: str | None
+    places: frozenset[str]
+    parts: tuple[frozenset[str], ...] | None = None
+    expected: int | None = None
+    certain: bool = True
+    provenance: str = "published"
+    straddling: Mapping[str, int] = field(default_factory=dict)
+
+    def counts(self, valued: frozenset[str]) -> tuple[int, int, int]:
+        """`places_with_value`, `places_known` and `places_expected`, counted in members where it is a group."""
+        if self.parts is None:
+            known = len(self.places) + len(self.straddling)
+            return len(self.places & valued), known, self.expected if self.expected is not None else known
+        known = len(self.parts)
+        return sum(1 for part in self.parts if part & valued), known, max(known, self.expected or 0)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The units of one period, in order, and what has to be said about them."""
+
+    units: tuple[Unit, ...]
+    known: frozenset[str]
+    notes: tuple[dict, ...] = ()
+
+
+def weakest(provenances: Iterable[str]) -> str:
+    """The weakest of several provenances; published where there are none."""
+    return min(provenances, key=WEAKEST.index, default="published")
+
+
+def area(places: Mapping, sets: Mapping, within: str | None, on: date) -> frozenset[str] | None:
+    """All codes inside a place or a group (None: everywhere), with earlier places wholly followed by places inside."""
+    if within is None:
+        return None
+    group = grouping.group_of(sets, within)
+    if group is None:
+        codes = inside(places, within)
+    else:
+        unit = next(unit for unit in grouping.units(sets[group.set], places, on) if unit.id == within)
+        codes = frozenset().union(*(inside(places, code) for code in unit.members))
+    earlier = {place.code for place in places.values() if place.successors and codes.issuperset(place.successors)}
+    return codes | earlier
+
+
+def known_places(places: Mapping, grains: Iterable[tuple], present: frozenset[str], period: str) -> frozenset[str]:
+    """The places an answer should have in a period: all of its grains (country, level, vintage), and any it has."""
+    grains = set(grains)
+    found = {code for code, place in places.items() if (place.country, place.level, place.vintage) in grains}
+    gone = {code for code in found if places[code].valid_to and places[code].valid_to < periods.span(period)[1]}
+    return frozenset(found - gone) | present
+
+
+def missing_then(places: Mapping, code: str, period: str) -> bool:
+    """Whether the place did not exist yet, or no longer, in the period."""
+    return not exists_in(places[code], *periods.span(period, places[code].country))
+
+
+def units_by_place(places: Mapping, known: Iterable[str]) -> list[Unit]:
+    return [
+        Unit(code, titles(places[code]), places[code].level, places[code].country, frozenset({code}))
+        for code in sorted(known)
+    ]
+
+
+def units_by_level(places: Mapping, known: frozenset[str], level: str, codes: frozenset[str] | None) -> Scope:
+    """Known places under their ancestor of `level`. Those without one are said in a note, never dropped silently."""
+    members, straddling, homeless, coarser = defaultdict(set), defaultdict(dict), [], set()
+    for code in known:
+        above = ancestor_at(places, code, level)
+        if above:
+            members[above].add(code)
+        elif level != "town" and _is_above(places[code].level, level):
+            coarser.add(places[code].level)
+        elif level != "town" and places[code].level != "town":
+            homeless.append(code)
+            for successor in places[code].successors:
+                part = ancestor_at(places, successor, level)
+                if part:
+                    weight = places[successor].persons_reference or 0
+                    straddling[part][code] = straddling[part].get(code, 0) + weight
+    listed = [code for code in sorted(members) if codes is None or code in codes]
+    units = [
+        Unit(code, titles(places[code]), level, places[code].country, frozenset(members[code]),
+             straddling=straddling.get(code, {})) for code in listed
+    ]  # fmt: skip
+    notes = []
+    if homeless and units:
+        notes.append({"code": "places_in_no_unit", "level": level, "places": sorted(homeless)})
+    if coarser and not units:
+        notes.append({"code": "published_above", "level": level, "grain": sorted(coarser)})
+    return Scope(tuple(units), frozenset(known), tuple(notes))
+
+
+def units_by_set(places: Mapping, group_set, known: frozenset[str], on: date) -> list[Unit]:
+    """Known places under the groups of a set; overlapping groups each get them."""
+    found = []
+    for group in grouping.units(group_set, places, on):
+        parts = [inside(places, code) & known for code in sorted(group.members)]
+        members = frozenset().union(*parts)
+        if not members:
+            continue
+        attribute = group_set.attribute is not None
+        found.append(
+            Unit(group.id, group.titles, group_set.id, group.country, members, None if attribute else tuple(parts),
+                 None if attribute else group.expected, group.certain, group.provenance)
+        )  # fmt: skip
+    return found
+
+
+def limited(units: Iterable[Unit], codes: frozenset[str] | None) -> list[Unit]:
+    """The units cut to an area; those with nothing in it are left out."""
+    if codes is None:
+        return list(units)
+    found = []
+    for unit in units:
+        inner = unit.places & codes
+        if inner == unit.places:
+            found.append(unit)
+        elif inner:
+            parts = None if unit.parts is None else tuple(part & codes for part in unit.parts if part & codes)
+            found.append(Unit(unit.id, unit.titles, unit.level, unit.country, inner, parts, None, unit.certain,
+                              unit.provenance))  # fmt: skip
+    return found
+
+
+def titles(place) -> dict[str, str]:
+    names = {"en": place.name_en, "ne": place.name_ne, "bn": place.name_bn}
+    return {language: name for language, name in names.items() if name}
+
+
+def _is_above(level: str, other: str) -> bool:
+    return level in LEVELS and other in LEVELS and LEVELS.index(level) < LEVELS.index(other)
