@@ -14,9 +14,27 @@ from queries.registry import Registry
 
 NUMBER = re.compile(r"(TINY|SMALL|BIG|HUGE|U)*INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*|UBIGINT|UHUGEINT")
 # An answer must be the same each time it is made from the same extracts.
-CHANGING = {"random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "setseed", "now", "today", "get_current_timestamp",
-            "current_timestamp", "current_date", "current_time", "get_current_time", "transaction_timestamp",
-            "nextval", "getenv", "current_setting", "query", "query_table"}  # fmt: skip
+CHANGING = {
+    "random",
+    "uuid",
+    "uuidv4",
+    "uuidv7",
+    "gen_random_uuid",
+    "setseed",
+    "now",
+    "today",
+    "get_current_timestamp",
+    "current_timestamp",
+    "current_date",
+    "current_time",
+    "get_current_time",
+    "transaction_timestamp",
+    "nextval",
+    "getenv",
+    "current_setting",
+    "query",
+    "query_table",
+}
 
 
 def vet(module: Module, known: set[str]) -> tuple[tuple[str, ...], list[Problem]]:
@@ -34,8 +52,15 @@ def vet(module: Module, known: set[str]) -> tuple[tuple[str, ...], list[Problem]
         return (), [_at(module, 1, message, "Write one plain SELECT; nothing else runs.")]
     tables, functions, common = set(), set(), set()
     _walk(tree["statements"], tables, functions, common)
-    problems = [_at(module, _line(module.sql, name), f"uses {name}(), a table function or one whose answer changes.",
-                    "Read only the extracts listed in data/extracts/.") for name in sorted(functions)]  # fmt: skip
+    problems = [
+        _at(
+            module,
+            _line(module.sql, name),
+            f"uses {name}(), a table function or one whose answer changes.",
+            "Read only the extracts listed in data/extracts/.",
+        )
+        for name in sorted(functions)
+    ]
     for name in sorted(common & known):
         message = f"gives a WITH clause the name of the extract {name!r}, which hides where its figures come from."
         problems.append(_at(module, _line(module.sql, name), message, "Give the clause another name."))
@@ -85,7 +110,9 @@ def columns(module: Module, connection: duckdb.DuckDBPyConnection) -> list[Probl
     spare = [name for name in found if name not in needed and name not in optional(module)]
     if spare:
         message = f"gives column {spare[0]!r}, which neither the card nor an indicator speaks of."
-        problems.append(_at(module, _line(module.sql, spare[0]), message, "Declare it as a dimension, or leave it out."))
+        problems.append(
+            _at(module, _line(module.sql, spare[0]), message, "Declare it as a dimension, or leave it out.")
+        )
     return problems
 
 

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import duckdb
 
-from data import periods
+from data import periods, warehouse
 from data.problems import Problem, shown
+from data.snapshots import digest_of, digest_of_value
+from queries import contract
 from queries.contract import sql_problem
 from queries.query import Module
+from queries.registry import Registry
 
 SHOWN = 5  # how many offending rows a problem names
 
@@ -21,7 +24,7 @@ def make(module: Module, connection: duckdb.DuckDBPyConnection, places: Mapping,
     """
     cursor = connection.cursor()
     try:
-        table = cursor.execute(module.sql.strip().rstrip(";")).to_arrow_table()
+        table = cursor.sql(module.sql.strip().rstrip(";")).to_arrow_table()
     except duckdb.Error as error:
         return [sql_problem(module, error)]
     problems = audit(module, table, places)
@@ -31,8 +34,10 @@ def make(module: Module, connection: duckdb.DuckDBPyConnection, places: Mapping,
     order = ", ".join(f'"{name}"' for name in dict.fromkeys((*module.key, *table.column_names)))
     with duckdb.connect() as writer:
         writer.register("answer", table)
-        writer.execute(f"COPY (SELECT * FROM answer ORDER BY {order}) TO '{_quoted(path)}' "
-                       "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2)")  # fmt: skip
+        writer.execute(
+            f"COPY (SELECT * FROM answer ORDER BY {order}) TO '{_quoted(path)}' "
+            "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2)"
+        )
     return []
 
 
@@ -83,8 +88,8 @@ def _places(module: Module, connection, places: Mapping) -> list[Problem]:
     if unknown:
         message = f"{len(unknown)} of {len(codes)} places are not known: {_some(unknown)}."
         problems.append(_problem(module, message, "Places join by code; see `nagar check` for the places we know."))
-    wrong = [f"{code} ({places[code].level})" for code in codes if code in places]
-    wrong = [text for text in wrong if text.split("(")[1][:-1] not in module.card.grain]
+    inside = [code for code in codes if code in places]
+    wrong = [f"{code} ({places[code].level})" for code in inside if places[code].level not in module.card.grain]
     if wrong:
         message = f"its grain is {' and '.join(module.card.grain)}, but it gives {_some(wrong)}."
         problems.append(_problem(module, message, "Correct the grain in the card, or the SELECT."))
@@ -117,7 +122,9 @@ def _doubled(module: Module, connection) -> list[Problem]:
     rows = _rows(connection, f"SELECT {key} FROM answer GROUP BY {key} HAVING count(*) > 1 ORDER BY {key}")
     if not rows:
         return []
-    message = f"{len(rows)} keys ({', '.join(module.key)}) occur more than once: {_some(' '.join(row) for row in rows)}."
+    message = (
+        f"{len(rows)} keys ({', '.join(module.key)}) occur more than once: {_some(' '.join(row) for row in rows)}."
+    )
     return [_problem(module, message, "Sum or choose in the SELECT, or declare the missing dimension.")]
 
 
@@ -144,3 +151,38 @@ def _nested(module: Module, connection, places: Mapping) -> list[Problem]:
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def publish(folder: Path, context, found: Registry) -> None:
+    """The step of a build that makes every cube: a broken module is told in `context.problems`, all others are written.
+
+    `context` is `data.publish.Context`. A cube whose module, extracts and places have not changed is taken from the
+    previous snapshot. A module none of whose extracts is in the snapshot is without data here, which is no problem.
+    """
+    vetted = contract.vetted(found, set(context.cards))
+    context.problems += [problem for problem in vetted.problems if not problem.warning]
+    connection = warehouse.over(folder, context.cards)
+    empty = warehouse.empty(context.cards)
+    for number, module in enumerate(vetted.modules.values()):
+        context.progress(f"Cube {module.id}", number, len(vetted.modules))
+        if not set(module.tables) & set(context.extracts):
+            continue
+        problems = contract.columns(module, empty)
+        name = f"cubes/{module.id}.parquet"
+        digest = _input_digest(module, context)
+        before = context.previous_manifest.get("cubes", {}).get(module.id, {})
+        if not problems and not (before.get("input_digest") == digest and context.reuse(name, folder)):
+            problems = make(module, connection, context.places, folder / name)
+        if problems:
+            context.problems += problems
+        else:
+            context.cubes[module.id] = {"input_digest": digest}
+
+
+def _input_digest(module: Module, context) -> str:
+    """Changes with anything a cube is made from: SQL, card, indicators' columns, extracts, places, this file."""
+    extracts = [(name, context.extracts[name]["digest"]) for name in module.tables if name in context.extracts]
+    machinery = [digest_of(Path(__file__)), digest_of(Path(contract.__file__))]
+    card = module.card.model_dump(mode="json", exclude={"examples", "title", "question"})
+    places = digest_of_value(sorted((place.code, place.level, place.parent) for place in context.places.values()))
+    return digest_of_value([module.sql, card, list(module.measures()), extracts, places, machinery])

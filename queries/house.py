@@ -51,7 +51,7 @@ class House:
     extracts: Mapping[str, CompletedCard]
     cubes: Mapping[str, CubeFacts]
     connection: duckdb.DuckDBPyConnection
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     remembered: dict = field(default_factory=dict)
 
     def has_data(self, module_id: str) -> bool:
@@ -67,8 +67,9 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ContentError(Problem(shown(folder), 1, f"is no snapshot: its manifest cannot be read ({error}).",
-                                   "Run `nagar build`.")) from None  # fmt: skip
+        raise ContentError(
+            Problem(shown(folder), 1, f"is no snapshot: its manifest cannot be read ({error}).", "Run `nagar build`.")
+        ) from None
     known = places.load_saved(folder / "places.parquet")
     sets, _ = groups.load(known)
     cards, _ = catalogue.cards()
@@ -82,8 +83,19 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     cubes = {key: facts for key, facts in cubes.items() if facts is not None}
-    return House(folder, manifest["digest"], date.fromisoformat(manifest["date"]), known, sets, found, cards,
-                 catalogue.in_snapshot(folder), cubes, connection, tuple(manifest.get("problems", ())))  # fmt: skip
+    return House(
+        folder,
+        manifest["digest"],
+        date.fromisoformat(manifest["date"]),
+        known,
+        sets,
+        found,
+        cards,
+        catalogue.in_snapshot(folder),
+        cubes,
+        connection,
+        tuple(Problem(**problem) for problem in manifest["problems"]),
+    )
 
 
 def _load(connection, module: Module, path: Path, known: places.Places) -> CubeFacts | None:
@@ -93,6 +105,11 @@ def _load(connection, module: Module, path: Path, known: places.Places) -> CubeF
     except duckdb.Error as error:
         message = f"cannot be read as Parquet, it may be cut short: {str(error).splitlines()[0]}"
         raise ContentError(Problem(shown(path), 1, message, "Run `nagar build` to make a new snapshot.")) from None
+    return facts_of(connection, module, known)
+
+
+def facts_of(connection, module: Module, known: places.Places) -> CubeFacts | None:
+    """The facts of the cube that lies in `connection` under the module's id."""
     types = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{module.id}"').fetchall()}
     if not {*module.key, *module.measures()} <= set(types):
         return None
@@ -111,5 +128,9 @@ def _load(connection, module: Module, path: Path, known: places.Places) -> CubeF
             by_period[period].add(code)
         valued |= {(name, period): frozenset(codes) for period, codes in by_period.items()}
     ordered = in_order(grains)
-    return CubeFacts({period: frozenset(grains[period]) for period in ordered},
-                     {period: frozenset(present[period]) for period in ordered}, valued, types)  # fmt: skip
+    return CubeFacts(
+        {period: frozenset(grains[period]) for period in ordered},
+        {period: frozenset(present[period]) for period in ordered},
+        valued,
+        types,
+    )

@@ -11,10 +11,22 @@ TOTAL = "total"  # the value of a dimension that stands for all its values toget
 State = Literal["value", "hidden", "not_reported", "not_applicable", "no_data", "unreliable", "cannot_be_added"]
 Rule = Literal["sum", "ratio", "weighted_mean", "last", "distinct", "none"]
 Unit = Literal[
-    "persons", "households", "percent", "per_1000", "persons_per_km2", "persons_per_household",
-    "males_per_100_females", "index", "currency", "currency_thousand", "currency_per_person",
-    "events", "organisations", "towns", "participations",
-]  # fmt: skip
+    "persons",
+    "households",
+    "percent",
+    "per_1000",
+    "persons_per_km2",
+    "persons_per_household",
+    "males_per_100_females",
+    "index",
+    "currency",
+    "currency_thousand",
+    "currency_per_person",
+    "events",
+    "organisations",
+    "towns",
+    "participations",
+]
 SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
 CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}
 

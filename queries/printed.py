@@ -1,7 +1,7 @@
 """The rows of published figures: shown at the levels they were printed for, and never added."""
 
-from geo.places import exists_in
 from data import periods
+from geo.places import exists_in
 from queries import scope
 from queries.ask import Ask
 from queries.house import House
@@ -41,10 +41,12 @@ def _units(house: House, module: Module, ask: Ask) -> list[scope.Unit]:
         return [unit for unit in scope.units_by_place(house.places, present) if codes is None or unit.id in codes]
     vintages = {(house.places[code].country, house.places[code].level, house.places[code].vintage) for code in present}
     listed = {
-        code for code, place in house.places.items()
-        if place.level == ask.by and (place.country, place.level, place.vintage) in vintages
+        code
+        for code, place in house.places.items()
+        if place.level == ask.by
+        and (place.country, place.level, place.vintage) in vintages
         and (codes is None or code in codes)
-    }  # fmt: skip
+    }
     return scope.units_by_place(house.places, listed)
 
 
@@ -86,17 +88,30 @@ def _unit_rows(house, module, indicator, unit, period, found, levels, ask, prove
 
 def _row(module: Module, indicator: Indicator, unit: scope.Unit, period: str, cells: dict, state: str, provenance: str):
     name, has = indicator.id, state == "value"
-    value = cells[name] * indicator.factor if has and indicator.factor != 1 else cells.get(name)
+    value = cells.get(name)  # in the unit it was printed in: nothing is scaled
     low, high = cells.get(f"{name}_low"), cells.get(f"{name}_high")
     error = cells.get(f"{name}_standard_error")
     row = {
-        "indicator": name, "place": unit.id, "place_name": unit.titles["en"], "level": unit.level, "period": period,
+        "indicator": name,
+        "place": unit.id,
+        "place_name": unit.titles["en"],
+        "level": unit.level,
+        "period": period,
         **{dimension: cells.get(dimension, TOTAL) for dimension in module.dimensions},
-        "value": value if has else None, "unit": indicator.unit_in(unit.country), "low": low, "high": high,
-        "numerator": None, "denominator": None, "coverage": 1.0 if has else 0.0, "places_with_value": int(has),
-        "places_known": 1, "places_expected": 1, "state": state,
-        "provenance": scope.weakest((provenance, unit.provenance)), "certain": unit.certain,
-    }  # fmt: skip
+        "value": value if has else None,
+        "unit": indicator.unit_in(unit.country),
+        "low": low,
+        "high": high,
+        "numerator": None,
+        "denominator": None,
+        "coverage": 1.0 if has else 0.0,
+        "places_with_value": int(has),
+        "places_known": 1,
+        "places_expected": 1,
+        "state": state,
+        "provenance": scope.weakest((provenance, unit.provenance)),
+        "certain": unit.certain,
+    }
     if has and error is not None and low is None:
-        row |= interval(value, error, indicator)
+        row |= interval(value, error, indicator)  # printed in the unit of the value
     return row

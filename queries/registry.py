@@ -62,8 +62,14 @@ def _cards_without_sql(place: Path) -> set[str]:
 def _theme(place: Path) -> tuple[Theme | None, list[Problem]]:
     path = place / "theme.toml"
     if not path.exists():
-        return None, [Problem(shown(path), 1, f"is missing: the folder {place.name}/ has queries but no page.",
-                              "Write theme.toml with title.en, order and introduction.en.")]  # fmt: skip
+        return None, [
+            Problem(
+                shown(path),
+                1,
+                f"is missing: the folder {place.name}/ has queries but no page.",
+                "Write theme.toml with title.en, order and introduction.en.",
+            )
+        ]
     content, text, problems = read_toml(path)
     theme, found = checked(Theme, {"id": place.name, **content}, path, text) if not problems else (None, [])
     return theme, problems + found
@@ -83,8 +89,14 @@ def _indicators(place: Path) -> tuple[dict[str, Indicator], dict[str, str], list
         indicator, found = checked(Indicator, {"id": name, **card}, path, text, name)
         problems += found
         if indicator and not NAME.fullmatch(name):
-            found = [Problem(shown(path), line_of(text, name), f"indicator {name!r} is not a lower_case_name.",
-                             "Rename it, for instance poorest_fifth_share.")]  # fmt: skip
+            found = [
+                Problem(
+                    shown(path),
+                    line_of(text, name),
+                    f"indicator {name!r} is not a lower_case_name.",
+                    "Rename it, for instance poorest_fifth_share.",
+                )
+            ]
             problems += found
         if found:
             bad[name] = f"{found[0].file}:{found[0].line}"
@@ -98,11 +110,23 @@ def _module(place: Path, name: str, indicators: dict, bad: dict) -> tuple[Module
     if not NAME.fullmatch(name):
         return None, [Problem(shown(sql_file), 1, f"{name!r} is not a lower_case_name.", "Rename its two files.")]
     if not card_file.exists():
-        return None, [Problem(shown(sql_file), 1, f"has no card: {card_file.name} is missing beside it.",
-                              f"Write it by hand or with `nagar new {place.name}/{name} --from EXTRACT`.")]  # fmt: skip
+        return None, [
+            Problem(
+                shown(sql_file),
+                1,
+                f"has no card: {card_file.name} is missing beside it.",
+                f"Write it by hand or with `nagar new {place.name}/{name} --from EXTRACT`.",
+            )
+        ]
     if not sql_file.exists():
-        return None, [Problem(shown(card_file), 1, f"has no query: {sql_file.name} is missing beside it.",
-                              "Write the SELECT, or remove the card.")]  # fmt: skip
+        return None, [
+            Problem(
+                shown(card_file),
+                1,
+                f"has no query: {sql_file.name} is missing beside it.",
+                "Write the SELECT, or remove the card.",
+            )
+        ]
     content, text, problems = read_toml(card_file)
     if problems:
         return None, problems
@@ -118,8 +142,15 @@ def _module(place: Path, name: str, indicators: dict, bad: dict) -> tuple[Module
     if problems:
         return None, problems
     chosen = {name: indicators[name] for name in card.indicators}
-    return Module(id=f"{place.name}/{name}", theme=place.name, card=card, indicators=chosen, sql=sql,
-                  sql_file=sql_file, card_file=card_file), []  # fmt: skip
+    return Module(
+        id=f"{place.name}/{name}",
+        theme=place.name,
+        card=card,
+        indicators=chosen,
+        sql=sql,
+        sql_file=sql_file,
+        card_file=card_file,
+    ), []
 
 
 def _unknown_indicators(card: QueryCard, path: Path, text: str, known: dict, bad: dict) -> list[Problem]:
@@ -133,8 +164,14 @@ def _unknown_indicators(card: QueryCard, path: Path, text: str, known: dict, bad
             problems.append(Problem(shown(path), line, f"indicator {name!r} is itself broken.", f"See {told}."))
         else:
             listed = ", ".join(sorted(known)) or "none"
-            problems.append(Problem(shown(path), line, f"indicator {name!r} is not in indicators.toml of this theme.",
-                                    f"Declare it there, or use one of: {listed}."))  # fmt: skip
+            problems.append(
+                Problem(
+                    shown(path),
+                    line,
+                    f"indicator {name!r} is not in indicators.toml of this theme.",
+                    f"Declare it there, or use one of: {listed}.",
+                )
+            )
     return problems
 
 
@@ -146,7 +183,9 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
         if indicator is None:
             continue
         if card.kind == "published" and indicator.over_places != "none":
-            message = f"indicator {name!r} adds up over places as {indicator.over_places}, but published figures never do."
+            message = (
+                f"indicator {name!r} adds up over places as {indicator.over_places}, but published figures never do."
+            )
             problems.append(Problem(shown(path), line_of(text, "indicators"), message, 'Set over_places = "none".'))
         if card.kind != "published" and not indicator.columns():
             message = f"indicator {name!r} names no column: a {card.kind} needs a numerator or a value."

@@ -11,20 +11,33 @@ import pyarrow as pa
 
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
-from queries.scope import Unit, missing_then
+from queries.scope import Unit
 
 NORMAL_95 = 1.959964  # two-sided 95 % of the normal distribution
 
 
-def aggregate(cursor, module: Module, table: str, types: Mapping[str, str], units: Sequence[Unit], chosen: Iterable[str],
-              period: str | None, where: Sequence[tuple[str, str]], total: Sequence[str]) -> dict[tuple, dict]:
+def aggregate(
+    cursor,
+    module: Module,
+    table: str,
+    types: Mapping[str, str],
+    units: Sequence[Unit],
+    chosen: Iterable[str],
+    period: str | None,
+    where: Sequence[tuple[str, str]],
+    total: Sequence[str],
+) -> dict[tuple, dict]:
     """Sums of the chosen indicators' columns: `(unit id, dimension values) -> {column name: value}`.
 
     A dimension neither filtered nor in `total` is listed with each value and with its total.
-    """  # fmt: skip
+    """
     pairs = [(index, code) for index, unit in enumerate(units) for code in unit.places]
-    membership = pa.table({"unit": pa.array([index for index, _ in pairs], pa.int32()),
-                           "place": pa.array([code for _, code in pairs], pa.string())})  # fmt: skip
+    membership = pa.table(
+        {
+            "unit": pa.array([index for index, _ in pairs], pa.int32()),
+            "place": pa.array([code for _, code in pairs], pa.string()),
+        }
+    )
     cursor.register("membership", membership)
     listed = [name for name in module.dimensions if name not in total]
     filtered = {name for name, _ in where}
@@ -41,20 +54,22 @@ def aggregate(cursor, module: Module, table: str, types: Mapping[str, str], unit
         itertools.combinations(open_dimensions, size) for size in range(len(open_dimensions) + 1)
     )
     fixed = [name for name in listed if name in filtered]
-    grouping = ", ".join("(" + ", ".join(["m.unit", *(f'c."{n}"' for n in (*fixed, *chosen_set))]) + ")"
-                         for chosen_set in sets)  # fmt: skip
+    grouping = ", ".join(
+        "(" + ", ".join(["m.unit", *(f'c."{n}"' for n in (*fixed, *chosen_set))]) + ")" for chosen_set in sets
+    )
     names = "".join(f', c."{name}"' for name in listed)
     flags = "".join(f', grouping(c."{name}") AS "__{name}"' for name in listed)
-    sql = (f'SELECT m.unit{names}{flags}, {", ".join(measures)} FROM "{table}" c JOIN membership m ON c.place = m.place '
-           + ("WHERE " + " AND ".join(conditions) + " " if conditions else "") + f"GROUP BY GROUPING SETS ({grouping})")  # fmt: skip
+    sql = (
+        f'SELECT m.unit{names}{flags}, {", ".join(measures)} FROM "{table}" c JOIN membership m ON c.place = m.place '
+        + ("WHERE " + " AND ".join(conditions) + " " if conditions else "")
+        + f"GROUP BY GROUPING SETS ({grouping})"
+    )
     result = cursor.execute(sql, parameters)
     columns = [column[0] for column in result.description]
     found = {}
     for row in result.fetchall():
         cells = dict(zip(columns, row, strict=True))
-        values = tuple(
-            TOTAL if name not in listed or cells[f"__{name}"] else cells[name] for name in module.dimensions
-        )
+        values = tuple(TOTAL if name not in listed or cells[f"__{name}"] else cells[name] for name in module.dimensions)
         found[(units[cells["unit"]].id, values)] = cells
     cursor.unregister("membership")
     return found
@@ -110,8 +125,14 @@ def measure(indicator: Indicator, cells: Mapping, single: bool) -> dict:
     single = single and max(cells.get(f"{name}.printed_rows") or 0, cells[f"{name}.rows"]) == 1
     numerator, denominator = cells.get(f"{name}.numerator"), cells.get(f"{name}.denominator")
     printed, error = cells.get(f"{name}.printed"), cells.get(f"{name}.standard_error")
-    found = {"value": None, "low": None, "high": None, "numerator": numerator, "denominator": denominator,
-             "state": "value"}  # fmt: skip
+    found = {
+        "value": None,
+        "low": None,
+        "high": None,
+        "numerator": numerator,
+        "denominator": denominator,
+        "state": "value",
+    }
     rule = indicator.over_places
     if rule in ("ratio", "weighted_mean") and numerator is not None:
         if denominator == 0:
@@ -157,9 +178,9 @@ def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | Non
     return len(unit.places & valued) / (len(unit.places) + len(unit.straddling))
 
 
-def state_without_value(module: Module, places: Mapping, unit: Unit, period: str) -> str:
-    """Why a unit has nothing: it did not exist then, it has not reported, or nobody publishes it."""
-    if not unit.places or all(missing_then(places, code, period) for code in unit.places):
+def state_without_value(module: Module, unit: Unit, gone: frozenset[str]) -> str:
+    """Why a unit has nothing: it did not exist then (`gone`), it has not reported, or nobody publishes it."""
+    if unit.places <= gone:
         return "no_data" if unit.straddling else "not_applicable"
     return "no_data" if module.card.missing == "zero" else module.card.missing
 
@@ -167,6 +188,6 @@ def state_without_value(module: Module, places: Mapping, unit: Unit, period: str
 def may_total(indicator: Indicator, module: Module, values: Sequence[str]) -> bool:
     """Whether the indicator may be shown for this mix of dimension values: a total only where it adds up."""
     return all(
-        value != TOTAL or indicator.rule_over(name) != "none" for name, value in zip(module.dimensions, values, strict=True)
+        value != TOTAL or indicator.rule_over(name) != "none"
+        for name, value in zip(module.dimensions, values, strict=True)
     )
-

@@ -46,11 +46,14 @@ def event_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance
     listed = ", ".join(f'"{name}"' for name in columns)
     sql = f'SELECT {listed} FROM "{module.id}" WHERE {" AND ".join(conditions)} ORDER BY date, thing, actor, place'
     rows = [
-        {**dict(zip(columns, row, strict=True)), "place_name": name_of(house.places[row[columns.index("place")]], "en"),
-         "provenance": provenance}
+        {
+            **dict(zip(columns, row, strict=True)),
+            "place_name": name_of(house.places[row[columns.index("place")]], "en"),
+            "provenance": provenance,
+        }
         for row in house.connection.cursor().execute(sql, parameters).fetchall()
         if codes is None or row[columns.index("place")] in codes
-    ]  # fmt: skip
+    ]
     return rows, []
 
 
@@ -81,36 +84,50 @@ def scope_of(house: House, module: Module, ask: Ask, over: tuple[str, ...]) -> S
 def _make_scope(house: House, module: Module, ask: Ask, over: tuple[str, ...]) -> Scope:
     facts, places, sets = house.cubes[module.id], house.places, house.sets
     codes = scope.area(places, sets, ask.within, house.date)
-    known = frozenset().union(
-        *(scope.known_places(places, facts.grains[p], facts.present[p], p) for p in over)
-    )
+    known = frozenset().union(*(scope.known_places(places, facts.grains[p], facts.present[p], p) for p in over))
     if module.card.expected:
         known &= scope.area(places, sets, module.card.expected, house.date)
+    present = frozenset().union(*(facts.present[p] for p in over))
+    gone = scope.absent(places, known, present, over)
     if ask.by is None:
         inside = known if codes is None else known & codes
-        found = Scope(tuple(scope.units_by_place(places, inside)), known)
+        found = Scope(tuple(scope.units_by_place(places, inside)), gone)
     elif ask.by in sets:
-        units = scope.units_by_set(places, sets[ask.by], known, house.date)
-        found = Scope(tuple(scope.limited(units, codes)), known)
+        units = scope.limited(scope.units_by_set(places, sets[ask.by], known, house.date), codes)
+        found = Scope(tuple(scope.without_absent(units, gone)), gone)
     else:
         found = scope.units_by_level(places, known, ask.by, codes)
+        found = Scope(tuple(scope.without_absent(found.units, gone)), gone, found.notes)
     if found.units or ask.within not in places:
         return found
-    above = [place for place in ancestors(places, ask.within) if place.code in known]
-    above += [place for place in places.values() if ask.within in place.successors and place.code in known]
+    over_it = {place.code for place in ancestors(places, ask.within)}
+    above = [code for code in known if code in over_it or over_it.intersection(places[code].successors)]
     if not above:
         return found
-    note = {"code": "published_above", "level": ask.by or places[ask.within].level, "grain": [above[0].level],
-            "places": [above[0].code]}  # fmt: skip
-    return Scope((), known, (note,))
+    note = {
+        "code": "published_above",
+        "level": ask.by or places[ask.within].level,
+        "grain": [places[above[0]].level],
+        "places": above,
+    }
+    return Scope((), gone, (note,))
 
 
 def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, names: tuple, provenance: str) -> list:
     facts, places = house.cubes[module.id], house.places
     total = {name for name in ask.total if name != "period"} | {name for name, value in ask.where if value == TOTAL}
     where = tuple((name, value) for name, value in ask.where if value != TOTAL)
-    cells_of = rollup.aggregate(house.connection.cursor(), module, module.id, facts.types, scoped.units, names,
-                                over[0] if len(over) == 1 else None, where, sorted(total))  # fmt: skip
+    cells_of = rollup.aggregate(
+        house.connection.cursor(),
+        module,
+        module.id,
+        facts.types,
+        scoped.units,
+        names,
+        over[0] if len(over) == 1 else None,
+        where,
+        sorted(total),
+    )
     by_unit = {}
     for (unit, values), cells in cells_of.items():
         by_unit.setdefault(unit, []).append((values, cells))
@@ -130,38 +147,72 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
             found = [(values, _measured(house, module, indicator, unit, cells, share)) for values, cells in allowed]
             if not found or not unit.places & valued:
                 if module.card.missing == "zero" and unit.places:
-                    found = [(totals, {"value": 0, "low": None, "high": None, "numerator": 0, "denominator": None,
-                                       "state": "value", "certain": True})]  # fmt: skip
+                    found = [
+                        (
+                            totals,
+                            {
+                                "value": 0,
+                                "low": None,
+                                "high": None,
+                                "numerator": 0,
+                                "denominator": None,
+                                "state": "value",
+                                "certain": True,
+                            },
+                        )
+                    ]
                 else:
-                    state = rollup.state_without_value(module, places, unit, over[-1])
+                    state = rollup.state_without_value(module, unit, scoped.gone)
                     found = [(totals, _nothing(state))]
             for values, measured in found:
-                rows.append({**frame, **dict(zip(module.dimensions, values, strict=True)), **measured,
-                             "certain": measured["certain"] and unit.certain})  # fmt: skip
+                rows.append(
+                    {
+                        **frame,
+                        **dict(zip(module.dimensions, values, strict=True)),
+                        **measured,
+                        "certain": measured["certain"] and unit.certain,
+                    }
+                )
     return [_in_order(row, module) for row in rows]
 
 
 def _measured(house: House, module: Module, indicator: Indicator, unit: Unit, cells: dict, share: float | None) -> dict:
     single = len(unit.places) == 1 and not unit.straddling
     measured = rollup.measure(indicator, cells, single)
-    if share is not None and share < indicator.least_coverage and module.card.missing != "zero":
-        if measured["state"] in ("value", "unreliable"):
-            measured = _nothing("no_data")
+    covered = share is None or share >= indicator.least_coverage or module.card.missing == "zero"
+    if not covered and measured["state"] in ("value", "unreliable"):
+        measured = _nothing("no_data")
     certain = cells.get("certain")
     return {**measured, "certain": True if certain is None or unit.id not in unit.places else bool(certain)}
 
 
 def _nothing(state: str) -> dict:
-    return {"value": None, "low": None, "high": None, "numerator": None, "denominator": None, "state": state,
-            "certain": True}  # fmt: skip
+    return {
+        "value": None,
+        "low": None,
+        "high": None,
+        "numerator": None,
+        "denominator": None,
+        "state": state,
+        "certain": True,
+    }
 
 
 def _frame(places, unit: Unit, indicator: Indicator, label: str, provenance: str, share, valued) -> dict:
     with_value, known, expected = unit.counts(valued)
-    return {"indicator": indicator.id, "place": unit.id, "place_name": unit.titles["en"], "level": unit.level,
-            "period": label, "unit": indicator.unit_in(unit.country), "coverage": share,
-            "places_with_value": with_value, "places_known": known, "places_expected": expected,
-            "provenance": provenance}  # fmt: skip
+    return {
+        "indicator": indicator.id,
+        "place": unit.id,
+        "place_name": unit.titles["en"],
+        "level": unit.level,
+        "period": label,
+        "unit": indicator.unit_in(unit.country),
+        "coverage": share,
+        "places_with_value": with_value,
+        "places_known": known,
+        "places_expected": expected,
+        "provenance": provenance,
+    }
 
 
 def _mix_order(module: Module, values: tuple) -> tuple:
@@ -174,6 +225,19 @@ def _mix_order(module: Module, values: tuple) -> tuple:
 
 def _in_order(row: dict, module: Module) -> dict:
     first = ("indicator", "place", "place_name", "level", "period", *module.dimensions)
-    last = ("value", "unit", "low", "high", "numerator", "denominator", "coverage", "places_with_value",
-            "places_known", "places_expected", "state", "provenance", "certain")  # fmt: skip
+    last = (
+        "value",
+        "unit",
+        "low",
+        "high",
+        "numerator",
+        "denominator",
+        "coverage",
+        "places_with_value",
+        "places_known",
+        "places_expected",
+        "state",
+        "provenance",
+        "certain",
+    )
     return {name: row[name] for name in (*first, *last)}

@@ -6,9 +6,8 @@ the SQL's own tables. No page, export or brief gets a number any other way.
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from data.problems import ContentError
 from geo import groups as grouping
 from geo.places import search
 from queries import scope
@@ -57,8 +56,14 @@ def run(house: House, ask: Ask) -> Answer:
         rows_of = KINDS[module.kind]
         rows, notes = rows_of(house, module, ask, chosen, provenance)
     provenance = scope.weakest([provenance, *{row["provenance"] for row in rows}])
-    sources = tuple({"extract": name, **asdict(house.extracts[name])} for name in present)
+    sources = tuple(_source(house, name) for name in present)
     return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance)
+
+
+def _source(house: House, name: str) -> dict:
+    card = house.extracts[name]
+    told = ("publisher", "licence", "provenance", "source", "read_at", "data_date", "digest", "notes")
+    return {"extract": name, "title": dict(card.titles), **{key: getattr(card, key) for key in told}}
 
 
 def _filters(ask: Ask) -> dict:
@@ -93,8 +98,10 @@ def _checked(house: House, ask: Ask) -> Module:
             wrong.append(f"{name} has no value {value!r}. It has: {', '.join(dimension.values)}.")
     for name in ask.total:
         if name not in module.dimensions and name != "period":
-            wrong.append(f"{module.id} has no dimension {name!r} to give the total of. "
-                         f"It has: {', '.join(module.dimensions) or 'none'}.")  # fmt: skip
+            wrong.append(
+                f"{module.id} has no dimension {name!r} to give the total of. "
+                f"It has: {', '.join(module.dimensions) or 'none'}."
+            )
     for name in ask.indicators:
         if name not in module.indicators:
             wrong.append(f"{module.id} has no indicator {name!r}. {_near(name, module.indicators)}")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data import periods
@@ -43,10 +43,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Scope:
-    """The units of one period, in order, and what has to be said about them."""
+    """The units of one period, in order, the places that did not exist then, and what has to be said about them."""
 
     units: tuple[Unit, ...]
-    known: frozenset[str]
+    gone: frozenset[str] = frozenset()
     notes: tuple[dict, ...] = ()
 
 
@@ -77,9 +77,25 @@ def known_places(places: Mapping, grains: Iterable[tuple], present: frozenset[st
     return frozenset(found - gone) | present
 
 
-def missing_then(places: Mapping, code: str, period: str) -> bool:
-    """Whether the place did not exist yet, or no longer, in the period."""
-    return not exists_in(places[code], *periods.span(period, places[code].country))
+def absent(places: Mapping, known: Iterable[str], present: frozenset[str], over: Iterable[str]) -> frozenset[str]:
+    """Known places that did not exist in any of the periods `over` and have no figure: nothing is missing there."""
+    spans = {(period, country): periods.span(period, country) for period in over for country in ("NP", "BD", "IN")}
+    return frozenset(
+        code
+        for code in known
+        if code not in present
+        and not any(exists_in(places[code], *spans[period, places[code].country]) for period in over)
+    )
+
+
+def without_absent(units: Iterable[Unit], gone: frozenset[str]) -> list[Unit]:
+    """Units rid of places that did not exist, except those that are nothing else: they are listed as not applicable."""
+    if not gone:
+        return list(units)
+    return [
+        unit if unit.places <= gone or not unit.places & gone else replace(unit, places=unit.places - gone)
+        for unit in units
+    ]
 
 
 def units_by_place(places: Mapping, known: Iterable[str]) -> list[Unit]:
@@ -107,15 +123,22 @@ def units_by_level(places: Mapping, known: frozenset[str], level: str, codes: fr
                     straddling[part][code] = straddling[part].get(code, 0) + weight
     listed = [code for code in sorted(members) if codes is None or code in codes]
     units = [
-        Unit(code, titles(places[code]), level, places[code].country, frozenset(members[code]),
-             straddling=straddling.get(code, {})) for code in listed
-    ]  # fmt: skip
+        Unit(
+            code,
+            titles(places[code]),
+            level,
+            places[code].country,
+            frozenset(members[code]),
+            straddling=straddling.get(code, {}),
+        )
+        for code in listed
+    ]
     notes = []
     if homeless and units:
         notes.append({"code": "places_in_no_unit", "level": level, "places": sorted(homeless)})
     if coarser and not units:
         notes.append({"code": "published_above", "level": level, "grain": sorted(coarser)})
-    return Scope(tuple(units), frozenset(known), tuple(notes))
+    return Scope(tuple(units), notes=tuple(notes))
 
 
 def units_by_set(places: Mapping, group_set, known: frozenset[str], on: date) -> list[Unit]:
@@ -128,9 +151,18 @@ def units_by_set(places: Mapping, group_set, known: frozenset[str], on: date) ->
             continue
         attribute = group_set.attribute is not None
         found.append(
-            Unit(group.id, group.titles, group_set.id, group.country, members, None if attribute else tuple(parts),
-                 None if attribute else group.expected, group.certain, group.provenance)
-        )  # fmt: skip
+            Unit(
+                group.id,
+                group.titles,
+                group_set.id,
+                group.country,
+                members,
+                None if attribute else tuple(parts),
+                None if attribute else group.expected,
+                group.certain,
+                group.provenance,
+            )
+        )
     return found
 
 
@@ -145,8 +177,9 @@ def limited(units: Iterable[Unit], codes: frozenset[str] | None) -> list[Unit]:
             found.append(unit)
         elif inner:
             parts = None if unit.parts is None else tuple(part & codes for part in unit.parts if part & codes)
-            found.append(Unit(unit.id, unit.titles, unit.level, unit.country, inner, parts, None, unit.certain,
-                              unit.provenance))  # fmt: skip
+            found.append(
+                Unit(unit.id, unit.titles, unit.level, unit.country, inner, parts, None, unit.certain, unit.provenance)
+            )
     return found
 
 

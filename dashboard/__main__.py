@@ -1,0 +1,5 @@
+"""`python -m dashboard` is the command `nagar`."""
+
+from dashboard.cli import main
+
+main()

@@ -1,0 +1,46 @@
+"""`nagar build`: what a snapshot is made of, from all rooms, with a progress display."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+from data.publish import Published, publish
+from geo import boundaries, places
+from queries import cube, registry
+
+
+def build(out: Path, sources: Path | None) -> Published:
+    """Build a snapshot into `out` and switch to it; `ContentError` (the old one stays) when sources or keys are wrong."""
+    known = places.load()
+    steps = (_save_places, _save_shapes, lambda folder, context: cube.publish(folder, context, registry.load()))
+    with _display() as progress:
+        return publish(out, sources, known, steps, progress)
+
+
+def _save_places(folder: Path, context) -> None:
+    places.save(context.places, folder / "places.parquet")
+
+
+def _save_shapes(folder: Path, context) -> None:
+    context.progress("Boundaries", 0, 1)
+    boundaries.write_layers(folder / "shapes.parquet", context.places)
+
+
+@contextmanager
+def _display():
+    """A bar on a terminal, one line a task elsewhere (a log, CI)."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console()
+    if not console.is_terminal:
+        yield lambda text, done, total: print(f"[{done}/{total}] {text}", flush=True)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Beginning", total=None)
+        yield lambda text, done, total: bar.update(task, description=text, completed=done, total=total)

@@ -1,0 +1,222 @@
+"""The command `nagar`. Exit codes: 0 fine, 1 the content has problems (each is listed), 2 wrong usage."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from data.problems import ContentError, Problem
+
+BUILD_EXAMPLE = """example:
+  nagar build                                    on what is bundled: real places and census, the rest illustrative
+  nagar build --sources ../shared/data           real source files replace the illustrative extracts they stand for"""
+SERVE_EXAMPLE = """example:
+  nagar serve --port 8080                        at http://127.0.0.1:8080; builds a snapshot first if there is none
+  nagar serve --dev                              with Dash's debug server, reloading on changes; never on a public host"""
+CHECK_EXAMPLE = """example:
+  nagar check                                    every card, contract, example and translation
+  nagar check poverty/headcount --strict         one module; warnings count as problems"""
+RUN_EXAMPLE = """example:
+  nagar run poverty/wealth_quintiles --by district --within NP03
+  nagar run migration/in_migrants_by_reason --by country --total sex --total age_group --format csv"""
+NEW_EXAMPLE = """example:
+  nagar new people/men_and_women --from nepal_ward_census_2021"""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with its exit code."""
+    if hasattr(sys.stdout, "reconfigure"):  # a terminal that is not UTF-8 must not end the command
+        sys.stdout.reconfigure(errors="replace")
+    options = parser().parse_args(arguments)
+    try:
+        code = options.act(options)
+    except ContentError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        code = 1
+    except ValueError as error:  # a setting that makes no sense
+        print(error, file=sys.stderr)
+        code = 2
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all five acts; each has its `--help` with an example."""
+    top = argparse.ArgumentParser(
+        prog="nagar", description="Nagar: an analytics dashboard for networks of municipalities."
+    )
+    acts = top.add_subparsers(dest="act_name", required=True, metavar="ACT")
+
+    def act(name, does, example, function):
+        made = acts.add_parser(
+            name, help=does, description=does, epilog=example, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        made.set_defaults(act=function)
+        return made
+
+    build = act(
+        "build", "Make a checked snapshot of all extracts and cubes, and switch to it at once.", BUILD_EXAMPLE, _build
+    )
+    build.add_argument(
+        "--sources", type=Path, metavar="DIR", help="folder of source files (default: NAGAR_SOURCES, or none)"
+    )
+    build.add_argument("--out", type=Path, metavar="DIR", help="folder of snapshots (default: NAGAR_DATA)")
+
+    serve = act("serve", "Serve the current snapshot to browsers.", SERVE_EXAMPLE, _serve)
+    serve.add_argument("--host", help="address to listen on (default: NAGAR_HOST, or 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to listen on (default: NAGAR_PORT, or 8050)")
+    serve.add_argument("--workers", type=int, default=1, help="processes (default: 1); each has NAGAR_THREADS threads")
+    serve.add_argument(
+        "--dev", action="store_true", help="debug server that reloads; for the person who writes modules"
+    )
+
+    check = act(
+        "check", "List every problem of cards, groups, contracts, examples and translations.", CHECK_EXAMPLE, _check
+    )
+    check.add_argument("module", nargs="?", metavar="THEME/NAME", help="only this module")
+    check.add_argument("--strict", action="store_true", help="warnings count as problems")
+
+    run = act("run", "Ask a module a question and print the answer.", RUN_EXAMPLE, _run)
+    run.add_argument("module", metavar="THEME/NAME")
+    run.add_argument(
+        "--by", metavar="LEVEL|SET", help="what a row is: country, region, district, local, ward, town, or a set"
+    )
+    run.add_argument("--within", metavar="PLACE|GROUP", help="only inside this place (a code) or group")
+    run.add_argument("--period", metavar="P", help="only this period")
+    run.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="only this value of a dimension")
+    run.add_argument("--total", metavar="DIM", action="append", default=[], help="give only the total of a dimension")
+    run.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
+    run.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing (parquet needs it)")
+
+    new = act(
+        "new",
+        "Write a first module from an extract's columns: two files, and the indicators it needs.",
+        NEW_EXAMPLE,
+        _new,
+    )
+    new.add_argument("module", metavar="THEME/NAME")
+    new.add_argument("--from", dest="extract", required=True, metavar="EXTRACT")
+    return top
+
+
+def _tell(problems: list[Problem], strict: bool = False) -> int:
+    """Print problems (to the screen of errors) and give the exit code they mean."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    real = [problem for problem in problems if strict or not problem.warning]
+    warnings = len(problems) - len(real)
+    if problems:
+        told = [f"{len(real)} problem{'s' * (len(real) != 1)}"] if real else []
+        told += [f"{warnings} warning{'s' * (warnings != 1)}"] if warnings else []
+        print(", ".join(told) + ".", file=sys.stderr)
+    return 1 if real else 0
+
+
+def _build(options) -> int:
+    from dashboard.building import build
+    from dashboard.settings import settings
+
+    setting = settings()
+    published = build(options.out or setting.data, options.sources or setting.sources)
+    for note in published.notes:
+        print(f"note: {note}")
+    code = _tell(published.problems)
+    word = "Serving from" if published.changed else "Nothing changed; still serving from"
+    print(f"{word} {published.folder}")
+    return code
+
+
+def _serve(options) -> int:
+    from dashboard.serving import serve
+    from dashboard.settings import settings
+
+    if options.workers < 1:
+        raise ValueError(f"--workers is {options.workers}; expected 1 or more.")
+    setting = settings()
+    return serve(
+        setting.data,
+        options.host or setting.host,
+        options.port or setting.port,
+        options.workers,
+        setting.threads,
+        options.dev,
+    )
+
+
+def _check(options) -> int:
+    from dashboard import words
+    from geo import places
+    from queries import registry
+    from queries.check import check
+
+    known = places.load()
+    problems = check(known, options.module)
+    if options.module:
+        if not any((registry.QUERIES / f"{options.module}{ending}").exists() for ending in (".sql", ".toml")):
+            raise ContentError(f"There is no query {options.module!r} in queries/.")
+    else:
+        problems += words.missing()
+    code = _tell(problems, options.strict)
+    if not problems:
+        print(f"{options.module or 'Everything'} is in order.")
+    return code
+
+
+def _open():
+    """The house over the current snapshot, or a sentence that says how to get one."""
+    from dashboard.settings import settings
+    from data.snapshots import current
+    from queries.run import open_house
+
+    out = settings().data
+    folder = current(out)
+    if folder is None:
+        raise ContentError(f"There is no snapshot in {out}. Run `nagar build` first.")
+    return open_house(folder)
+
+
+def _run(options) -> int:
+    from dashboard.printing import write
+    from queries.run import Ask, run
+
+    where = []
+    for text in options.where:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ValueError(f"--where {text!r} is not DIM=VALUE, as in --where sex=female.")
+        where.append((name, value))
+    house = _open()
+    ask = Ask(options.module, options.by, options.within, options.period, tuple(where), tuple(options.total))
+    answer = run(house, ask)
+    write(answer, house, options.format, options.out)
+    return 0
+
+
+def _new(options) -> int:
+    from dashboard.settings import settings
+    from data import catalogue
+    from data.snapshots import current
+    from geo import places
+    from queries import new
+
+    cards, _ = catalogue.cards()
+    if options.extract not in cards:
+        raise ContentError(f"There is no extract {options.extract!r}. Known: {', '.join(sorted(cards))}.")
+    folder = current(settings().data)
+    parquet = folder / "extracts" / f"{options.extract}.parquet" if folder else None
+    if parquet is None or not parquet.is_file():
+        parquet = None
+        print(f"The current snapshot has no rows of {options.extract}, so no example can be computed.", file=sys.stderr)
+    for path in new.write(options.module, cards[options.extract], parquet, places.load(), cards):
+        print(f"wrote {path}")
+    print(f"Now: nagar check {options.module}, then nagar build.")
+    return 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Everything that is wrong with the content, found without touching data: cards, groups, modules, examples, words."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from data import catalogue, warehouse
+from data.problems import Problem, line_of, shown
+from geo import groups
+from queries import contract, example, registry
+from queries.indicator import LANGUAGES, Card, Indicator
+from queries.query import Module
+
+LONGEST_SELECT = 80  # lines
+
+
+def check(places: Mapping, only: str | None = None, folder: Path = registry.QUERIES) -> list[Problem]:
+    """All problems and warnings, by file and line; with `only` (theme/name) those of that module and its theme's cards."""
+    cards, problems = catalogue.cards()
+    _, wrong = groups.load(places)
+    problems += wrong
+    found = contract.vetted(registry.load(folder), set(cards))
+    problems += found.problems
+    connection = warehouse.empty(cards)
+    for module in found.modules.values():
+        wrong = contract.columns(module, connection)
+        problems += wrong or example.failures(module, cards)
+        problems += _lint(module) + _missing_words(module.card, module.card_file)
+    problems += _indicator_warnings(found)
+    for theme in found.themes.values():
+        problems += _missing_words(theme, Path(folder) / theme.id / "theme.toml")
+    problems += _unnamed_places(places)
+    problems = sorted(set(problems))
+    if only is None:
+        return problems
+    theme, _, name = only.partition("/")
+    beginnings = tuple(f"{shown(Path(folder) / theme)}/{stem}" for stem in (f"{name}.", "theme.", "indicators."))
+    return [problem for problem in problems if problem.file.startswith(beginnings)]
+
+
+def _lint(module: Module) -> list[Problem]:
+    problems = []
+    lines = module.sql.splitlines()
+    if not module.sql.lstrip().startswith("--"):
+        problems.append(
+            _warning(
+                module.sql_file,
+                1,
+                "does not begin with a comment.",
+                "Say in the first line which question it answers: -- Who lives here?",
+            )
+        )
+    if len(lines) > LONGEST_SELECT:
+        problems.append(
+            _warning(
+                module.sql_file,
+                LONGEST_SELECT,
+                f"has {len(lines)} lines.",
+                f"A SELECT reads well under {LONGEST_SELECT}: make two modules of it.",
+            )
+        )
+    for number, line in enumerate(lines, 1):
+        for word in ("PIVOT", "UNPIVOT", "QUALIFY"):
+            if word in line.split("--")[0].upper().split():
+                problems.append(
+                    _warning(
+                        module.sql_file,
+                        number,
+                        f"{word} is outside the portable subset of SQL.",
+                        "Write it with FILTER, CASE or a window in a WITH clause.",
+                    )
+                )
+    return problems
+
+
+def _indicator_warnings(found: registry.Registry) -> list[Problem]:
+    problems, done = [], set()
+    today = datetime.date.today()
+    for module in found.modules.values():
+        path = module.card_file.parent / "indicators.toml"
+        text = path.read_text("utf-8")
+        for indicator in module.indicators.values():
+            if (module.theme, indicator.id) in done:
+                continue
+            done.add((module.theme, indicator.id))
+            problems += _missing_words(indicator, path, indicator.id)
+            if indicator.review and indicator.review < today:
+                message = f"the review of {indicator.id} was due on {indicator.review}."
+                problems.append(
+                    _warning(path, line_of(text, indicator.id, "review"), message, "Review it, set a new date.")
+                )
+    return problems
+
+
+def _missing_words(card: Card, path: Path, *above: str) -> list[Problem]:
+    """A warning for each text of a card that has no Nepali or no Bangla."""
+    text = path.read_text("utf-8")
+    problems = []
+    for keys, texts in _texts(card):
+        absent = [language for language in LANGUAGES if language not in texts]
+        if absent:
+            message = f"{'.'.join((*above, *keys))} is not translated into {' and '.join(absent)}; English is shown."
+            problems.append(_warning(path, line_of(text, *above, *keys), message, "Add the missing language."))
+    return problems
+
+
+def _texts(card: Card, above: tuple = ()):
+    for name, value in card:
+        if isinstance(value, Card):
+            yield from _texts(value, (*above, name))
+        elif isinstance(value, dict) and "en" in value and all(isinstance(text, str) for text in value.values()):
+            yield (*above, name), value
+        elif isinstance(value, dict) and not isinstance(card, Indicator):
+            for key, part in value.items():
+                if isinstance(part, Card):
+                    yield from _texts(part, (*above, name, key))
+                elif isinstance(part, dict) and "en" in part:
+                    yield (*above, name, key), part
+
+
+def _unnamed_places(places: Mapping) -> list[Problem]:
+    """Places shown in Latin letters because no source gives their name in the country's own script: one line a level."""
+    wanted = {"NP": ("name_ne", "Nepali"), "BD": ("name_bn", "Bangla")}
+    missing, total = Counter(), Counter()
+    for place in places.values():
+        if place.level == "ward" or place.country not in wanted:
+            continue  # a ward is a number behind its palika's name
+        key = (place.country, place.level, place.vintage)
+        total[key] += 1
+        missing[key] += not getattr(place, wanted[place.country][0])
+    return [
+        Problem(
+            "geo/shapes",
+            1,
+            f"{count} of {total[key]} places of {key[0]} {key[1]} ({key[2]}) have no "
+            f"{wanted[key[0]][1]} name in our sources and are shown in Latin letters.",
+            "Their cards list them; add a name only where a source gives it.",
+            warning=True,
+        )
+        for key, count in sorted(missing.items())
+        if count
+    ]
+
+
+def _warning(path: Path, line: int, message: str, hint: str) -> Problem:
+    return Problem(shown(path), line, message, hint, warning=True)

@@ -1,0 +1,279 @@
+"""Writes the first version of a module from an extract's own columns, so that an analyst begins with something that runs."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data.cards import ExtractCard
+from data.problems import ContentError
+from queries import example, registry
+from queries.indicator import SCALE
+from queries.query import LEVELS, Module, QueryCard
+from queries.registry import NAME, QUERIES
+
+SUMMED = {
+    "persons": "persons",
+    "households": "households",
+    "npr_thousand": "currency_thousand",
+    "thousand": "currency_thousand",
+    "events": "events",
+    "organisations": "organisations",
+    "towns": "towns",
+}
+RATES = {"percent": ("percent", 1.0), "fraction": ("percent", 100.0)}
+MOST_VALUES = 40  # a text column with more values is a name, not a dimension
+FIRST_ROWS = 3
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What the extract's columns become: dimensions with their values, measures with their indicators, and a filter."""
+
+    dimensions: dict[str, list[str]]
+    measures: dict[str, dict]
+    grain: list[str]
+    kind: str
+    level: str | None
+
+
+def write(name: str, card: ExtractCard, parquet: Path | None, places: Mapping, cards: Mapping, folder: Path = QUERIES):
+    """Write `<name>.sql` and `<name>.toml`, add the indicators they need, and give the paths of what was written.
+
+    `name` is `theme/name`; `parquet` the extract's rows in the current snapshot, or None where there are none (then no
+    example can be computed). `ContentError` says why nothing was written: nothing existing is ever overwritten.
+    """
+    theme, _, stem = name.partition("/")
+    if not NAME.fullmatch(theme) or not NAME.fullmatch(stem):
+        raise ContentError(
+            f"{name!r} is no name for a module. Write THEME/NAME in small letters, as in poverty/headcount."
+        )
+    place = folder / theme
+    paths = [place / f"{stem}.sql", place / f"{stem}.toml"]
+    existing = [path for path in paths if path.exists()]
+    if existing:
+        raise ContentError(f"{existing[0]} exists already. Choose another name; nothing was written.")
+    rows = _Rows(card, parquet)
+    shape = _shape(card, rows, places)
+    taken = _taken_indicators(place)
+    ids = {column: f"{stem}_{column}" if column in taken else column for column in shape.measures}
+    sql = _sql(card, shape, ids)
+    indicators = {ids[column]: (column, measure) for column, measure in shape.measures.items()}
+    text = _card_text(stem, card, shape, list(indicators))
+    text += _example_text(stem, theme, sql, text, card, rows, cards)
+    place.mkdir(exist_ok=True)
+    written = _theme_file(place) + _indicators_file(place, indicators, card, shape)
+    paths[0].write_text(sql, "utf-8")
+    paths[1].write_text(text, "utf-8")
+    return paths + written
+
+
+class _Rows:
+    """The extract's rows in the snapshot; knows no rows where there is no snapshot."""
+
+    def __init__(self, card: ExtractCard, parquet: Path | None):
+        self.card, self.parquet = card, parquet
+
+    def ask(self, sql: str) -> list[tuple]:
+        if self.parquet is None:
+            return []
+        with duckdb.connect() as connection:
+            connection.execute(
+                "CREATE VIEW e AS SELECT * FROM read_parquet('" + str(self.parquet).replace("'", "''") + "')"
+            )
+            return connection.execute(sql).fetchall()
+
+    def values(self, column: str) -> list[str]:
+        declared = self.card.columns[column].values
+        if declared:
+            return list(declared)
+        return [
+            row[0] for row in self.ask(f'SELECT DISTINCT "{column}" FROM e WHERE "{column}" IS NOT NULL ORDER BY 1')
+        ]
+
+    def first(self, level: str | None) -> list[dict]:
+        condition = f"WHERE level = '{level}'" if level else ""
+        names = list(self.card.columns)
+        listed = ", ".join(f'"{name}"' for name in names)
+        found = self.ask(f"SELECT {listed} FROM e {condition} LIMIT {FIRST_ROWS}")
+        return [{n: v for n, v in zip(names, row, strict=True) if v is not None} for row in found]
+
+
+def _shape(card: ExtractCard, rows: _Rows, places: Mapping) -> _Shape:
+    columns = card.columns
+    if "place" not in columns or not ({"period", "date"} & set(columns)):
+        raise ContentError(
+            f"{card.name} has no place and period, so no page can be made of it by itself. "
+            "Take queries/alliance/participation.sql as an example and write the SELECT by hand."
+        )
+    levels = sorted(
+        {places[code].level for (code,) in rows.ask("SELECT DISTINCT place FROM e") if code in places},
+        key=(*LEVELS, "town").index,
+    )
+    level = None
+    if "level" in columns and len(levels) > 1:
+        level = levels[-1]
+        levels = [level]
+    dimensions = {}
+    for name, column in columns.items():
+        usable = column.type == "VARCHAR" and name not in ("place", "period", "level")
+        if usable and (name in card.key or column.values) and NAME.fullmatch(name):
+            values = rows.values(name)
+            if 1 < len(values) <= MOST_VALUES:
+                dimensions[name] = values
+    measures = {name: found for name, column in columns.items() if (found := _measure(name, column.type, column.unit))}
+    if not measures:
+        raise ContentError(f"{card.name} has no column of numbers to measure. Write the SELECT by hand.")
+    if any(measure["over_places"] == "none" for measure in measures.values()):
+        # Rates cannot be added over the rows that would be joined, so only one row a key may be left.
+        left = [name for name in card.key if name not in ("place", "period", "level", *dimensions)]
+        if left:
+            measures = {name: measure for name, measure in measures.items() if measure["over_places"] == "sum"}
+    if not measures:
+        raise ContentError(
+            f"{card.name} has several rows a place and period that cannot be added. Write the SELECT by hand."
+        )
+    kind = "series" if any(measure["over_places"] == "sum" for measure in measures.values()) else "published"
+    if kind == "published" or len({lvl for lvl in levels if lvl in LEVELS}) > 1:
+        kind = "published"
+        measures = {name: {**measure, "over_places": "none"} for name, measure in measures.items()}
+    return _Shape(dimensions, measures, levels or ["local"], kind, level)
+
+
+def _measure(name: str, kind: str, unit: str) -> dict | None:
+    if kind not in ("BIGINT", "DOUBLE") or re.search(r"_(standard_error|low|high)$", name) or not NAME.fullmatch(name):
+        return None
+    if unit in SUMMED:
+        return {"unit": SUMMED[unit], "over_places": "sum", "decimals": 0}
+    if unit in RATES:
+        known, scale = RATES[unit]
+        return {"unit": known, "over_places": "none", "decimals": 1, "scale": scale}
+    return {"unit": "index", "over_places": "none", "decimals": 2}
+
+
+def _sql(card: ExtractCard, shape: _Shape, ids: Mapping[str, str]) -> str:
+    period = "period" if "period" in card.columns else "CAST(year(date) AS VARCHAR) AS period"
+    key = ["place", period, *(_quoted(name) for name in shape.dimensions)]
+    covered = {"place", "period", "level", *shape.dimensions}
+    grouped = not set(card.key) <= covered
+    if grouped:
+        types = {name: card.columns[name].type for name in shape.measures}
+        measures = [f"sum({_quoted(n)}){'::BIGINT' if types[n] == 'BIGINT' else ''} AS {_quoted(n)}" for n in types]
+    else:
+        renamed = {name: ids[name] if shape.kind == "published" else name for name in shape.measures}
+        measures = [_quoted(n) if n == other else f"{_quoted(n)} AS {other}" for n, other in renamed.items()]
+    lines = ",\n    ".join([*key, *measures])
+    where = f"\nWHERE level = '{shape.level}'" if shape.level else ""
+    group = "\nGROUP BY ALL" if grouped else ""
+    return f"-- {_question(card)}\nSELECT\n    {lines}\nFROM {card.name}{where}{group}\n"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if name in ("grant", "function", "order", "group", "table", "column") else name
+
+
+def _question(card: ExtractCard) -> str:
+    return f'What does "{card.titles["en"]}" say?'
+
+
+def _card_text(stem: str, card: ExtractCard, shape: _Shape, indicators: list[str]) -> str:
+    lines = [
+        f'kind = "{shape.kind}"',
+        f"grain = {json.dumps(shape.grain)}",
+        f"indicators = {json.dumps(indicators)}",
+        "",
+    ]
+    lines += ["[title]", *(f"{language} = {_text(title)}" for language, title in card.titles.items()), ""]
+    lines += ["[question]", f"en = {_text(_question(card))}"]
+    for name, values in shape.dimensions.items():
+        lines += ["", f"[dimensions.{name}]", f"title.en = {_text(_words(name))}", f"[dimensions.{name}.values]"]
+        lines += [f"{_text(value)} = {{ en = {_text(_words(value))} }}" for value in values]
+    return "\n".join(lines) + "\n"
+
+
+def _example_text(stem: str, theme: str, sql: str, text: str, card: ExtractCard, rows: _Rows, cards: Mapping) -> str:
+    import tomllib
+
+    level = re.search(r"WHERE level = '(\w+)'", sql)
+    given = rows.first(level.group(1) if level else None)
+    if not given:
+        return ""
+    module = Module(
+        id=f"{theme}/{stem}",
+        theme=theme,
+        card=QueryCard(**tomllib.loads(text)),
+        indicators={},
+        sql=sql,
+        sql_file=Path(f"{stem}.sql"),
+        card_file=Path(f"{stem}.toml"),
+        tables=(card.name,),
+    )
+    expected = example.result(module, {card.name: given}, cards)
+    lines = [
+        "",
+        "[[examples]]",
+        'name = "the first rows of the extract, as computed: confirm by hand"',
+        "confirmed = false",
+    ]
+    lines += [f"given.{card.name} = [", *(f"    {_row(row)}," for row in given), "]"]
+    lines += ["expect = [", *(f"    {_row(row)}," for row in expected), "]"]
+    return "\n".join(lines) + "\n"
+
+
+def _row(row: Mapping) -> str:
+    return "{ " + ", ".join(f"{name} = {_text(value)}" for name, value in row.items() if value is not None) + " }"
+
+
+def _text(value) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _taken_indicators(place: Path) -> set[str]:
+    indicators, bad, _ = registry._indicators(place)
+    return set(indicators) | set(bad)
+
+
+def _theme_file(place: Path) -> list[Path]:
+    path = place / "theme.toml"
+    if path.exists():
+        return []
+    title = _words(place.name)
+    path.write_text(
+        f'order = 90\n\n[title]\nen = "{title}"\n\n[introduction]\nen = "What do we know about it?"\n', "utf-8"
+    )
+    return [path]
+
+
+def _indicators_file(place: Path, indicators: Mapping, card: ExtractCard, shape: _Shape) -> list[Path]:
+    path = place / "indicators.toml"
+    parts = [path.read_text("utf-8").rstrip() + "\n"] if path.exists() else []
+    for name, (column, measure) in indicators.items():
+        meaning = card.columns[column].meaning
+        lines = [f"[{name}]", f'unit = "{measure["unit"]}"', f"decimals = {measure['decimals']}", 'better = "neither"']
+        if shape.kind == "series":
+            lines.append(f'{"numerator" if measure["over_places"] == "sum" else "value"} = "{column}"')
+        if measure.get("scale", 1.0) != SCALE.get(measure["unit"], 1.0):
+            lines.append(f"scale = {measure['scale']}")
+        lines.append(f'over_places = "{measure["over_places"]}"')
+        if measure["over_places"] == "sum" and shape.dimensions:
+            lines.append('over_dimensions = "sum"')
+        lines += [
+            f"title.en = {_text(_words(column))}",
+            f"formula.en = {_text(meaning)}",
+            f"why.en = {_text('To be written: why does this matter to a mayor?')}",
+        ]
+        parts.append("\n".join(lines) + "\n")
+    path.write_text("\n".join(parts), "utf-8")
+    return [path]
