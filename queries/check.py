@@ -85,6 +85,9 @@ def _indicator_warnings(found: registry.Registry) -> list[Problem]:
                 continue
             done.add((module.theme, indicator.id))
             problems += _missing_words(indicator, path, indicator.id)
+            if indicator.why is None:
+                message = f"{indicator.id} does not say why it matters."
+                problems.append(_warning(path, line_of(text, indicator.id), message, "Add why.en, a sentence for a mayor."))
             if indicator.review and indicator.review < today:
                 message = f"the review of {indicator.id} was due on {indicator.review}."
                 problems.append(

@@ -86,7 +86,7 @@ class Indicator(Card):
     unreliable_above: float | None = Field(default=None, gt=0)
     smallest_count: int | None = Field(default=None, ge=2)
     formula: Texts
-    why: Texts
+    why: Texts | None = None
     caveats: Texts | None = None
     owner: str | None = None
     review: datetime.date | None = None

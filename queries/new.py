@@ -58,11 +58,11 @@ def write(name: str, card: ExtractCard, parquet: Path | None, places: Mapping, c
         raise ContentError(f"{existing[0]} exists already. Choose another name; nothing was written.")
     rows = _Rows(card, parquet)
     shape = _shape(card, rows, places)
-    taken = _taken_indicators(place)
-    ids = {column: f"{stem}_{column}" if column in taken else column for column in shape.measures}
+    known, bad, _ = registry.read_indicators(place)
+    ids = {column: _indicator_for(column, measure, stem, known, bad) for column, measure in shape.measures.items()}
     sql = _sql(card, shape, ids)
-    indicators = {ids[column]: (column, measure) for column, measure in shape.measures.items()}
-    text = _card_text(stem, card, shape, list(indicators))
+    text = _card_text(stem, card, shape, list(ids.values()))
+    indicators = {ids[column]: (column, m) for column, m in shape.measures.items() if ids[column] not in known}
     text += _example_text(stem, theme, sql, text, card, rows, cards)
     place.mkdir(exist_ok=True)
     written = _theme_file(place) + _indicators_file(place, indicators, card, shape)
@@ -240,9 +240,14 @@ def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _taken_indicators(place: Path) -> set[str]:
-    indicators, bad, _ = registry._indicators(place)
-    return set(indicators) | set(bad)
+def _indicator_for(column: str, measure: Mapping, stem: str, known: Mapping, bad: Mapping) -> str:
+    """The theme's own indicator of this column where it has one that adds up alike, else the id of a new one."""
+    if column not in known and column not in bad:
+        return column
+    same = known.get(column)
+    if same and same.numerator == column and not same.denominator and measure["over_places"] == same.over_places == "sum":
+        return column
+    return f"{stem}_{column}"
 
 
 def _theme_file(place: Path) -> list[Path]:
@@ -258,6 +263,8 @@ def _theme_file(place: Path) -> list[Path]:
 
 def _indicators_file(place: Path, indicators: Mapping, card: ExtractCard, shape: _Shape) -> list[Path]:
     path = place / "indicators.toml"
+    if not indicators:
+        return []
     parts = [path.read_text("utf-8").rstrip() + "\n"] if path.exists() else []
     for name, (column, measure) in indicators.items():
         meaning = card.columns[column].meaning
@@ -269,11 +276,7 @@ def _indicators_file(place: Path, indicators: Mapping, card: ExtractCard, shape:
         lines.append(f'over_places = "{measure["over_places"]}"')
         if measure["over_places"] == "sum" and shape.dimensions:
             lines.append('over_dimensions = "sum"')
-        lines += [
-            f"title.en = {_text(_words(column))}",
-            f"formula.en = {_text(meaning)}",
-            f"why.en = {_text('To be written: why does this matter to a mayor?')}",
-        ]
+        lines += [f"title.en = {_text(_words(column))}", f"formula.en = {_text(meaning)}"]
         parts.append("\n".join(lines) + "\n")
     path.write_text("\n".join(parts), "utf-8")
     return [path]

@@ -41,7 +41,7 @@ def load(folder: Path = QUERIES) -> Registry:
         problems += found
         if theme:
             themes[theme.id] = theme
-        indicators, bad_indicators, found = _indicators(place)
+        indicators, bad_indicators, found = read_indicators(place)
         problems += found
         for name in sorted({path.stem for path in place.glob("*.sql")} | _cards_without_sql(place)):
             module, found = _module(place, name, indicators, bad_indicators)
@@ -75,7 +75,7 @@ def _theme(place: Path) -> tuple[Theme | None, list[Problem]]:
     return theme, problems + found
 
 
-def _indicators(place: Path) -> tuple[dict[str, Indicator], dict[str, str], list[Problem]]:
+def read_indicators(place: Path) -> tuple[dict[str, Indicator], dict[str, str], list[Problem]]:
     """The sound indicators of a theme, where the unsound ones stand, and all problems."""
     path = place / "indicators.toml"
     if not path.exists():

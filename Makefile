@@ -1,0 +1,51 @@
+# The daily acts of Nagar. `make help` lists them.
+VENV ?= .venv
+# The first Python from 3.11 to 3.13 that this machine has.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$python && break; done)
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*##\s*/  make \1\t/p' $(MAKEFILE_LIST)
+
+serve: $(VENV)/installed  ## build the first snapshot if there is none, and serve at http://127.0.0.1:8050
+	@$(BIN)/nagar serve
+
+build: $(VENV)/installed  ## make a new snapshot; SOURCES=folder of real source files
+	@$(BIN)/nagar build $(if $(SOURCES),--sources $(SOURCES))
+
+check: $(VENV)/installed  ## list every problem of cards, groups, queries, examples and translations
+	@$(BIN)/nagar check
+
+dev: $(VENV)/installed  ## serve with reloading, for whoever writes modules or pages
+	@$(BIN)/nagar serve --dev
+
+test: $(VENV)/installed-test  ## install what tests need and run them all
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/python -m pytest
+
+fast: $(VENV)/installed-test  ## the tests that take no browser and no whole snapshot
+	@$(BIN)/python -m pytest -m "not slow and not browser"
+
+format: $(VENV)/installed-test  ## put the code into the one format
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Nagar needs Python 3.11, 3.12 or 3.13; none was found."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: apt install python3-venv"; exit 1; }
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing what Nagar needs into $(VENV) (once; a few minutes on a slow line) ..."
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@touch $@ $(VENV)/installed
+
+.PHONY: help serve build check dev test fast format
