@@ -95,25 +95,26 @@ def _expressions(module: Module, types: Mapping[str, str], chosen: Iterable[str]
         if indicator.over_places == "distinct":
             found[f"{name}.numerator"] = f'count(DISTINCT c."{indicator.numerator}")'
         elif indicator.over_places == "weighted_mean":
-            found[f"{name}.numerator"] = f'sum(c."{indicator.value}" * c."{indicator.weight}") {having}'
-            found[f"{name}.denominator"] = f'sum(c."{indicator.weight}") {having}'
+            found[f"{name}.numerator"] = f'(sum(c."{indicator.value}" * c."{indicator.weight}") {having})::DOUBLE'
+            found[f"{name}.denominator"] = f'(sum(c."{indicator.weight}") {having})::DOUBLE'
         else:
             for part in ("numerator", "denominator"):
                 column = getattr(indicator, part)
                 if column:
-                    found[f"{name}.{part}"] = f'sum(c."{column}") {having}{_whole(types[column])}'
+                    found[f"{name}.{part}"] = f'sum(c."{column}") {having}{_number(types[column])}'
         if indicator.value:
-            found[f"{name}.printed"] = f'any_value(c."{indicator.value}")'
+            found[f"{name}.printed"] = f'any_value(c."{indicator.value}"){_number(types[indicator.value])}'
             found[f"{name}.printed_rows"] = f'count(c."{indicator.value}")'
         if indicator.standard_error:
-            found[f"{name}.standard_error"] = f'any_value(c."{indicator.standard_error}")'
+            found[f"{name}.standard_error"] = f'any_value(c."{indicator.standard_error}")::DOUBLE'
     if "certain" in types:
         found["certain"] = 'bool_and(c."certain")'
     return found
 
 
-def _whole(kind: str) -> str:
-    return "::BIGINT" if "INT" in kind else ""
+def _number(kind: str) -> str:
+    """The cast that makes a sum a plain number: DuckDB sums integers to HUGEINT and decimals to DECIMAL."""
+    return "::BIGINT" if "INT" in kind else "::DOUBLE"
 
 
 def measure(indicator: Indicator, cells: Mapping, single: bool) -> dict:

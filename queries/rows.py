@@ -139,8 +139,7 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
         mixes = sorted(by_unit.get(unit.id, ()), key=lambda mix: _mix_order(module, mix[0]))
         for name in names:
             indicator = module.indicators[name]
-            # Over several periods a place counts as known to report only where it did so in every one of them.
-            valued = frozenset.intersection(*(facts.valued.get((name, p), frozenset()) for p in over))
+            valued = _valued(facts, module, name, over)
             share = rollup.coverage(unit, valued, weights)
             frame = _frame(places, unit, indicator, label, unit_provenance, share, valued)
             allowed = [(values, cells) for values, cells in mixes if rollup.may_total(indicator, module, values)]
@@ -174,6 +173,12 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
                     }
                 )
     return [_in_order(row, module) for row in rows]
+
+
+def _valued(facts: CubeFacts, module: Module, name: str, over: tuple[str, ...]) -> frozenset[str]:
+    """Places with a value over all of the periods: in every one of them, or in any where absence means zero."""
+    found = [facts.valued.get((name, period), frozenset()) for period in over]
+    return frozenset().union(*found) if module.card.missing == "zero" else frozenset.intersection(*found)
 
 
 def _measured(house: House, module: Module, indicator: Indicator, unit: Unit, cells: dict, share: float | None) -> dict:

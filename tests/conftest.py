@@ -14,3 +14,43 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real source files are not beside this checkout ({folder})")
     return folder
+
+
+@pytest.fixture(scope="session")
+def known_places():
+    """All places of the checkout by code."""
+    from geo import places
+
+    return places.load()
+
+
+@pytest.fixture(scope="session")
+def bundled_snapshot(tmp_path_factory) -> Path:
+    """A snapshot made of what is bundled: the real census, the facts, and illustrative extracts."""
+    from dashboard.building import build
+
+    return build(tmp_path_factory.mktemp("bundled"), None).folder
+
+
+@pytest.fixture(scope="session")
+def real_snapshot(tmp_path_factory, shared_data) -> Path:
+    """A snapshot made of all real source files."""
+    from dashboard.building import build
+
+    return build(tmp_path_factory.mktemp("real"), shared_data).folder
+
+
+@pytest.fixture(scope="session")
+def bundled_house(bundled_snapshot):
+    """The house opened on the bundled snapshot."""
+    from queries.run import open_house
+
+    return open_house(bundled_snapshot)
+
+
+@pytest.fixture(scope="session")
+def real_house(real_snapshot):
+    """The house opened on the real snapshot."""
+    from queries.run import open_house
+
+    return open_house(real_snapshot)

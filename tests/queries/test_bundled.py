@@ -1,0 +1,53 @@
+"""What the program says without any source file: real where it can be, illustrative and marked elsewhere."""
+
+import pytest
+
+from queries.run import Ask, run
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("theme", ["people", "poverty", "migration", "budget", "alliance"])
+def test_no_core_theme_is_empty(bundled_house, theme):
+    modules = bundled_house.registry.of_theme(theme)
+    assert any(run(bundled_house, Ask(module.id)).rows for module in modules if bundled_house.has_data(module.id))
+
+
+@pytest.mark.parametrize(
+    ("query", "provenance"),
+    [("people/population", "published"), ("people/published_totals", "published"),
+     ("poverty/headcount_published", "published"), ("poverty/wealth_quintiles", "illustrative"),
+     ("poverty/headcount", "illustrative"), ("migration/in_migrants_by_reason", "illustrative"),
+     ("budget/grid", "illustrative"), ("alliance/participation", "illustrative")],
+)  # fmt: skip
+def test_each_answer_says_what_it_rests_on(bundled_house, query, provenance):
+    answer = run(bundled_house, Ask(query, by="country"))
+    assert answer.provenance == provenance
+    assert {row["provenance"] for row in answer.rows} == {provenance}
+
+
+def test_transfers_wait_for_their_source(bundled_house):
+    answer = run(bundled_house, Ask("budget/transfers"))
+    assert (answer.rows, answer.missing) == ([], ("nepal_transfers_2074_75",))
+
+
+def test_an_absent_source_of_one_country_is_named_and_the_other_answers(bundled_house):
+    answer = run(bundled_house, Ask("people/population", by="country", indicators=("persons",)))
+    assert answer.missing == ("bangladesh_census_2011",)
+    assert {row["place"]: row["value"] for row in answer.rows} == {"NP": 28_925_480}
+
+
+def test_four_programme_towns_never_took_part_and_count_as_zero(bundled_house):
+    ask = Ask("alliance/participation", by="local", total=("period", "event_kind", "stakeholder", "government_level"),
+              indicators=("events",))  # fmt: skip
+    rows = run(bundled_house, ask).rows
+    assert len(rows) == 27
+    assert sum(row["value"] == 0 for row in rows) == 4
+    assert all(row["state"] == "value" for row in rows)
+
+
+def test_palikas_that_have_not_reported_their_budget_say_so(bundled_house):
+    rows = run(bundled_house, Ask("budget/grid", by="local", within="NP", period="2081/82", total=("function",),
+                                  indicators=("plan",))).rows  # fmt: skip
+    states = [row["state"] for row in rows]
+    assert states.count("not_reported") == 753 - states.count("value") > 0
