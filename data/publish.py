@@ -1,0 +1,304 @@
+"""Builds a whole snapshot beside the old one, checks it, and switches to it at once.
+
+Whatever goes wrong before the switch leaves the old snapshot serving. What did not change is taken from it.
+"""
+
+import importlib
+import os
+import shutil
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data import catalogue, extract, snapshots, sources, warehouse
+from data.cards import Built, ExtractCard
+from data.problems import ContentError, Problem, shown
+from data.snapshots import current, default_folder, digest_of, digest_of_value
+
+__all__ = ["Context", "Published", "current", "default_folder", "publish"]
+
+SAMPLE = Path(__file__).resolve().parent / "sample.py"
+STRENGTH = {"illustrative": 0, "reported": 1, "published": 2}
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Context:
+    """What a step may know while a snapshot is built, and where it reports.
+
+    `extracts` is what the manifest says of each extract (digest, rows, provenance); a step adds to `cubes` what the
+    manifest shall say of its cubes, and to `problems` what is wrong without stopping the build.
+    """
+
+    places: dict
+    cards: dict[str, ExtractCard]
+    extracts: dict[str, dict]
+    previous: Path | None
+    previous_manifest: dict
+    progress: Progress
+    cubes: dict[str, dict] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def reuse(self, name: str, folder: Path) -> bool:
+        """Takes the file `name` (`cubes/people/population.parquet`) from the old snapshot if it is there and sound."""
+        return _reuse(name, folder, self.previous, self.previous_manifest)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A finished build. `changed` is False when the current snapshot already held exactly this.
+
+    `problems` did not stop the build: what is broken, and warnings where data is weaker than what it replaces (these
+    are not kept in the manifest, for they are not about what the snapshot holds). `notes` are for information.
+    """
+
+    folder: Path
+    digest: str
+    changed: bool
+    problems: list[Problem]
+    notes: list[str]
+    manifest: dict
+
+
+Step = Callable[[Path, Context], None]
+
+
+def publish(
+    out: Path,
+    sources_folder: Path | None,
+    places: dict,
+    steps: Sequence[Step] = (),
+    progress: Progress = lambda text, done, total: None,
+    *,
+    extracts_folder: Path = catalogue.EXTRACTS,
+    recipes_folder: Path = sources.RECIPES,
+    sample=None,
+) -> Published:
+    """Builds, checks and switches to a new snapshot in `out`; `ContentError` with all problems keeps the old one.
+
+    `steps` are called in order with the folder being built and a `Context`: they write places, shapes and cubes.
+    `sample` is a module with `build(places, names_wanted, built)`; `data.sample` unless given.
+    """
+    out = Path(out)
+    with snapshots.writable(out), snapshots.locked(out):
+        snapshots.clear_leftovers(out)
+        (out / "snapshots").mkdir(exist_ok=True)
+        building = out / "snapshots" / f".building-{os.getpid()}"
+        building.mkdir()
+        try:
+            work = _Work(out, building, places, progress, Path(extracts_folder), sample)
+            work.find_sources(Path(sources_folder) if sources_folder else None, sources.recipes(recipes_folder))
+            work.make_extracts()
+            context = work.context()
+            for step in steps:
+                step(building, context)
+            return work.finish(context)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+class _Work:
+    """One build under way: the folder, what was there before, and what was found."""
+
+    def __init__(self, out, building, places, progress, extracts_folder, sample):
+        self.out, self.building, self.places, self.progress = out, building, places, progress
+        self.sample, self.extracts_folder = sample, extracts_folder
+        self.problems, self.weaker, self.notes, self.sources, self.completed = [], [], [], [], {}
+        self.previous, self.before = self._previous()
+        self.cards, card_problems = catalogue.cards(extracts_folder)
+        self.places_digest = digest_of_value([repr(place) for place in places.values()])
+        self._card_problems(card_problems)
+
+    def _previous(self) -> tuple[Path | None, dict]:
+        folder = current(self.out)
+        if folder is None:
+            return None, {"files": {}, "extracts": {}, "digest": ""}
+        try:
+            return folder, snapshots.manifest(folder)
+        except ContentError as error:
+            self.notes += [f"The current snapshot is damaged and nothing is taken from it: {error}"]
+            return None, {"files": {}, "extracts": {}, "digest": ""}
+
+    def _card_problems(self, problems: list[Problem]):
+        """A broken card is told and left out; but an extract that is being served is not lost by a typo."""
+        lost = {Path(problem.file).stem for problem in problems} - set(self.cards)
+        if lost & set(self.before["extracts"]):
+            raise ContentError([problem for problem in problems if not problem.warning])
+        self.problems += problems
+
+    def find_sources(self, folder: Path | None, known: dict[str, sources.Recipe]):
+        self.recipes = known
+        for name in sorted(set(known) - set(self.cards)):
+            message = f"makes {name}, which has no sound card."
+            hint = f"Write {shown(self.extracts_folder / (name + '.toml'))}."
+            self.problems.append(Problem(shown(known[name].file), 1, message, hint))
+        if folder is None:
+            return
+        unknown, notes = sources.assign(folder, known, self.out, self.progress)
+        self.notes += notes
+        if unknown:
+            names = ", ".join(str(path.relative_to(folder)) for path in unknown)
+            self.notes.append(f"{len(unknown)} files in {folder} are no sources we know and were not read: {names}")
+
+    def make_extracts(self):
+        """Every extract from its source file, else from what is bundled, else illustrative, else not at all."""
+        wrong, wanted = [], []
+        for number, card in enumerate(self.cards.values()):
+            self.progress(f"Extract {card.name}", number, len(self.cards))
+            try:
+                if not self._from_source(card) and not self._from_bundle(card):
+                    wanted.append(card.name)
+            except ContentError as error:
+                wrong += [problem for problem in error.problems]
+        if wrong:
+            raise ContentError(wrong)
+        self._from_sample(wanted)
+        self._compare_with_before()
+
+    def _from_source(self, card: ExtractCard) -> bool:
+        recipe = self.recipes.get(card.name)
+        if not recipe or not recipe.paths:
+            return False
+        files = {part: digest_of(path) for part, path in sorted(recipe.paths.items())}
+        for part, path in sorted(recipe.paths.items()):
+            self.sources.append({"extract": card.name, "file": path.name, "digest": files[part]})
+        digest = self._input_digest(card, "source", [files, recipe.code()])
+        if not self._same_as_before(card, digest):
+            self._write(card, _run(recipe, self.places), digest)
+        return True
+
+    def _from_bundle(self, card: ExtractCard) -> bool:
+        for suffix in (".parquet", ".csv"):
+            path = self.extracts_folder / (card.name + suffix)
+            if path.is_file():
+                digest = self._input_digest(card, "bundled", digest_of(path))
+                if not self._same_as_before(card, digest):
+                    self._write(card, extract.read_bundled(card, path), digest)
+                return True
+        return False
+
+    def _from_sample(self, names: list[str]):
+        sample = self.sample or (importlib.import_module("data.sample") if SAMPLE.is_file() else None)
+        if sample is None or not names:
+            return
+        read = [*Path(sample.__file__).parent.glob("sample*.py"), *getattr(sample, "ALSO_READS", ())]
+        code = [digest_of(path) for path in sorted(read) if path.is_file()]
+        inputs = [(name, entry["digest"]) for name, entry in sorted(self.completed.items())]
+        digests = {name: self._input_digest(self.cards[name], "sample", [code, inputs]) for name in names}
+        missing = [name for name in names if not self._same_as_before(self.cards[name], digests[name])]
+        if not missing:
+            return
+        self.progress("Making illustrative data", 0, len(missing))
+        made = sample.build(self.places, missing, {name: self._frame(name) for name in self.completed})
+        for name in missing:
+            if name in made:
+                if made[name].provenance != "illustrative":
+                    raise ValueError(f"data.sample made {name} as {made[name].provenance!r}, not as illustrative")
+                self._write(self.cards[name], made[name], digests[name])
+
+    def _frame(self, name: str):
+        """The rows as they were written: sorted, so that what is made from them does not depend on their origin."""
+        import pandas
+
+        return pandas.read_parquet(self.building / "extracts" / f"{name}.parquet", dtype_backend="numpy_nullable")
+
+    def _input_digest(self, card: ExtractCard, origin: str, inputs) -> str:
+        machinery = [digest_of(Path(module.__file__)) for module in (extract, snapshots)]
+        return digest_of_value([origin, inputs, digest_of(card.file), self.places_digest, machinery])
+
+    def _same_as_before(self, card: ExtractCard, input_digest: str) -> bool:
+        before = self.before["extracts"].get(card.name, {})
+        if before.get("input_digest") != input_digest:
+            return False
+        names = [f"extracts/{card.name}{suffix}" for suffix in (".parquet", ".json")]
+        if not all(_reuse(name, self.building, self.previous, self.before) for name in names):
+            return False
+        self.completed[card.name] = {**before, "reused": True}
+        return True
+
+    def _write(self, card: ExtractCard, built: Built, input_digest: str):
+        completed = extract.write(self.building, card, built, self.places, input_digest)
+        kept = ("digest", "input_digest", "rows", "provenance", "source", "notes")
+        self.completed[card.name] = {**{key: completed[key] for key in kept}, "reused": False}
+
+    def _compare_with_before(self):
+        """Says aloud when an extract is now weaker than in the snapshot that is replaced, or gone."""
+        for name, before in self.before["extracts"].items():
+            now = self.completed.get(name)
+            if now and STRENGTH[now["provenance"]] >= STRENGTH[before["provenance"]]:
+                continue
+            file = shown(self.extracts_folder / f"{name}.toml")
+            what = f"is {now['provenance']} in the new snapshot" if now else "is not in the new snapshot"
+            message = f"{name} {what}; the one it replaces had it from {before['source']} ({before['provenance']})."
+            hint = "Build with --sources DIR to keep it."
+            self.weaker.append(Problem(file, 1, message, hint, warning=True))
+
+    def context(self) -> Context:
+        return Context(self.places, self.cards, self.completed, self.previous, self.before, self.progress)
+
+    def _audit(self):
+        """The extracts are read back as the queries will read them: all columns, all rows."""
+        connection = warehouse.over(self.building, self.cards)
+        for name, entry in self.completed.items():
+            rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+            if rows != entry["rows"]:
+                message = f"{name} has {rows} rows when read back, {entry['rows']} were written."
+                raise ContentError(Problem(shown(self.building), 1, message, "Is the disk sound? Build again."))
+        connection.close()
+
+    def finish(self, context: Context) -> Published:
+        self.progress("Checking the snapshot", 0, 3)
+        self._audit()
+        problems = sorted(self.problems + context.problems)
+        told = problems + self.weaker
+        made_at = datetime.now(UTC)
+        digest = snapshots.content_digest(self.building, [str(problem) for problem in problems])
+        content = {
+            "format": snapshots.FORMAT,
+            "digest": digest,
+            "made_at": made_at.isoformat(timespec="seconds"),
+            "date": made_at.date().isoformat(),
+            "sources": self.sources,
+            "problems": [asdict(problem) for problem in problems],
+            "notes": self.notes,
+            "extracts": self.completed,
+            "cubes": context.cubes,
+            "files": {name: digest_of(self.building / name) for name in snapshots.files_in(self.building)},
+        }
+        if digest == self.before["digest"] and not snapshots.damage(self.previous):
+            return Published(self.previous, digest, False, told, self.notes, self.before)
+        extract.write_json(self.building / snapshots.MANIFEST, content)
+        snapshots.keep_on_disk(self.building)
+        self.progress("Putting the snapshot in place", 1, 3)
+        folder = snapshots.put_in_place(self.building, self.out, f"{content['date']}-{digest[:12]}")
+        self.progress("Switching to the new snapshot", 2, 3)
+        snapshots.switch(self.out, folder)
+        self.progress("Serving the new snapshot", 3, 3)
+        snapshots.prune(self.out)
+        return Published(folder, digest, True, told, self.notes, content)
+
+
+def _run(recipe: sources.Recipe, places: dict) -> Built:
+    """What the recipe makes; its own mistake becomes a problem that names its file and line."""
+    paths = [recipe.paths[part] for part in sorted(recipe.paths)]
+    try:
+        return recipe.module.build(paths, places)
+    except ContentError:
+        raise
+    except Exception as error:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(recipe.file)]
+        message = f"fails on {', '.join(path.name for path in paths)}: {type(error).__name__}: {error}."
+        hint = "Is the file as its publisher gives it? If so, the recipe must be mended."
+        raise ContentError(Problem(shown(recipe.file), frames[-1].lineno if frames else 1, message, hint)) from error
+
+
+def _reuse(name: str, folder: Path, previous: Path | None, before: dict) -> bool:
+    if previous is None or name not in before["files"]:
+        return False
+    path = previous / name
+    if not path.is_file() or digest_of(path) != before["files"][name]:
+        return False
+    snapshots.link_or_copy(path, folder / name)
+    return True

@@ -1,0 +1,104 @@
+"""The illustrative extracts: made here with fixed seeds where nothing real can be had, and marked as such everywhere.
+
+They are scaled to published totals where there are any. A real file, once given, replaces one of them as a whole; that
+is decided in `publish.py`, which asks here only for the names it has no source for.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.cards import Built
+from data.problems import ContentError
+from data.sample_alliance import GROUP_CARDS, participation
+from data.sample_budget import budget_lines
+from data.sample_migration import in_migrants
+from data.sample_poverty import WARD_CENSUS, poverty_districts, wealth_quintiles
+
+ALSO_READS = GROUP_CARDS  # besides places and the ward census: when these change, so do the extracts
+MADE_UP = "All rows are illustrative: made by this program with a fixed seed, not observed."
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One illustrative extract: the function that makes it, the date its figures pretend to, and what of it is real."""
+
+    make: Callable[[dict, pd.DataFrame], pd.DataFrame]
+    data_date: str
+    notes: tuple[str, ...]
+
+
+SAMPLES = {
+    "nepal_wealth_quintiles_2021": Sample(
+        wealth_quintiles,
+        "2021",
+        (
+            "Households of each ward are those of the 2021 ward census (real).",
+            "The national shares of the fifths are the published 20.26, 19.71, 20.01, 20.05 and 19.98 %.",
+            "Which ward is poor is a guess from province, remoteness, density and category.",
+        ),
+    ),
+    "nepal_poverty_district_2001_2011": Sample(
+        poverty_districts,
+        "2011",
+        (
+            "In 2011 the rates weighted by persons give the published 25.16 % (gap 5.43 %, severity 1.81 %).",
+            "Persons sum to the published 26,494,504, shared among the districts as the ward census of 2021 is.",
+            "Which district is poor, all of 2001 and the standard errors are guesses.",
+        ),
+    ),
+    "nepal_in_migrants_2011_by_reason": Sample(
+        in_migrants,
+        "2011",
+        (
+            "The national total of each reason is the census's; all together 3,787,949 persons.",
+            "How they spread over districts, sexes and ages is a guess.",
+        ),
+    ),
+    "grid_budget_lines": Sample(
+        budget_lines,
+        "2079/80 to 2081/82; 2021-22 to 2023-24",
+        (
+            "No municipality publishes budget lines with green, resilient and inclusive weights.",
+            "The totals of a country and year are round numbers of a plausible size; 12 % of the money carries no tag.",
+            "Pourashavas of 2011 that lie in a city corporation now have no rows.",
+            "About 4 % of the places have not reported the last year and have no rows there.",
+        ),
+    ),
+    "alliance_participation": Sample(
+        lambda places, ward_census: participation(places),
+        "2021 to 2024",
+        (
+            "Real are the numbers 31 (alliances) and 27 (municipalities), and that fifteen towns of the Siddhartha "
+            "corridor met on public-private partnership in 2022 with Janakpurdham as a guest.",
+            "Events, days, attendance and organisations are examples.",
+        ),
+    ),
+}
+
+
+def build(places: dict, names_wanted: Iterable[str], built: dict) -> dict[str, Built]:
+    """The illustrative extracts of these names (others are passed over), each with its provenance and notes.
+
+    `places` is code -> Place; `built` holds the DataFrames (or `Built`s) of extracts made before, of which the ward
+    census is needed: `ContentError` where it is missing.
+    """
+    wanted = [name for name in SAMPLES if name in set(names_wanted)]
+    if wanted and WARD_CENSUS not in built:
+        raise ContentError(f"{wanted[0]} is scaled to {WARD_CENSUS}, which is not built. Build that extract first.")
+    census = getattr(built.get(WARD_CENSUS), "frame", built.get(WARD_CENSUS))
+    return {name: _built(name, SAMPLES[name], SAMPLES[name].make(places, census)) for name in wanted}
+
+
+def _built(name: str, sample: Sample, frame: pd.DataFrame) -> Built:
+    return Built(
+        frame=frame,
+        provenance="illustrative",
+        publisher="Nagar (illustrative)",
+        licence="Apache-2.0",
+        source="data/sample.py",
+        read_at=f"made by nagar build, seeded with the name {name}",
+        data_date=sample.data_date,
+        notes=[MADE_UP, *sample.notes],
+    )

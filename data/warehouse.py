@@ -1,0 +1,92 @@
+"""One DuckDB over the extracts, closed to everything else.
+
+A connection made here reads no file, loads no extension and takes no new settings any more. It must not be shared by
+threads: each takes its own `connection.cursor()`.
+"""
+
+import difflib
+from pathlib import Path
+
+import duckdb
+
+from data.cards import ExtractCard
+from data.problems import ContentError, Problem, shown
+
+
+def empty(cards: dict[str, ExtractCard]) -> duckdb.DuckDBPyConnection:
+    """A locked connection with one table of no rows for each card, of the card's columns and types."""
+    connection = duckdb.connect(":memory:")
+    for card in cards.values():
+        _create_empty(connection, card)
+    _lock(connection)
+    return connection
+
+
+def over(snapshot: Path, cards: dict[str, ExtractCard]) -> duckdb.DuckDBPyConnection:
+    """A locked connection with the snapshot's extracts as tables; those it lacks are empty tables.
+
+    `ContentError` names every Parquet file that is cut short, is none, or has other columns than its card.
+    """
+    connection = duckdb.connect(":memory:")
+    problems = []
+    for card in cards.values():
+        path = Path(snapshot) / "extracts" / f"{card.name}.parquet"
+        if not path.is_file():
+            _create_empty(connection, card)
+            continue
+        found = _load(connection, card, path)
+        problems += found
+    if problems:
+        connection.close()
+        raise ContentError(problems)
+    _lock(connection)
+    return connection
+
+
+def differences(card: ExtractCard, found: dict[str, str], file: str) -> list[Problem]:
+    """What distinguishes the columns found (name -> DuckDB type) from those of the card, a problem for each."""
+    problems = []
+    for name, column in card.columns.items():
+        if name not in found:
+            near = difflib.get_close_matches(name, [other for other in found if other not in card.columns], 1)
+            hint = f"Is it the column {near[0]!r}?" if near else f"Found: {', '.join(found)}."
+            problems.append(Problem(file, 1, f"{card.name}: the column {name!r} of its card is missing.", hint))
+        elif found[name] != column.type:
+            message = f"{card.name}: the column {name!r} is {found[name]}, its card says {column.type}."
+            problems.append(Problem(file, 1, message, f"Correct the recipe or {shown(card.file)}."))
+    for name in found:
+        if name not in card.columns:
+            message = f"{card.name}: the column {name!r} stands in no card."
+            problems.append(Problem(file, 1, message, f"Describe it in {shown(card.file)} or leave it out."))
+    return problems
+
+
+def columns_sql(card: ExtractCard) -> str:
+    """The card's columns as the body of a CREATE TABLE."""
+    return ", ".join(f'"{column.name}" {column.type}' for column in card.columns.values())
+
+
+def _create_empty(connection, card: ExtractCard):
+    connection.execute(f'CREATE TABLE "{card.name}" ({columns_sql(card)})')
+
+
+def _load(connection, card: ExtractCard, path: Path) -> list[Problem]:
+    file = shown(path)
+    again = "Run `nagar build` to make a new snapshot."
+    try:
+        described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+        wrong = differences(card, {name: kind for name, kind, *_ in described}, file)
+        if wrong:
+            message = f"{card.name}: its columns are not those of its card any more; the card has changed."
+            return [*wrong, Problem(file, 1, message, again)]
+        names = ", ".join(f'"{name}"' for name in card.columns)
+        connection.execute(f'CREATE TABLE "{card.name}" AS SELECT {names} FROM read_parquet(?)', [str(path)])
+    except duckdb.Error as error:
+        first_line = str(error).splitlines()[0]
+        return [Problem(file, 1, f"{card.name}: cannot be read as Parquet, it may be cut short: {first_line}", again)]
+    return []
+
+
+def _lock(connection):
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")

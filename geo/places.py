@@ -1,0 +1,177 @@
+"""Every place we know: code, names in three scripts, level, vintage, parents, dates, successors; and search among them.
+
+A server reads them in milliseconds from one file, without shapes; the shapes are the business of `boundaries.py`.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+SHAPES = Path(__file__).parent / "shapes"
+LEVELS = ("country", "region", "district", "local", "ward", "town")
+OLD_VINTAGES = frozenset({"2011", "v02"})  # of districts and local units; a town of 2011 is the town we have
+LAYERS = (  # in the order of `Places`; protected land is drawn, but is no place
+    *("nepal_country", "nepal_region", "nepal_district", "nepal_local", "nepal_ward", "nepal_district_2011"),
+    *("bangladesh_country", "bangladesh_region", "bangladesh_district", "bangladesh_local", "bangladesh_town"),
+    "bangladesh_local_v02",
+)
+_LISTS = ("old_names", "successors")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place. `lon` and `lat` are a point inside it; a place without a polygon has neither, nor `area_km2` maybe.
+
+    `second_code` is NSO's or BBS's; `linked` the local unit a town lies in; `persons_reference` the ward census of 2021
+    (Nepal only), for weighing and ordering, never for showing.
+    """
+
+    code: str
+    country: str
+    level: str
+    vintage: str
+    second_code: str | None
+    name_en: str
+    name_ne: str | None
+    name_bn: str | None
+    old_names: tuple[str, ...]
+    category: str | None
+    parent: str | None
+    linked: str | None
+    valid_from: date | None
+    valid_to: date | None
+    successors: tuple[str, ...]
+    area_km2: float | None
+    lon: float | None
+    lat: float | None
+    persons_reference: int | None
+    has_shape: bool
+
+
+Places = dict[str, Place]  # by code, in the order of LAYERS
+COLUMNS = tuple(field.name for field in fields(Place) if field.name != "has_shape")
+
+
+def load(folder: Path = SHAPES) -> Places:
+    """The places of the checkout. A missing or unreadable layer is a `ContentError` naming the file."""
+    return _read(*(Path(folder) / f"{name}.parquet" for name in LAYERS))
+
+
+def load_saved(path: Path) -> Places:
+    """The places of a snapshot, as `save` wrote them; `ContentError` naming the file when it cannot be read."""
+    return _read(Path(path))
+
+
+def save(places: Places, path: Path) -> None:
+    """Write all places as one Parquet file: the columns of `geo/shapes` without the geometry."""
+    import pyarrow
+    import pyarrow.parquet
+
+    kinds = {"valid_from": pyarrow.date32(), "valid_to": pyarrow.date32(), "persons_reference": pyarrow.int64()}
+    kinds |= {name: pyarrow.float64() for name in ("area_km2", "lon", "lat")}
+    schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in COLUMNS])
+    columns = []
+    for name in COLUMNS:
+        values = [getattr(place, name) for place in places.values()]
+        columns.append(["|".join(value) for value in values] if name in _LISTS else values)
+    arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    pyarrow.parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), path, compression="zstd")
+
+
+def _read(*paths: Path) -> Places:
+    import duckdb
+
+    from data.problems import ContentError, Problem, shown
+
+    query, hint = (
+        f"SELECT {', '.join(COLUMNS)} FROM read_parquet(?)",
+        "Make it again: `nagar build` or geo/build_shapes.py.",
+    )
+    try:
+        with duckdb.connect() as connection:
+            rows = connection.execute(query, [[str(path) for path in paths]]).fetchall()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        named = next((path for path in paths if path.name in reason), paths[0])
+        raise ContentError(Problem(shown(named), 1, f"places cannot be read from this file: {reason}", hint)) from None
+    old, after, lon = (COLUMNS.index(name) for name in ("old_names", "successors", "lon"))
+    places = {}
+    for row in rows:
+        values = list(row)
+        values[old] = tuple(row[old].split("|")) if row[old] else ()
+        values[after] = tuple(row[after].split("|")) if row[after] else ()
+        places[row[0]] = Place(*values, row[lon] is not None)
+    return places
+
+
+def name_of(place: Place, language: str) -> str:
+    """The name in `en`, `ne` or `bn`; English (Latin letters) where there is none in that language."""
+    own = {"ne": place.name_ne, "bn": place.name_bn}.get(language)
+    return own or place.name_en
+
+
+def ancestors(places: Places, code: str) -> tuple[Place, ...]:
+    """All places above, nearest first, the country last; `KeyError` for a code that is no place."""
+    above, parent = [], places[code].parent
+    while parent:
+        above.append(places[parent])
+        parent = places[parent].parent
+    return tuple(above)
+
+
+def ancestor_at(places: Places, code: str, level: str) -> str | None:
+    """The code of the place of `level` that holds this one, which may be itself; None where there is none."""
+    if places[code].level == level:
+        return code
+    return next((place.code for place in ancestors(places, code) if place.level == level), None)
+
+
+_below: list[tuple[Places, dict[str, list[Place]]]] = []  # the children of the last few `Places`, found once
+
+
+def _children_of(places: Places) -> dict[str, list[Place]]:
+    for known, table in _below:
+        if known is places:
+            return table
+    table: dict[str, list[Place]] = {}
+    for place in places.values():
+        if place.parent:
+            table.setdefault(place.parent, []).append(place)
+    _below[:] = [*_below[-2:], (places, table)]
+    return table
+
+
+def children(places: Places, code: str) -> list[Place]:
+    """The places directly below, of every level and vintage, in file order; towns too."""
+    return list(_children_of(places).get(code, ()))
+
+
+def inside(places: Places, code: str) -> frozenset[str]:
+    """The codes of the place itself and of all below it: towns too, every vintage whose parents lead here."""
+    table, found, open_codes = _children_of(places), set(), [code]
+    while open_codes:
+        one = open_codes.pop()
+        found.add(one)
+        open_codes.extend(child.code for child in table.get(one, ()))
+    return frozenset(found)
+
+
+def exists_in(place: Place, start: date, end: date) -> bool:
+    """Whether the place existed in the span: not if it began after `start`, nor if it had ended before `start`.
+
+    `end` is not before `start`. A place that ends within the span still existed in it; unknown dates exclude nothing.
+    """
+    if place.valid_from is not None and place.valid_from > start:
+        return False
+    return place.valid_to is None or place.valid_to >= start
+
+
+def search(places: Places, text: str, limit: int = 10) -> list[Place]:
+    """Places by any name in any script, old spelling, code or second code; best first, at most `limit`.
+
+    Whole names come before beginnings, beginnings before words inside, those before likely typing errors; among equals
+    the higher level, then the present vintage, then the more populous. An empty text finds nothing.
+    """
+    from geo.search import find
+
+    return find(places, text, limit)

@@ -1,0 +1,475 @@
+"""A build makes a whole new snapshot or changes nothing; what did not change is taken from the old one."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from types import SimpleNamespace
+
+import duckdb
+import pandas
+import pytest
+
+from data import publish, snapshots
+from data.cards import Built
+from data.problems import ROOT, ContentError, Problem
+
+PLACES = {"A": SimpleNamespace(code="A"), "B": SimpleNamespace(code="B")}
+RECIPE = """
+import pandas
+from data.cards import Built
+from data.recipes import _table as table
+EXTRACT = "towns"
+def recognise(path):
+    return path.name == "towns.csv"
+def build(paths, places):
+    rows = table.read_csv(paths[0], ["place", "period", "persons"])
+    rows = table.numbers(paths[0], rows, ["persons"])
+    return Built(rows, "published", "Office", "CC0", paths[0].name, "at the office", "2021", [])
+"""
+
+
+class Sample:
+    """Stands for `data.sample`: makes the illustrative extracts it is asked for, and remembers what it was asked."""
+
+    def __init__(self, file):
+        self.__file__, self.asked = str(file), []
+
+    def build(self, places, names_wanted, built):
+        self.asked.append(sorted(names_wanted))
+        frame = pandas.DataFrame({"place": ["A"], "period": ["2021"], "persons": [99]})
+        note = f"from {sorted(built)}"
+        made = Built(frame, "illustrative", "Nagar", "CC0", "sample.py", "made", "2021", [note])
+        return {name: made for name in names_wanted}
+
+
+@pytest.fixture
+def room(write, card_text, tmp_path):
+    """A checkout in small: the card of `towns` (from a recipe) and of `areas` (bundled), and one source file."""
+    bundled = '[bundled]\nprovenance = "published"\npublisher = "O"\nlicence = "L"\nsource = "areas.csv"\n'
+    bundled += 'read_at = "R"\ndata_date = "2021"\n\n[columns.place]'
+    write("cards/towns.toml", card_text)
+    write("cards/areas.toml", card_text.replace("[columns.place]", bundled))
+    write("cards/areas.csv", "place,period,persons\nB,2021,7\nA,2021,8\n")
+    write("recipes/towns.py", RECIPE)
+    write("given/towns.csv", "place,period,persons\nA,2021,1\nB,2021,2\n")
+    sample = Sample(write("sample/sample.py", "seed = 1"))
+
+    def build(given=True, steps=(), progress=lambda text, done, total: None, places=PLACES, out=tmp_path / "out"):
+        return publish.publish(
+            out,
+            tmp_path / "given" if given else None,
+            places,
+            steps,
+            progress,
+            extracts_folder=tmp_path / "cards",
+            recipes_folder=tmp_path / "recipes",
+            sample=sample,
+        )
+
+    return SimpleNamespace(build=build, sample=sample, out=tmp_path / "out", folder=tmp_path)
+
+
+def rows(published, name="towns"):
+    path = published.folder / "extracts" / f"{name}.parquet"
+    return duckdb.execute(f"SELECT place, persons FROM '{path}' ORDER BY place").fetchall()
+
+
+def leftovers(out):
+    return [path.name for path in (out / "snapshots").iterdir() if path.name.startswith(".")]
+
+
+def test_a_snapshot_holds_source_and_bundled_extracts_and_a_manifest(room):
+    done = room.build()
+    assert publish.current(room.out) == done.folder
+    assert (rows(done), rows(done, "areas")) == ([("A", 1), ("B", 2)], [("A", 8), ("B", 7)])
+    manifest = snapshots.manifest(done.folder)
+    assert done.folder.name == f"{manifest['date']}-{manifest['digest'][:12]}"
+    assert sorted(manifest["files"]) == [
+        f"extracts/{n}.{end}" for n in ("areas", "towns") for end in ("json", "parquet")
+    ]
+    assert [source["file"] for source in manifest["sources"]] == ["towns.csv"]
+    assert manifest["extracts"]["towns"]["provenance"] == "published"
+    assert snapshots.damage(done.folder) == []
+    assert room.sample.asked == []
+
+
+def test_without_a_source_the_extract_is_illustrative(room):
+    done = room.build(given=False)
+    assert rows(done) == [("A", 99)]
+    assert done.manifest["extracts"]["towns"]["provenance"] == "illustrative"
+    assert done.manifest["extracts"]["towns"]["notes"] == ["from ['areas']"]
+
+
+def test_a_real_source_replaces_the_illustrative_extract_as_a_whole(room):
+    room.build(given=False)
+    done = room.build()
+    assert rows(done) == [("A", 1), ("B", 2)]
+    assert done.manifest["extracts"]["towns"]["provenance"] == "published"
+
+
+def test_a_build_without_the_sources_of_before_says_so(room):
+    room.build()
+    done = room.build(given=False)
+    assert [problem.warning for problem in done.problems] == [True]
+    assert "towns is illustrative in the new snapshot; the one it replaces had it from towns.csv" in str(
+        done.problems[0]
+    )
+    assert done.manifest["problems"] == []
+
+
+def test_the_same_content_is_not_published_twice(room):
+    first = room.build()
+    second = room.build()
+    assert (second.folder, second.digest, second.changed) == (first.folder, first.digest, False)
+    assert len(list((room.out / "snapshots").iterdir())) == 1
+
+
+def test_the_digest_is_the_same_in_another_folder_and_after_other_builds(room):
+    one = room.build().digest
+    room.build(given=False)
+    assert room.build().digest == one
+    assert room.build(out=room.folder / "elsewhere").digest == one
+
+
+def test_what_did_not_change_is_linked_from_the_old_snapshot(room, write):
+    first = room.build()
+    write("given/towns.csv", "place,period,persons\nA,2021,1\nB,2021,3\n")
+    second = room.build()
+    same = [
+        path.stat().st_ino
+        for path in (folder / "extracts" / "areas.parquet" for folder in (first.folder, second.folder))
+    ]
+    assert same[0] == same[1]
+    assert {name: entry["reused"] for name, entry in second.manifest["extracts"].items()} == {
+        "areas": True,
+        "towns": False,
+    }
+    assert (rows(first), rows(second)) == ([("A", 1), ("B", 2)], [("A", 1), ("B", 3)])
+
+
+@pytest.mark.parametrize("change", ["recipe", "card", "places", "shared"])
+def test_an_extract_is_made_again_when_what_it_is_made_from_changed(room, write, card_text, change):
+    room.build()
+    places = PLACES
+    if change == "recipe":
+        write("recipes/towns.py", RECIPE.replace('"Office"', '"Office of Towns"'))
+    elif change == "shared":
+        write("recipes/_shared.py", "more = 1")
+    elif change == "card":
+        write("cards/towns.toml", card_text.replace("Persons by town", "Persons of each town"))
+    else:
+        places = {**PLACES, "C": SimpleNamespace(code="C")}
+    done = room.build(places=places)
+    assert done.manifest["extracts"]["towns"]["reused"] is False
+
+
+def test_illustrative_extracts_are_made_again_only_when_needed(room, write):
+    room.build(given=False)
+    room.build(given=False)
+    assert room.sample.asked == [["towns"]]
+    write("sample/sample.py", "seed = 2")
+    room.build(given=False)
+    write("cards/areas.csv", "place,period,persons\nB,2021,70\n")
+    room.build(given=False)
+    assert room.sample.asked == [["towns"]] * 3
+
+
+def test_a_damaged_file_of_the_old_snapshot_is_not_taken_over(room):
+    first = room.build()
+    path = first.folder / "extracts" / "areas.parquet"
+    path.write_bytes(path.read_bytes()[:50])
+    done = room.build()
+    assert done.changed
+    assert (done.digest, done.folder) == (first.digest, first.folder.with_name(first.folder.name + "-2"))
+    assert snapshots.damage(done.folder) == []
+
+
+def test_a_damaged_manifest_of_the_old_snapshot_is_noted_and_built_anew(room):
+    (room.build().folder / snapshots.MANIFEST).write_text("{")
+    done = room.build()
+    assert done.changed
+    assert "The current snapshot is damaged" in done.notes[0]
+
+
+WRONG_SOURCES = {
+    "another file": ("name;value\nx;1\n", "towns.csv:1: the column 'place' is missing; found: name;value."),
+    "empty": ("", "towns.csv:1: is empty."),
+    "a column missing": ("place,period\nA,2021\n", "towns.csv:1: the column 'persons' is missing"),
+    "a duplicate key": ("place,period,persons\nA,2021,1\nB,2021,2\nA,2021,3\n", "occurs 2 times (lines 2, 4)."),
+    "an unknown place": ("place,period,persons\nA,2021,1\nX,2021,2\n", "no place we know: X (line 3)."),
+    "a text for a number": ("place,period,persons\nA,2021,many\n", "persons: 'many' is no whole number (line 2)."),
+    "cut short": ("place,period,persons\nA,2021,1\nB,20", "line 3 do not have the 3 cells of the header."),
+}
+
+
+@pytest.mark.parametrize("mistake", WRONG_SOURCES)
+def test_a_wrong_source_is_named_and_the_old_snapshot_stays(room, write, mistake):
+    old = room.build()
+    text, message = WRONG_SOURCES[mistake]
+    write("given/towns.csv", text)
+    with pytest.raises(ContentError) as raised:
+        room.build()
+    assert message in str(raised.value)
+    assert publish.current(room.out) == old.folder
+    assert snapshots.damage(old.folder) == []
+    assert leftovers(room.out) == []
+
+
+def test_all_wrong_extracts_are_told_together(room, write):
+    write("given/towns.csv", "place,period\nA,2021\n")
+    write("cards/areas.csv", "place,period,persons\nX,2021,1\n")
+    with pytest.raises(ContentError) as raised:
+        room.build()
+    assert len(raised.value.problems) == 2
+    assert publish.current(room.out) is None
+
+
+def test_a_recipe_that_fails_is_told_with_its_line_and_the_file(room, write):
+    write("recipes/towns.py", RECIPE.replace("    rows = table.numbers", "    rows['none']\n    rows = table.numbers"))
+    with pytest.raises(ContentError, match=r"towns.py:10: fails on towns.csv: KeyError: 'none'. Is the file as its"):
+        room.build()
+
+
+def test_files_that_nobody_knows_are_noted(room, write):
+    write("given/letter.txt", "dear")
+    assert "are no sources we know and were not read: letter.txt" in room.build().notes[0]
+
+
+def test_a_missing_folder_of_sources_is_told(room):
+    (room.folder / "given").rename(room.folder / "away")
+    with pytest.raises(ContentError, match=r"given:1: does not exist: --sources names the folder"):
+        room.build()
+
+
+def test_an_illustrative_extract_that_calls_itself_published_is_a_mistake_of_the_program(room, monkeypatch):
+    made = room.sample.build(PLACES, ["towns"], {})["towns"]
+    made.provenance = "published"
+    monkeypatch.setattr(room.sample, "build", lambda *given: {"towns": made})
+    with pytest.raises(ValueError, match="not as illustrative"):
+        room.build(given=False)
+
+
+def test_an_extract_without_source_bundle_or_sample_is_absent(room, monkeypatch):
+    monkeypatch.setattr(room.sample, "build", lambda *given: {})
+    assert list(room.build(given=False).manifest["extracts"]) == ["areas"]
+
+
+def test_a_broken_card_leaves_its_extract_out_and_is_told(room, write):
+    write("cards/broken.toml", "key = ")
+    done = room.build()
+    assert list(done.manifest["extracts"]) == ["areas", "towns"]
+    assert [problem["message"][:17] for problem in done.manifest["problems"]] == ["is not valid TOML"]
+    assert not done.problems[0].warning
+
+
+def test_a_typo_in_the_card_of_an_extract_being_served_keeps_the_old_snapshot(room, write, card_text):
+    old = room.build()
+    write("cards/towns.toml", card_text.replace("grain", "grian"))
+    with pytest.raises(ContentError, match="Did you mean 'grain'?"):
+        room.build()
+    assert publish.current(room.out) == old.folder
+
+
+def test_a_recipe_without_a_card_is_told(room, write):
+    write("recipes/rivers.py", RECIPE.replace('"towns"', '"rivers"').replace("towns.csv", "rivers.csv"))
+    assert "makes rivers, which has no sound card." in str(room.build().problems[0])
+
+
+def write_cube(folder, context):
+    """A step as the queries have: reads the extract, writes a cube, and takes it from the old snapshot if it may."""
+    name = "cubes/towns.txt"
+    digest = context.extracts["towns"]["digest"]
+    if context.previous_manifest.get("cubes", {}).get("towns") != digest or not context.reuse(name, folder):
+        (folder / "cubes").mkdir()
+        (folder / name).write_text(digest)
+        context.progress("made the cube", 1, 1)
+    context.cubes["towns"] = digest
+
+
+def test_steps_write_into_the_snapshot_and_the_manifest(room):
+    done = room.build(steps=[write_cube])
+    assert "cubes/towns.txt" in done.manifest["files"]
+    assert done.manifest["cubes"]["towns"] == done.manifest["extracts"]["towns"]["digest"]
+
+
+def test_a_step_takes_from_the_old_snapshot_what_did_not_change(room, write):
+    told = []
+    room.build(steps=[write_cube])
+    write("cards/areas.csv", "place,period,persons\nB,2021,70\n")
+    done = room.build(steps=[write_cube], progress=lambda text, *_: told.append(text))
+    assert "made the cube" not in told
+    assert (done.changed, "cubes/towns.txt" in done.manifest["files"]) == (True, True)
+
+
+def test_a_problem_that_a_step_tells_is_kept_and_does_not_stop_the_build(room):
+    def step(folder, context):
+        context.problems.append(Problem("queries/x/y.sql", 3, "no such column."))
+
+    done = room.build(steps=[step])
+    assert done.changed
+    assert [(problem["file"], problem["line"]) for problem in done.manifest["problems"]] == [("queries/x/y.sql", 3)]
+
+
+def test_a_step_that_fails_keeps_the_old_snapshot(room, write):
+    def step(folder, context):
+        raise ContentError(Problem("cubes", 1, "the audit failed."))
+
+    old = room.build()
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+    with pytest.raises(ContentError, match="the audit failed"):
+        room.build(steps=[step])
+    assert publish.current(room.out) == old.folder
+    assert leftovers(room.out) == []
+
+
+def test_progress_is_told_all_the_way(room):
+    told = []
+    room.build(steps=[write_cube], progress=lambda text, done, total: told.append((text, done, total)))
+    assert [text for text, _, _ in told] == [
+        "Looking at towns.csv",
+        "Extract areas",
+        "Extract towns",
+        "made the cube",
+        "Checking the snapshot",
+        "Putting the snapshot in place",
+        "Switching to the new snapshot",
+        "Serving the new snapshot",
+    ]
+    assert all(0 <= done <= total for _, done, total in told)
+
+
+class Killed(BaseException):
+    """What no except clause catches."""
+
+
+STEPS = 7  # of the eight moments above, those before the switch
+
+
+@pytest.mark.parametrize("moment", range(STEPS))
+def test_a_build_broken_off_at_any_moment_leaves_the_old_one_serving(room, write, moment):
+    old = room.build(steps=[write_cube])
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+    count = iter(range(100))
+
+    def progress(text, done, total):
+        if next(count) == moment:
+            raise Killed
+
+    with pytest.raises(Killed):
+        room.build(steps=[write_cube], progress=progress)
+    assert publish.current(room.out) == old.folder
+    assert snapshots.damage(old.folder) == []
+    assert leftovers(room.out) == []
+    assert rows(room.build(steps=[write_cube])) == [("A", 5)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", range(STEPS))
+def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(room, write, moment):
+    old = room.build()
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+    code = f"""
+        import os
+        from pathlib import Path
+        from types import SimpleNamespace
+        from data import publish
+        told = []
+        def progress(text, done, total):
+            told.append(text)
+            if len(told) > {moment}:
+                os._exit(9)
+        def step(folder, context):
+            (folder / "half.txt").write_text("half")
+            context.progress("made the cube", 1, 1)
+        room = Path({str(room.folder)!r})
+        places = {{code: SimpleNamespace(code=code) for code in "AB"}}
+        publish.publish(room / "out", room / "given", places, [step], progress,
+                        extracts_folder=room / "cards", recipes_folder=room / "recipes")
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, check=False)
+    assert done.returncode == 9
+    assert publish.current(room.out) == old.folder
+    assert snapshots.damage(old.folder) == []
+    new = room.build()
+    assert (rows(new), leftovers(room.out)) == ([("A", 5)], [])
+
+
+def test_a_second_build_at_the_same_time_says_so(room):
+    def step(folder, context):
+        with pytest.raises(ContentError, match="another build is writing into this folder"):
+            room.build()
+
+    assert room.build(steps=[step]).changed
+
+
+def test_only_three_snapshots_are_kept(room, write):
+    for persons in range(5):
+        write("given/towns.csv", f"place,period,persons\nA,2021,{persons}\n")
+        done = room.build()
+        os.utime(done.folder, (1000 + persons, 1000 + persons))
+    assert len(list((room.out / "snapshots").iterdir())) == 3
+    assert rows(room.build()) == [("A", 4)]
+
+
+def test_a_folder_that_may_not_be_written_is_told(room):
+    room.out.write_text("a file stands here")
+    with pytest.raises(ContentError, match="the snapshot cannot be written"):
+        room.build()
+
+
+def test_a_full_disk_is_told_and_the_old_snapshot_stays(room, write):
+    def step(folder, context):
+        raise OSError(28, "No space left on device")
+
+    old = room.build()
+    with pytest.raises(ContentError, match=r"No space left on device. Is there room on the disk"):
+        room.build(steps=[step])
+    assert publish.current(room.out) == old.folder
+
+
+def test_an_extract_that_reads_back_differently_keeps_the_old_snapshot(room, write):
+    old = room.build()
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+
+    def step(folder, context):
+        context.extracts["towns"]["rows"] += 1
+
+    with pytest.raises(ContentError, match="towns has 1 rows when read back, 2 were written"):
+        room.build(steps=[step])
+    assert publish.current(room.out) == old.folder
+
+
+@pytest.mark.slow
+def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_places):
+    done = publish.publish(tmp_path, None, real_places)
+    provenance = {name: entry["provenance"] for name, entry in done.manifest["extracts"].items()}
+    assert done.problems == []
+    assert provenance == {
+        "alliance_participation": "illustrative",
+        "bangladesh_published_headlines": "published",
+        "grid_budget_lines": "illustrative",
+        "nepal_in_migrants_2011_by_reason": "illustrative",
+        "nepal_poverty_district_2001_2011": "illustrative",
+        "nepal_published_headlines": "published",
+        "nepal_ward_census_2021": "published",
+        "nepal_wealth_quintiles_2021": "illustrative",
+    }
+
+
+@pytest.mark.slow
+def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_places):
+    publish.publish(tmp_path, None, real_places)
+    done = publish.publish(tmp_path, shared_data, real_places)
+    entries = done.manifest["extracts"]
+    illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
+    assert illustrative == ["alliance_participation", "grid_budget_lines"]
+    assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
+    assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)
+    assert done.problems == []
+    again = publish.publish(tmp_path, shared_data, real_places)
+    assert (again.changed, again.folder) == (False, done.folder)
+    without = publish.publish(tmp_path, None, real_places)
+    weaker = [problem for problem in without.problems if problem.warning]
+    assert len(weaker) == 5
+    assert any("nepal_transfers_2074_75 is not in the new snapshot" in str(problem) for problem in weaker)
