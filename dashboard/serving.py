@@ -55,6 +55,7 @@ def _gunicorn(house: House, host: str, port: int, workers: int, threads: int) ->
                 "graceful_timeout": 10,
                 "loglevel": "warning",
                 "control_socket_disable": True,
+                "limit_request_line": 0,  # a link that is too long gets our sentence, not gunicorn's
             }
             for name, value in chosen.items():
                 self.cfg.set(name, value)

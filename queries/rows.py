@@ -132,6 +132,7 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
     for (unit, values), cells in cells_of.items():
         by_unit.setdefault(unit, []).append((values, cells))
     totals = tuple(TOTAL for _ in module.dimensions)
+    valued_by = {name: _valued(facts, module, name, over) for name in names}
     rows = []
     for unit in scoped.units:
         weights = {code: places[code].persons_reference for code in unit.places}
@@ -139,7 +140,7 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
         mixes = sorted(by_unit.get(unit.id, ()), key=lambda mix: _mix_order(module, mix[0]))
         for name in names:
             indicator = module.indicators[name]
-            valued = _valued(facts, module, name, over)
+            valued = valued_by[name]
             share = rollup.coverage(unit, valued, weights)
             frame = _frame(places, unit, indicator, label, unit_provenance, share, valued)
             allowed = [(values, cells) for values, cells in mixes if rollup.may_total(indicator, module, values)]
@@ -178,6 +179,8 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
 def _valued(facts: CubeFacts, module: Module, name: str, over: tuple[str, ...]) -> frozenset[str]:
     """Places with a value over all of the periods: in every one of them, or in any where absence means zero."""
     found = [facts.valued.get((name, period), frozenset()) for period in over]
+    if len(found) == 1:
+        return found[0]
     return frozenset().union(*found) if module.card.missing == "zero" else frozenset.intersection(*found)
 
 

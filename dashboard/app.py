@@ -1,0 +1,80 @@
+"""The app over an open house: one layout, its routes, headers and callbacks. No debug, no outside host."""
+
+from html import escape
+
+from dash import Dash, dcc, html
+from flask import request
+
+from dashboard import routes, wire
+from dashboard.callbacks import add_callbacks
+from dashboard.settings import settings
+from dashboard.site import Site, open_site
+from dashboard.state import View
+from dashboard.words import Reader, say
+from queries.house import House
+
+INDEX = """<!DOCTYPE html>
+<html lang="{%lang%}">
+<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<body>{%app_entry%}<noscript>{%no_script%}</noscript>{%config%}{%scripts%}{%renderer%}</body>
+</html>"""
+
+
+class Nagar(Dash):
+    """Dash with an index page that already speaks the reader's language."""
+
+    site: Site
+
+    def interpolate_index(self, **parts) -> str:
+        view = View.from_url(request.full_path.rstrip("?"))
+        reader = self.site.reader(view)
+        parts["lang"] = reader.language
+        parts["title"] = escape(title_of(self.site, view, reader))
+        parts["no_script"] = escape(say("errors.no_script", reader))
+        loading = escape(say("loading.page", reader))
+        parts["app_entry"] = f'<div id="react-entry-point"><p class="loading-page">{loading}</p></div>'
+        text = INDEX
+        for name, value in parts.items():
+            text = text.replace(f"{{%{name}%}}", value)
+        return text
+
+
+def title_of(site: Site, view: View, reader: Reader) -> str:
+    """The title before the page is drawn: the name of a place or theme where the address has one."""
+    name = site.namer(reader)
+    if view.page == "place" and view.place in site.house.places:
+        return say("titles.place", reader, place=name(view.place))
+    return say("titles.home", reader)
+
+
+def create_app(house: House) -> Dash:
+    """The Dash app over an open house; its Flask server is `.server`.
+
+    The setting `NAGAR_LANG` (en, ne, bn) is the language of readers who have not chosen one.
+    """
+    app = Nagar(
+        __name__,
+        assets_folder="assets",
+        compress=False,
+        enable_mcp=False,
+        external_stylesheets=[routes.style_url()],
+        serve_locally=True,
+        suppress_callback_exceptions=True,  # the search box is part of every page, and comes with it
+        title="Nagar",
+        update_title=None,
+        use_pages=False,
+    )
+    app.site = site = open_site(house, settings().language)
+    app._favicon = "favicon.svg"
+    app.layout = html.Div([
+        dcc.Location(id="url", refresh="callback-nav"),
+        dcc.Store(id="meta"),
+        dcc.Store(id="told"),
+        html.Div(id="page"),
+    ])  # fmt: skip
+    routes.add_routes(app.server, site)
+    add_callbacks(app, site)
+    wire.protect(app.server, app.csp_hashes())
+    wire.compress(app.server)
+    return app
+

@@ -1,0 +1,132 @@
+"""The questions a theme page puts, all through the one door `queries.run`."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from dashboard.choice import Choice
+from geo import groups as grouping
+from geo.places import ancestors
+from queries.house import House
+from queries.indicator import TOTAL, Indicator
+from queries.run import Answer, Ask
+from queries.run import run as run_now
+
+RATES = ("percent", "per_1000", "persons_per_km2", "households_per_km2")
+KEPT = 64  # answers: a page has five, and the peers of one town are those of all
+_kept: OrderedDict[tuple, Answer] = OrderedDict()
+_lock = Lock()
+
+
+def run(house: House, ask: Ask) -> Answer:
+    """`queries.run`, with the last few answers of each snapshot kept: they never change, and nobody may change them."""
+    key = (house.digest, house.folder, ask)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    answer = run_now(house, ask)
+    with _lock:
+        _kept[key] = answer
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return answer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`fine` has a row for each place the map draws, `ranked` for each bar, over all periods; `own` those of the scope
+    itself, `country` of its country; `units` maps a drawn place to the bar it belongs to.
+    """
+
+    fine: Answer
+    ranked: Answer
+    own: Answer
+    country: Answer
+    units: Mapping[str, str]
+
+    def rows(self, name: str, period: str) -> list[dict]:
+        """The rows of one of the answers in a period."""
+        return [row for row in getattr(self, name).rows if row["period"] == period]
+
+
+def ask(house: House, choice: Choice) -> Asked:
+    """All answers of a theme page. `AskError` for what cannot be asked, which the page tells."""
+    ranked = by(house, choice, choice.view.by)
+    fine = ranked if choice.view.detail == choice.view.by else by(house, choice, choice.view.detail)
+    own = by(house, choice, choice.scope_level)
+    land = own if choice.scope_level == "country" else run(house, Ask(
+        choice.module.id, "country", choice.country, None, choice.where, choice.total, (choice.indicator.id,)))  # fmt: skip
+    places = {row["place"] for row in fine.rows}
+    return Asked(fine, ranked, own, land, units_of(house, choice.view.by, places))
+
+
+def by(house: House, choice: Choice, rows_by: str, indicator: str = "") -> Answer:
+    """The chosen indicator (or another of the module) inside the scope, for all periods."""
+    return run(house, Ask(choice.module.id, rows_by, choice.scope, None, choice.where, choice.total,
+                          (indicator or choice.indicator.id,)))  # fmt: skip
+
+
+def only(rows: list[dict], place: str) -> dict | None:
+    """The row of one place, None if there is none."""
+    return next((row for row in rows if row["place"] == place), None)
+
+
+def units_of(house: House, rows_by: str, places) -> dict[str, str]:
+    """The row each place belongs to: its ancestor of a level, or the first group that holds it or an ancestor."""
+    wanted = None
+    if rows_by in house.sets:
+        wanted = {}
+        for unit in grouping.units(house.sets[rows_by], house.places, house.date):
+            for member in unit.members:
+                wanted.setdefault(member, unit.id)
+    found = {}
+    for code in places:
+        place = house.places.get(code)
+        if place is None:
+            continue
+        for above in (place, *ancestors(house.places, code)):
+            if above.level == rows_by or (wanted and above.code in wanted):
+                found[code] = wanted[above.code] if wanted else above.code
+                break
+    return found
+
+
+def sibling(choice: Choice) -> Indicator | None:
+    """The same thing the other way: the number to a rate, the rate to a number; None if the module has none."""
+    return next((other for other in choice.module.indicators.values() if are_siblings(choice.indicator, other)), None)
+
+
+def are_siblings(one: Indicator, other: Indicator) -> bool:
+    """Whether one is the rate and the other the number of the same thing."""
+    if not one.numerator or one.numerator != other.numerator or bool(one.denominator) == bool(other.denominator):
+        return False
+    rate = one if one.denominator else other
+    return rate.unit in RATES or rate.unit.endswith("_per_person")
+
+
+def parts_of(house: House, choice: Choice) -> dict[str, dict[str, dict]]:
+    """Where the module's indicators are parts of a whole: part -> place -> row of the period, by the ranking's rows."""
+    parts = choice.module.card.parts
+    if choice.indicator.id not in parts:
+        return {}
+    answer = run(house, Ask(choice.module.id, choice.view.by, choice.scope, choice.view.period, choice.where,
+                            choice.total, tuple(parts)))  # fmt: skip
+    found: dict[str, dict[str, dict]] = {part: {} for part in parts}
+    for row in answer.rows:
+        found[row["indicator"]][row["place"]] = row
+    return found
+
+
+def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dict[str, dict[str, dict]]:
+    """Value of a dimension -> place -> row of the period, its total left out; other dimensions as on the page."""
+    where = tuple(pair for pair in choice.where if pair[0] != dimension)
+    total = tuple(name for name in choice.total if name != dimension)
+    answer = run(house, Ask(choice.module.id, rows_by, choice.scope, choice.view.period, where, total,
+                            (choice.indicator.id,)))  # fmt: skip
+    found: dict[str, dict[str, dict]] = {value: {} for value in choice.module.dimensions[dimension].values if value != TOTAL}
+    for row in answer.rows:
+        if row[dimension] in found:
+            found[row[dimension]][row["place"]] = row
+    return found

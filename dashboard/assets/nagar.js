@@ -1,0 +1,225 @@
+/* What links alone cannot do: follow links without reloading, light a place in map and ranking at once, tap and drill
+   on the map, sort tables, copy links, save pictures, move in the search with the arrow keys. No state lives here:
+   it is all in the URL. */
+(() => {
+  "use strict";
+  const OURS = /^\/(csv|shapes|style|assets|healthz)(\/|$)/;
+  const STATES = {
+    hatch: ["none", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "#14242a", 1],
+    dots: ["#d8cfe0", "M1.5,1.5 h1.2 M4.5,4.5 h1.2", "#6b5a78", 1.2],
+    cross: ["#e9e6df", "M0,0 l6,6 M6,0 l-6,6", "#c9c3b4", 0.8],
+    rows: ["#dfe3ea", "M0,3 h6", "#8b97a8", 1],
+  };
+
+  const go = (href) => {
+    const here = location.pathname + location.search;
+    if (href === here) return;
+    const samePage = href.split("?")[0] === location.pathname;
+    history.pushState({}, "", href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    if (!samePage) window.scrollTo(0, 0);
+  };
+
+  /* Links, disclosures, buttons */
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const link = target.closest("a[href]");
+    document.querySelectorAll("details.menu[open], details.more[open], details.tag[open]").forEach((open) => {
+      if (!open.contains(target) || link) open.removeAttribute("open");
+    });
+    const sorter = target.closest("button.sort");
+    if (sorter) return sort(sorter);
+    const image = target.closest("button.image");
+    if (image) return save(image);
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const url = new URL(link.href, location.href);
+    if (url.origin !== location.origin || link.target || link.hasAttribute("download") || OURS.test(url.pathname)) return;
+    if (link.classList.contains("skip")) return;
+    event.preventDefault();
+    if (link.classList.contains("copy")) return copy(link, url.href);
+    go(url.pathname + url.search);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.menu[open], details.more[open], details.tag[open]").forEach((open) => {
+        open.removeAttribute("open");
+        open.querySelector("summary").focus();
+      });
+    }
+    if (event.target instanceof Element && event.target.closest(".search")) searchKey(event);
+  });
+
+  const searchKey = (event) => {
+    const links = [...document.querySelectorAll("#suggestions a")];
+    const at = links.indexOf(document.activeElement);
+    const field = document.getElementById("search");
+    if (event.key === "ArrowDown" && links.length) {
+      event.preventDefault();
+      links[(at + 1) % links.length].focus();
+    } else if (event.key === "ArrowUp" && links.length) {
+      event.preventDefault();
+      if (at <= 0) field.focus(); else links[at - 1].focus();
+    } else if (event.key === "Enter" && event.target === field) {
+      if (links.length) links[0].click();
+      else setTimeout(() => { const first = document.querySelector("#suggestions a"); if (first) first.click(); }, 450);
+    }
+  };
+
+  const copy = async (link, text) => {
+    const words = link.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = document.createElement("textarea");
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    link.textContent = link.dataset.copied;
+    setTimeout(() => { link.textContent = words; }, 2000);
+  };
+
+  const sort = (button) => {
+    const head = button.closest("th");
+    const body = head.closest("table").tBodies[0];
+    const column = head.cellIndex;
+    const down = head.getAttribute("aria-sort") !== "descending";
+    const key = (row) => {
+      const cell = row.cells[column];
+      return cell.dataset.sort === undefined ? cell.textContent : cell.dataset.sort === "" ? null : Number(cell.dataset.sort);
+    };
+    const rows = [...body.rows].sort((one, two) => {
+      const a = key(one), b = key(two);
+      if (a === null || b === null) return (a === null) - (b === null);
+      const order = typeof a === "number" ? a - b : a.localeCompare(b);
+      return down ? -order : order;
+    });
+    head.parentElement.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    body.append(...rows);
+  };
+
+  /* A picture that survives copying: its title, line and source are drawn into it. */
+  const save = async (button) => {
+    const card = button.closest(".panel");
+    const plot = card.querySelector(".js-plotly-plot");
+    if (!plot || !window.Plotly) return;
+    const words = (query) => (card.querySelector(query) || { textContent: "" }).textContent;
+    const height = Math.round(plot.clientHeight / plot.clientWidth * 1100) + 150;
+    const note = (text, y, size) => ({ text, x: 0, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top",
+      yshift: -8, showarrow: false, font: { size, color: "#5b6a6f" }, align: "left" });
+    const layout = { ...plot.layout, width: 1100, height, autosize: false, paper_bgcolor: "#ffffff",
+      margin: { l: 30, r: 30, t: 84, b: 66 },
+      title: { text: `<b>${words("h2")}</b><br><sub>${words(".sub")}</sub>`, x: 0.03, xanchor: "left" },
+      annotations: [note([...card.querySelectorAll(".legend .classes li")].map((item) => item.querySelector("b").textContent).join("  ·  "), 0, 13),
+        note(`${words(".source")} · ${words(".tag summary")} ${location.href}`, -0.05, 11)] };
+    await window.Plotly.downloadImage({ data: plot.data, layout }, { format: "png", width: 1100, height, filename: "nagar" });
+  };
+
+  /* Map and ranking light each other */
+  const paths = (plot) => {
+    const found = [];
+    plot.querySelectorAll(".choroplethlayer > g").forEach((group) => {
+      const points = group.__data__ && group.__data__[0];
+      const trace = points && points.trace;
+      if (!trace) return;
+      const codes = new Map((trace.customdata || []).map((pair, index) => [trace.locations[index], pair]));
+      group.querySelectorAll("path").forEach((path) => {
+        const at = path.__data__ && path.__data__.loc;
+        found.push({ path, trace, pair: codes.get(at) || ["", ""] });
+      });
+    });
+    return found;
+  };
+
+  const light = (code, from) => {
+    document.querySelectorAll(".lit").forEach((lit) => lit.classList.remove("lit"));
+    if (!code) return;
+    document.querySelectorAll(`[data-code="${CSS.escape(code)}"]`).forEach((row) => row.classList.add("lit"));
+    if (from === "map") return;
+    document.querySelectorAll(".map .js-plotly-plot").forEach((plot) => paths(plot).forEach(({ path, pair }) => {
+      if (pair[0] === code || pair[1] === code) path.classList.add("lit");
+    }));
+  };
+
+  document.addEventListener("mouseover", (event) => {
+    const row = event.target instanceof Element && event.target.closest("li[data-code], tr[data-code]");
+    if (row) light(row.dataset.code, "row");
+  });
+  document.addEventListener("mouseout", (event) => {
+    if (event.target instanceof Element && event.target.closest("li[data-code], tr[data-code]")) light("");
+  });
+  document.addEventListener("focusin", (event) => {
+    const row = event.target instanceof Element && event.target.closest("li[data-code]");
+    if (row) light(row.dataset.code, "row");
+  });
+
+  const tap = (plot, event) => {
+    const map = plot.closest(".map");
+    const point = event.points && event.points[0];
+    if (!map || !point || !point.customdata) return;
+    const code = (!map.dataset.open && point.customdata[0]) || point.customdata[1];
+    const way = map.dataset.open ? map.dataset.open : code === map.dataset.selected ? map.dataset.drill : map.dataset.select;
+    if (way) go(way.replace("__CODE__", encodeURIComponent(code)));
+  };
+
+  /* Plotly knows no hatching on maps: states get their pattern after each drawing. */
+  const decorate = (plot) => paths(plot).forEach(({ path, trace }) => {
+    const pattern = trace.meta && trace.meta.pattern;
+    if (STATES[pattern]) path.style.fill = `url(#state-${pattern})`;
+    if (trace.meta && (trace.meta.kind === "over" || trace.meta.kind === "ground")) path.style.pointerEvents = "none";
+  });
+
+  const bind = (plot) => {
+    if (plot.dataset.bound || typeof plot.on !== "function") return;
+    plot.dataset.bound = "1";
+    plot.on("plotly_afterplot", () => decorate(plot));
+    plot.on("plotly_click", (event) => tap(plot, event));
+    plot.on("plotly_hover", (event) => {
+      const point = event.points && event.points[0];
+      if (point && point.customdata) light(point.customdata[0] || point.customdata[1], "map");
+    });
+    plot.on("plotly_unhover", () => light(""));
+    decorate(plot);
+  };
+
+  const patterns = () => {
+    const shapes = Object.entries(STATES).map(([name, [ground, line, colour, width]]) =>
+      `<pattern id="state-${name}" width="6" height="6" patternUnits="userSpaceOnUse">`
+      + (ground === "none" ? "" : `<rect width="6" height="6" fill="${ground}"/>`)
+      + `<path d="${line}" stroke="${colour}" stroke-width="${width}" fill="none"/></pattern>`).join("");
+    const holder = document.createElement("div");
+    holder.innerHTML = `<svg width="0" height="0" class="patterns" aria-hidden="true"><defs>${shapes}</defs></svg>`;
+    document.body.append(holder.firstChild);
+  };
+
+  let waiting = false;
+  const watch = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      document.querySelectorAll(".js-plotly-plot:not([data-bound])").forEach(bind);
+    });
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    patterns();
+    new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
+  });
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    nagar: {
+      meta: (meta) => {
+        if (meta) {
+          document.title = meta.title;
+          document.documentElement.lang = meta.lang;
+        }
+        return window.dash_clientside.no_update;
+      },
+    },
+  });
+})();

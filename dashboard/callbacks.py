@@ -1,0 +1,39 @@
+"""The only callbacks. Nothing is computed here: each reads the URL or the search box and calls a pure function."""
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from dashboard.pages.frame import suggestions
+from dashboard.pages.router import draw
+from dashboard.site import Site
+from dashboard.state import View
+
+
+def add_callbacks(app: Dash, site: Site) -> None:
+    """URL -> page; search text -> suggestions; and in the browser: title and language of the document."""
+
+    @app.callback(
+        Output("page", "children"),
+        Output("meta", "data"),
+        Input("url", "pathname"),
+        Input("url", "search"),
+    )
+    def show(path, query):
+        page = draw(site, View.from_url(text(path, "/") + text(query)))
+        return page.children, {"title": page.title, "lang": page.language}
+
+    @app.callback(
+        Output("suggestions", "children"),
+        Input("search", "value"),
+        State("url", "pathname"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def suggest(value, path, query):
+        return suggestions(site, View.from_url(text(path, "/") + text(query)), text(value))
+
+    app.clientside_callback(ClientsideFunction("nagar", "meta"), Output("told", "data"), Input("meta", "data"))
+
+
+def text(value, otherwise: str = "") -> str:
+    """What the browser sent, if it is a text; a body made by hand may hold anything."""
+    return value if isinstance(value, str) else otherwise

@@ -1,0 +1,45 @@
+"""The rows behind a picture as CSV: what it is, from whom and of when stand above them; spreadsheets run nothing in it."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+BOM = "\ufeff"
+NUMBERS = frozenset((
+    "value", "low", "high", "numerator", "denominator", "coverage", "places_with_value", "places_known", "places_expected",
+    "rows", "persons",
+))  # fmt: skip
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def csv_text(header: Iterable[tuple[str, str]], rows: Sequence[Mapping]) -> str:
+    """UTF-8 text with a byte order mark, so that Excel reads Devanagari: `(label, text)` lines, a blank, the table.
+
+    Text cells that a spreadsheet would run as a formula get an apostrophe; columns of numbers stay numbers.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for label, text in header:
+        writer.writerow([safe(label), safe(text)])
+    writer.writerow([])
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    writer.writerow([safe(column) for column in columns])
+    for row in rows:
+        writer.writerow([cell(column, row.get(column)) for column in columns])
+    return BOM + out.getvalue()
+
+
+def cell(column: str, value) -> str:
+    """One cell by the type of its column; None is empty, never zero."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if column in NUMBERS and isinstance(value, (int, float)):
+        return repr(value)
+    return safe(str(value))
+
+
+def safe(text: str) -> str:
+    """The text with an apostrophe before anything a spreadsheet takes for a formula."""
+    return "'" + text if text.startswith(DANGEROUS) else text

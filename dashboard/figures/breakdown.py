@@ -1,0 +1,75 @@
+"""What something is made of: parts of a whole as 100 % bars, or the values of a dimension as horizontal bars."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.figures.subject import Subject, has_value
+from dashboard.markup import Element, el
+from dashboard.words import format as words
+from dashboard.words import say
+
+# Quiet and apart in grey print too; at most nine parts are told apart, the rest are one.
+COLOURS = ("#16335c", "#2c7a75", "#5fa69e", "#b0aa86", "#dfb066", "#c67f3f", "#984a31", "#7f8580", "#c9c3b4")
+
+
+def bars(parts: Sequence[tuple[str, dict]], subject: Subject) -> Element | None:
+    """`(title, row)` of each part as a bar; None where no part has a figure. For overlapping values too.
+
+    Longest first; more values than colours are a scale, such as ages, and keep their order.
+    """
+    known = [(title, row) for title, row in parts if has_value(row)]
+    if not known:
+        return None
+    if len(parts) <= len(COLOURS):
+        known.sort(key=lambda part: -part[1]["value"])
+    longest = max([abs(row["value"]) for _, row in known]) or 1
+    rows = [
+        el("li", el("div.bar-row", el("span.name", title),
+           el("span.bar", el("i.hatched" if row["state"] == "unreliable" else "i",
+                             style={"width": f"{abs(row['value']) / longest * 100:.2f}%"}), aria_hidden="true"),
+           el("span.num", subject.bare(row))))
+        for title, row in known
+    ]  # fmt: skip
+    missing = [el("li", el("div.bar-row", el("span.name", title), el("span.bar"), el("span.state", subject.shown(row))))
+               for title, row in parts if not has_value(row)]  # fmt: skip
+    return el("ol.ranking.breakdown", rows + missing)
+
+
+def stacked(places: Sequence[str], parts: Sequence[tuple[str, str, Mapping[str, dict]]], subject: Subject,
+            selected: str = "") -> Element | None:  # fmt: skip
+    """100 % bars: `parts` are `(id, title, place -> row)`; widths are shares of the sum of the parts in each place.
+
+    A place with a part missing has no bar but a word, since the rest would look like the whole.
+    """
+    lines = []
+    for place in places:
+        rows = [by_place.get(place) for _, _, by_place in parts]
+        lines.append(_stack(place, rows, parts, subject, place == selected))
+    if not any(bar for _, bar in lines):
+        return None
+    key = el("ul.key", [el("li", el("i", style={"background": _colour(index)}, aria_hidden="true"), title)
+                        for index, (_, title, _) in enumerate(parts)])  # fmt: skip
+    return el("div.stacked", key, el("ol.ranking", [line for line, _ in lines]))
+
+
+def _stack(place: str, rows: list, parts, subject: Subject, selected: bool) -> tuple[Element, bool]:
+    name = el("span.name", subject.name(place))
+    whole = sum(row["value"] for row in rows if row and has_value(row))
+    if any(row is None or not has_value(row) for row in rows) or whole <= 0:
+        state = next((row["state"] for row in rows if row and not has_value(row)), "no_data")
+        pill = el("span.state", say(f"states.{state}", subject.reader))
+        return el("li", el("div.bar-row", name, el("span.bar"), pill), data_code=place), False
+    cells = []
+    for index, row in enumerate(rows):
+        share = row["value"] / whole * 100
+        text = words.percent(subject.reader, share, 0 if share >= 1 else 1)
+        cells.append(el("i", el("span", words.number(subject.reader, share)) if share >= 8 else None,
+                        style={"width": f"{share:.3f}%", "background": _colour(index)},
+                        title=f"{parts[index][1]}: {text}"))  # fmt: skip
+    kind = "div.bar-row.wide.on" if selected else "div.bar-row.wide"
+    label = "; ".join(f"{title}: {words.percent(subject.reader, row['value'] / whole * 100)}"
+                      for (_, title, _), row in zip(parts, rows, strict=True))  # fmt: skip
+    return el("li", el(kind, name, el("span.bar.stack", cells, role="img", aria_label=label)), data_code=place), True
+
+
+def _colour(index: int) -> str:
+    return COLOURS[index % len(COLOURS)]

@@ -1,0 +1,195 @@
+"""The first thing a reader sees: one sentence made from the answer, then two to four figures. Pure, without scripts."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.figures.subject import Subject, has_value, period_text, sorted_rows
+from dashboard.markup import Element, el
+from dashboard.words import count as so_many
+from dashboard.words import digits, level, parts, pieces, say, text_of
+from dashboard.words import format as words
+
+BOLD = {"count", "top_place", "value", "highest", "highest_value", "places"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the headline is made from: `fine` rows as drawn on the map, `rows` as ranked, `own` the scope's row,
+    `country` its country's, `before` the scope's row of the period before; `units` maps a fine place to its row.
+    """
+
+    fine: list[dict]
+    rows: list[dict]
+    own: dict | None = None
+    country: dict | None = None
+    before: dict | None = None
+    units: Mapping[str, str] | None = None
+    fine_level: str = "place"
+    row_level: str = "place"
+
+
+def headline(found: Found, subject: Subject, selected: str = "") -> Element:
+    """The sentence as a heading, with what it names set bold."""
+    pieces_of = sentence(found, subject)
+    words_of = [el("em", text) if name in BOLD else text for name, text in pieces_of]
+    chosen = [row for row in found.rows if row["place"] == selected]
+    return el("div.headline", el("h1", words_of),
+              el("p.selected-line", selected_line(chosen[0], found, subject)) if chosen else None)  # fmt: skip
+
+
+def sentence(found: Found, subject: Subject) -> list[tuple[str, str]]:
+    """`(name of what stands there or "", text)` parts of the sentence."""
+    reader = subject.reader
+    known = [row for row in found.fine if has_value(row)]
+    if not known and not (found.own and has_value(found.own)):
+        return parts("headline.not_known", reader, indicator=subject.title, place=subject.scope_name,
+                     period=subject.period_text)  # fmt: skip
+    card = subject.indicator.headline
+    if card and len(known) > 1:
+        return above(card, known, found, subject)
+    told = []
+    if found.own and has_value(found.own):
+        told = parts("headline.value", reader, indicator=subject.title, place=subject.scope_name,
+                     period=subject.period_text, value=subject.shown(found.own))  # fmt: skip
+    return told + ([("", " ")] if told else []) + ends(found.rows, subject, short=bool(told))
+
+
+def above(card, known: list[dict], found: Found, subject: Subject) -> list[tuple[str, str]]:
+    """The card's own sentence: how many places lie above its threshold, and where most of them lie."""
+    reader = subject.reader
+    over = [row for row in known if row["value"] > card.above]
+    tops = Counter((found.units or {}).get(row["place"]) for row in over)
+    tops.pop(None, None)
+    top, top_count = max(tops.items(), key=lambda item: (item[1], item[0])) if tops else (None, 0)
+    if not over or top is None or len(found.rows) < 2:
+        threshold = words.value(reader, card.above, known[0]["unit"], 0)
+        key = "headline.above_none" if not over else "headline.above"
+        values = {"total": words.number(reader, len(known)), "threshold": threshold,
+                  "places": level(reader, found.fine_level, subject.country, len(known))}  # fmt: skip
+        told = parts(key, reader, **values, **({"count": len(over)} if over else {}))
+        return [("", f"{subject.title}: "), *told]
+    values = {"count": words.number(reader, len(over)), "total": words.number(reader, len(known)),
+              "scope": subject.scope_name, "top_count": words.number(reader, top_count),
+              "top_place": subject.name(top)}  # fmt: skip
+    told = []
+    for literal, name in pieces(text_of(card.sentence, reader)):
+        told += [("", digits(reader, literal))] if literal else []
+        told += [(name, values[name])] if name in values else []
+    return told
+
+
+def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str]]:
+    """Highest and lowest of what is ranked, ties said as ties."""
+    reader = subject.reader
+    known = [row for row in sorted_rows(rows) if has_value(row)]
+    if len(known) < 2:
+        return []
+    first, last = known[0], known[-1]
+    if first["value"] == last["value"]:
+        return parts("headline.all_equal", reader, indicator=subject.title, value=subject.shown(first),
+                     count=len(known))  # fmt: skip
+    tied = [row for row in known if row["value"] == first["value"]]
+    if len(tied) > 1:
+        names = words.listing(reader, [subject.name(row["place"]) for row in tied[:3]])
+        return parts("headline.highest_tied", reader, indicator=subject.title, places=names,
+                     high_value=subject.shown(first)) if len(tied) <= 3 else []  # fmt: skip
+    key = "headline.ends" if short else "headline.highest_lowest"
+    values = {} if short else {"indicator": subject.title}
+    return parts(key, reader, highest=subject.name(first["place"]), high_value=subject.shown(first),
+                 lowest=subject.name(last["place"]), low_value=subject.shown(last), **values)  # fmt: skip
+
+
+def selected_line(row: dict, found: Found, subject: Subject) -> str:
+    """The selected place in words: its value, and where it stands unless intervals forbid to say."""
+    reader = subject.reader
+    name = subject.name(row["place"])
+    if not has_value(row):
+        return say("headline.not_known_why", reader, indicator=subject.title, place=name, period=subject.period_text,
+                   state=say(f"states.{row['state']}", reader), why=say(f"state_texts.{row['state']}", reader))  # fmt: skip
+    known = [other for other in found.rows if has_value(other)]
+    if row["low"] is not None or len(known) < 2:
+        interval = "" if row["low"] is None else " (" + words.range_text(
+            reader, row["low"], row["high"], row["unit"], subject.indicator.decimals, word=True) + ")"  # fmt: skip
+        return f"{name}: {subject.shown(row)}{interval}"
+    rank = 1 + sum(1 for other in known if other["value"] > row["value"])
+    return say("rank.place_of", reader, place=name, value=subject.shown(row), rank=words.ordinal(reader, rank),
+               count=words.number(reader, len(known)),
+               peers=level_word(found.row_level, subject, len(known)))  # fmt: skip
+
+
+def level_word(name: str, subject: Subject, number: int) -> str:
+    """The word for what a row is: a level's, or "groups" for a set."""
+    known = name in ("country", "region", "district", "local", "ward", "town", "place")
+    return level(subject.reader, name if known else "group", subject.country, number)
+
+
+def figures(found: Found, subject: Subject, sibling: tuple[Subject, dict] | None = None) -> Element:
+    """Two to four figures with unit, comparison and change; `sibling` is the same thing as a number."""
+    items = [item for item in (
+        _own(found, subject), _sibling(sibling), _change(found, subject), _half(found, subject, bool(sibling)),
+        _reported(found, subject),
+    ) if item]  # fmt: skip
+    return el("dl.figures", [el("div", el("dd", big), el("dt", small)) for big, small in items[:4]])
+
+
+def _own(found: Found, subject: Subject) -> tuple[str, str] | None:
+    if not found.own or not has_value(found.own):
+        return None
+    text = f"{subject.title}, {subject.scope_name}"
+    if found.country and has_value(found.country) and found.country["place"] != found.own["place"] \
+            and subject.indicator.over_places not in ("sum", "distinct"):  # fmt: skip
+        text += "; " + say("rank.country", subject.reader, country=subject.name(found.country["place"]),
+                           value=subject.shown(found.country))  # fmt: skip
+    return subject.big(found.own), text
+
+
+def _sibling(sibling: tuple[Subject, dict] | None) -> tuple[str, str] | None:
+    if not sibling or not has_value(sibling[1]):
+        return None
+    subject, row = sibling
+    return subject.big(row), f"{subject.title}, {subject.scope_name}"
+
+
+def _change(found: Found, subject: Subject) -> tuple[str, str] | None:
+    if not (found.own and found.before and has_value(found.own) and has_value(found.before)):
+        return None
+    if found.own["state"] == "unreliable" or found.before["state"] == "unreliable":
+        return None
+    change = found.own["value"] - found.before["value"]
+    unit = "percentage_points" if found.own["unit"] == "percent" else found.own["unit"]
+    if unit.startswith(("npr", "bdt", "inr")):
+        if not found.before["value"]:
+            return None
+        change, unit = change / found.before["value"] * 100, "percent"
+    period = period_text(subject.reader, subject.indicator, found.before["period"], subject.country)
+    decimals = subject.indicator.decimals if unit != "percent" else 1
+    big = say("figures.unchanged", subject.reader)
+    if abs(change) >= 0.5 * 10**-decimals:
+        big = words.signed(subject.reader, change, decimals, unit)
+    return big, say("figures.since", subject.reader, period=period)
+
+
+def _half(found: Found, subject: Subject, counted: bool) -> tuple[str, str] | None:
+    """How few places hold half of the whole: for what is added up, or a rate whose number is shown beside it."""
+    if subject.indicator.over_places != "sum" and not (subject.indicator.over_places == "ratio" and counted):
+        return None
+    amounts = sorted((row["numerator"] for row in found.fine if has_value(row) and row["numerator"]), reverse=True)
+    if len(amounts) < 10 or min(amounts) < 0:
+        return None
+    total, running, places = sum(amounts), 0.0, 0
+    for amount in amounts:
+        running, places = running + amount, places + 1
+        if running * 2 >= total:
+            break
+    return so_many(subject.reader, places, found.fine_level, subject.country), say("figures.hold_half", subject.reader)
+
+
+def _reported(found: Found, subject: Subject) -> tuple[str, str] | None:
+    if not found.fine:
+        return None
+    reader, total = subject.reader, len(found.fine)
+    with_value = sum(1 for row in found.fine if has_value(row))
+    return (say("figures.of", reader, part=words.number(reader, with_value), whole=words.number(reader, total)),
+            say("figures.with_a_figure", reader,
+                places=level_word(found.fine_level, subject, total)))  # fmt: skip

@@ -1,0 +1,69 @@
+"""What a picture is about: one indicator, one period, one scope, for one reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.words import Reader, text_of
+from dashboard.words import format as words
+from queries.indicator import Indicator
+
+WITH_VALUE = ("value", "unreliable")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`name` gives the name of a place or group for the reader; `country` is its code; `scope` the code shown."""
+
+    reader: Reader
+    indicator: Indicator
+    period: str
+    scope: str
+    country: str
+    name: Callable[[str], str]
+
+    @property
+    def title(self) -> str:
+        return text_of(self.indicator.title, self.reader)
+
+    @property
+    def scope_name(self) -> str:
+        return self.name(self.scope)
+
+    @property
+    def period_text(self) -> str:
+        return period_text(self.reader, self.indicator, self.period, self.country)
+
+    @property
+    def unit_text(self) -> str:
+        return words.unit_word(self.reader, self.indicator.unit_in(self.country))
+
+    def shown(self, row: dict, **options) -> str:
+        """The row's value with its unit, or the word of its state."""
+        return words.shown_row(self.reader, row, self.indicator.decimals, **options)
+
+    def big(self, row: dict) -> str:
+        """The value to be set large: money short with its sign, rates with their unit, counts as the number alone."""
+        money = row["unit"].startswith(("npr", "bdt", "inr"))
+        rate = row["unit"].startswith("per") and row["unit"] != "persons"
+        return words.shown_row(self.reader, row, self.indicator.decimals, word=money or rate, short=money)
+
+    def bare(self, row: dict) -> str:
+        """The row's value without its unit, for bars whose heading has it; money short, with its sign."""
+        money = row["unit"].startswith(("npr", "bdt", "inr"))
+        return words.shown_row(self.reader, row, self.indicator.decimals, word=money, short=money)
+
+
+def period_text(reader: Reader, indicator: Indicator, period: str, country: str) -> str:
+    """The period as people write it; amounts of money stand in fiscal years."""
+    return words.period(reader, period, country, fiscal=indicator.unit.startswith("currency"))
+
+
+def has_value(row: dict) -> bool:
+    """Whether the row has a figure to draw (an unreliable one is drawn too, hatched)."""
+    return row["state"] in WITH_VALUE and row["value"] is not None
+
+
+def sorted_rows(rows: list[dict]) -> list[dict]:
+    """Highest first, equal ones by code; those without a value after them, by state and code."""
+    return sorted(rows, key=lambda row: (not has_value(row), -(row["value"] or 0) if has_value(row) else 0,
+                                         row["state"] if not has_value(row) else "", row["place"]))  # fmt: skip

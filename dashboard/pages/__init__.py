@@ -1,0 +1,1 @@
+"""Layout only: each page asks, and sets headline, pictures and tables in their places."""

@@ -1,0 +1,207 @@
+"""What stands around every page: app bar, search, language and digits, bottom bar, and what has to be told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.choice import Told
+from dashboard.markup import Element, el
+from dashboard.site import Site
+from dashboard.state import Unread, View
+from dashboard.words import LANGUAGES, Reader, digits, level, say, text_of
+from dashboard.words import format as words
+from dashboard.words.reader import OWN_DIGITS
+
+ON_THE_BAR = 5  # of a phone
+MOST_TOLD = 6
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as drawn: its elements, and what the browser's tab and the document say of it."""
+
+    children: list
+    title: str
+    language: str
+    found: bool = True
+
+
+def page(site: Site, view: View, title: str, body: Sequence, told: Sequence[Told] = (), found: bool = True) -> Page:
+    """The whole page around `body` (the content of main)."""
+    reader = site.reader(view)
+    children = [
+        el("a.skip", say("frame.skip", reader), href="#main"),
+        app_bar(site, view, reader),
+        el("main.page", problems(site, view, told, reader), list(body), id="main", tabIndex=-1,
+           aria_label=say("access.main", reader)),
+        foot(site, reader),
+        bottom_bar(site, view, reader),
+    ]  # fmt: skip
+    return Page(children, title, reader.language, found)
+
+
+def elsewhere(view: View, page: str) -> View:
+    """Another page, keeping the place, the period's freedom and the reader's choices; the rest is that page's own."""
+    place = view.place if page not in ("home", "data") else ""
+    return View(page=page, place=place, lang=view.lang, digits=view.digits)
+
+
+def pages(site: Site, view: View, reader: Reader) -> list[tuple[str, str, bool]]:
+    """(address, title, is it this one) of home and of each theme there is, in order."""
+    found = [(elsewhere(view, "home").to_url(), say("frame.home", reader), view.page == "home")]
+    for theme in site.house.registry.themes.values():
+        found.append((elsewhere(view, theme.id).to_url(), text_of(theme.title, reader), view.page == theme.id))
+    return found
+
+
+def app_bar(site: Site, view: View, reader: Reader) -> Element:
+    """Name, themes, search, language; what does not fit on a phone is behind More in the bottom bar."""
+    listed = pages(site, view, reader)
+    links = [_link(*entry) for entry in listed[1:]]
+    data = _link(elsewhere(view, "data").to_url(), say("frame.data", reader), view.page == "data")
+    home = el("a.logo", el("i", aria_hidden="true"), say("frame.name", reader), href=listed[0][0],
+              aria_current="page" if listed[0][2] else None)  # fmt: skip
+    return el("header.app-bar", el("div.inner", home,
+              el("nav.themes", [*links, data], aria_label=say("access.navigation", reader)),
+              search_box(reader), languages(view, reader, short=True), digit_menu(view, reader)))  # fmt: skip
+
+
+def _link(href: str, text: str, here: bool) -> Element:
+    return el("a.on" if here else "a", text, href=href, aria_current="page" if here else None)
+
+
+def search_box(reader: Reader) -> Element:
+    """The search for a place; suggestions come below it, arrow keys move among them, Enter opens."""
+    field = {"type": "Input", "namespace": "dash_core_components", "props": {
+        "id": "search", "type": "search", "debounce": 0.15, "autoComplete": "off", "value": "",
+        "placeholder": say("search.placeholder", reader), "maxLength": 80}}  # fmt: skip
+    return el("div.search", field, el("div", id="suggestions", className="suggestions"), role="search",
+              aria_label=say("access.search", reader))  # fmt: skip
+
+
+def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Element]:
+    """What the search offers for a text: links to places with what they are and where they lie."""
+    from geo.places import search
+
+    reader = site.reader(view)
+    if len(text.strip()) < 2:
+        return []
+    name = site.namer(reader)
+    found = search(site.house.places, text.strip(), limit)
+    if not found:
+        return [el("p.empty", say("search.none", reader, text=text.strip()[:40]))]
+    return [
+        el("a.suggestion", el("b", name(place.code)), el("small", kind_and_parents(site, place, reader)),
+           href=View(page="place", place=place.code, lang=view.lang, digits=view.digits).to_url(),
+           id=f"suggestion-{number}")
+        for number, place in enumerate(found)
+    ]  # fmt: skip
+
+
+def kind_and_parents(site: Site, place, reader: Reader) -> str:
+    """ "Sub-metropolitan city · Rupandehi · NP0548201": what a place is, where it lies, its code."""
+    name = site.namer(reader)
+    parent = name(place.parent) if place.parent else None
+    return " · ".join(part for part in (kind_of(place, reader), parent, place.code) if part)
+
+
+def kind_of(place, reader: Reader) -> str:
+    """The category of a place, else the word for its level."""
+    if place.category:
+        return say(f"categories.{place.category}", reader, count=1)
+    key = {("region", "NP"): "province", ("region", "BD"): "division"}.get((place.level, place.country), place.level)
+    return say(f"scope.{key}", reader)
+
+
+def languages(view: View, reader: Reader, short: bool) -> Element:
+    """A link for each language; digits follow the language unless the reader has chosen them."""
+    links = []
+    for language in LANGUAGES:
+        text = say(f"frame.language_{language}" + ("_short" if short else ""), reader)
+        here = language == reader.language
+        links.append(el("a.on" if here else "a", text, href=view.to(lang=language).to_url(), lang=language,
+                        aria_current="true" if here else None, title=say(f"frame.language_{language}", reader)))  # fmt: skip
+    return el("nav.languages", links, aria_label=say("access.language", reader))
+
+
+def digit_menu(view: View, reader: Reader) -> Element:
+    """The digits to read in: Latin, or those of the language."""
+    return el("nav.digit-choice", digit_links(view, reader), aria_label=say("access.digits", reader))
+
+
+def digit_links(view: View, reader: Reader) -> list[Element]:
+    """A link for Latin digits and one for the language's own (for English: none to choose, so none shown)."""
+    own = OWN_DIGITS[reader.language]
+    choices = dict.fromkeys(("latin", own, reader.digits))
+    if len(choices) < 2:
+        return []
+    return [
+        el("a.on" if kind == reader.digits else "a", digits(Reader("en", kind), "123"),
+           href=view.to(digits="" if kind == own else kind).to_url(), title=say(f"frame.digits_{kind}", reader),
+           aria_label=say(f"frame.digits_{kind}", reader), aria_current="true" if kind == reader.digits else None)
+        for kind in choices
+    ]  # fmt: skip
+
+
+def bottom_bar(site: Site, view: View, reader: Reader) -> Element:
+    """A phone's bar of five: home, three themes, and More with the rest."""
+    listed = pages(site, view, reader)
+    shown, rest = listed[: ON_THE_BAR - 1], listed[ON_THE_BAR - 1 :]
+    rest.append((elsewhere(view, "data").to_url(), say("frame.data", reader), view.page == "data"))
+    more = el("details.more", el("summary", say("frame.more", reader)),
+              el("div.sheet", [_link(*entry) for entry in rest], languages(view, reader, short=False),
+                 digit_menu(view, reader)))  # fmt: skip
+    return el("nav.bottom-bar", [_link(*entry) for entry in shown], more, aria_label=say("frame.pages", reader))
+
+
+def foot(site: Site, reader: Reader) -> Element:
+    """Which data the page shows."""
+    house = site.house
+    text = say("card.snapshot", reader, digest=house.digest[:12], date=words.date(reader, house.date))
+    return el("footer.foot", text)
+
+
+def problems(site: Site, view: View, told: Sequence[Told], reader: Reader) -> Element | None:
+    """What of the address could not be used, each with what to do; nothing of it is repeated as markup."""
+    listed = [_unread(problem, reader) for problem in view.problems]
+    listed += [_told(site, entry, reader) for entry in told]
+    if view.snapshot and not site.house.digest.startswith(view.snapshot):
+        listed.append(say("errors.link_of_other_data", reader, digest=view.snapshot[:12],
+                          current=words.date(reader, site.house.date)))  # fmt: skip
+    if not listed:
+        return None
+    return el("aside.told", [el("p", text) for text in listed[:MOST_TOLD]], role="status")
+
+
+def _unread(problem: Unread, reader: Reader) -> str:
+    if problem.key == "long":
+        return f"{say('errors.address_too_long', reader)} {say('errors.address_too_long_hint', reader)}"
+    if problem.key in ("query", "page"):
+        return f"{say('errors.address', reader)} {say('errors.address_hint', reader)}"
+    key = {"period": "unknown_period", "place": "unknown_place", "indicator": "unknown_indicator"}.get(problem.key)
+    if key == "unknown_place":
+        return f"{say('errors.unknown_place', reader, text=problem.text)} {say('errors.unknown_place_hint', reader)}"
+    return say(f"errors.{key or 'unknown_choice'}", reader, text=problem.text)
+
+
+def _told(site: Site, told: Told, reader: Reader) -> str:
+    from geo.places import search
+
+    key, values = told
+    if key not in ("unknown_place", "unknown_period", "unknown_indicator", "unknown_level", "unknown_choice"):
+        return say(key, reader, **values)
+    text = say(f"errors.{key}", reader, text=values["text"])
+    if key == "unknown_place":
+        name = site.namer(reader)
+        near = [f"{name(place.code)} ({place.code})" for place in search(site.house.places, values["text"], 3)]
+        hint = say("errors.did_you_mean", reader, places=words.listing(reader, near)) if near else say(
+            "errors.unknown_place_hint", reader)  # fmt: skip
+        return f"{text} {hint}"
+    if "periods" in values:
+        return f"{text} {say('errors.unknown_period_hint', reader, periods=words.listing(reader, values['periods']))}"
+    if "titles" in values:
+        known = ", ".join(text_of(titles, reader) for titles in values["titles"][:8])
+        return f"{text} {say('errors.unknown_indicator_hint', reader, indicators=known)}"
+    if "levels" in values:
+        known = ", ".join(level(reader, one, values["country"], 1) for one in values["levels"])
+        return f"{text} {say('scope.grouped_by', reader)}: {known}."
+    return text

@@ -1,0 +1,129 @@
+"""How are the towns of this network doing? A map, one figure a core theme, what changed most, what is new."""
+
+from dashboard.asking import only, run
+from dashboard.choice import Choice, choose, cut, known_periods, place_of
+from dashboard.figures.badge import badges
+from dashboard.figures.subject import Subject, has_value
+from dashboard.markup import Element, el
+from dashboard.pages import cards, theme
+from dashboard.pages.frame import Page, page
+from dashboard.site import Site
+from dashboard.state import View
+from dashboard.words import format as words
+from dashboard.words import say, text_of
+from queries.run import Ask, AskError
+
+MAP_THEME = "poverty"  # the first core theme; another takes its place where it has no figures
+CHANGED = 6
+NEW = 5
+TOWN_LEVELS = ("local", "town")
+
+
+def draw(site: Site, view: View) -> Page:
+    """The start page of a country."""
+    reader, told = site.reader(view), []
+    view, country = place_of(site.house, view, told)
+    name = site.namer(reader)
+    countries = [(view.to(place=code).to_url(), name(code), code == country)
+                 for code, place in site.house.places.items() if place.level == "country"]  # fmt: skip
+    switch = el("nav.segments", [el("a.on" if here else "a", text, href=href, aria_current="true" if here else None)
+                                 for href, text, here in countries], aria_label=say("scope.country", reader))  # fmt: skip
+    drawn = _map(site, view, country)
+    body = [el("div.scope", switch), el("div.headline", el("h1", say("home.title", reader))),
+            theme_figures(site, view, country),
+            el("div.grid.home", drawn.map(simple=True) if drawn else None,
+               el("div", changed_most(site, view, country), new_in_data(site, view)))]  # fmt: skip
+    return page(site, view, say("titles.home", reader), body, told)
+
+
+def _map(site: Site, view: View, country: str):
+    themes = sorted(site.house.registry.themes, key=lambda name: name != MAP_THEME)
+    for name in themes:
+        choice = choose(site.house, View(page=name, place=country, lang=view.lang, digits=view.digits))
+        if isinstance(choice, Choice):
+            return theme.drawn_from(site, choice)
+    return None
+
+
+def theme_figures(site: Site, view: View, country: str) -> Element:
+    """One figure a theme, with its badge and a way in."""
+    reader, items = site.reader(view), []
+    for one in site.house.registry.themes.values():
+        target = View(page=one.id, place=country, lang=view.lang, digits=view.digits)
+        choice = choose(site.house, target)
+        if not isinstance(choice, Choice):
+            continue
+        try:
+            answer = run(site.house, Ask(choice.module.id, "country", country, choice.view.period, choice.where,
+                                         choice.total, (choice.indicator.id,)))  # fmt: skip
+        except AskError:
+            continue
+        subject = Subject(reader, choice.indicator, choice.view.period, country, country, site.namer(reader))
+        row = only(answer.rows, country)
+        big = subject.big(row) if row and has_value(row) else say("states.no_data", reader)
+        marks = badges(answer.provenance, [], reader)
+        items.append(el("li", el("a.theme-figure", el("small.theme-name", text_of(one.title, reader)), el("b", big),
+                                 el("span", f"{subject.title}, {subject.period_text}"), href=target.to_url()),
+                        *marks))  # fmt: skip
+    return el("ul.theme-figures", items, aria_label=say("home.figures", reader))
+
+
+def changed_most(site: Site, view: View, country: str) -> Element | None:
+    """Towns whose figure changed most between the last two periods, for the first indicator that has two."""
+    found = _with_two_periods(site, country)
+    reader = site.reader(view)
+    if found is None:
+        return None
+    module, indicator, level, periods = found
+    where, total = cut(module, indicator, (), [])
+    answer = run(site.house, Ask(module.id, level, country, None, where, total, (indicator.id,)))
+    now = {row["place"]: row for row in answer.rows if row["period"] == periods[-1] and has_value(row)}
+    then = {row["place"]: row for row in answer.rows if row["period"] == periods[-2] and has_value(row)}
+    changes = sorted(((row["value"] - then[code]["value"], code) for code, row in now.items() if code in then),
+                     key=lambda change: (-abs(change[0]), change[1]))[:CHANGED]  # fmt: skip
+    if not changes:
+        return None
+    name = site.namer(reader)
+    subject = Subject(reader, indicator, periods[-1], country, country, name)
+    rows = [_change(change, then[code], now[code], subject, view) for change, code in changes]
+    unit = "percentage_points" if indicator.unit == "percent" else indicator.unit_in(country)
+    line = say("card.line", reader, place=subject.title, unit=words.unit_word(reader, unit), period=say(
+        "period.between", reader, start=words.period(reader, periods[-2], country),
+        end=words.period(reader, periods[-1], country)))  # fmt: skip
+    return cards.card("changed", say("home.changed_most", reader), line, [el("ol.ranking.changes", rows)],
+                      marks=cards.marks(answer, [], reader), foot=[el("span.source", cards.source_line(answer, country, reader))])  # fmt: skip
+
+
+def _with_two_periods(site: Site, country: str):
+    for module in site.house.registry.modules.values():
+        if not site.house.has_data(module.id) or module.kind != "series":
+            continue
+        facts = site.house.cubes[module.id]
+        for indicator in module.indicators.values():
+            periods = known_periods(site.house, module, indicator, country)
+            if len(periods) < 2 or indicator.over_places != "ratio":
+                continue
+            levels = [{level for land, level, _ in facts.grains[period] if land == country} for period in periods[-2:]]
+            level = next((one for one in TOWN_LEVELS if all(one in has for has in levels)), None)
+            if level:
+                return module, indicator, level, periods
+    return None
+
+
+def _change(change: float, then: dict, now: dict, subject: Subject, view: View) -> Element:
+    big = words.signed(subject.reader, change, subject.indicator.decimals)
+    text = f"{subject.bare(then)} → {subject.bare(now)}"
+    href = View(page="place", place=now["place"], lang=view.lang, digits=view.digits).to_url()
+    return el("li", el("a.bar-row.change", el("span.name", subject.name(now["place"])), el("span.from-to", text),
+                       el("span.num", big), href=href))  # fmt: skip
+
+
+def new_in_data(site: Site, view: View) -> Element:
+    """The extracts with the latest date of data."""
+    reader = site.reader(view)
+    latest = sorted(site.house.extracts.values(), key=lambda card: (str(card.read_at), str(card.data_date)), reverse=True)
+    ordered = sorted(latest, key=lambda card: str(card.data_date), reverse=True)[:NEW]
+    rows = [el("li", el("b", text_of(card.titles, reader)), el("span", f"{card.publisher} · {cards.date_text(card.data_date, reader)}"),
+               *badges(card.provenance, [], reader)) for card in ordered]  # fmt: skip
+    link = el("a", say("frame.data", reader), href=View(page="data", lang=view.lang, digits=view.digits).to_url())
+    return cards.card("new", say("home.new_in_data", reader), None, [el("ul.news", rows)], foot=[link])

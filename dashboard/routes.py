@@ -1,0 +1,165 @@
+"""Addresses that are no pages: health, shapes of the map, CSV, and what an error looks like."""
+
+import gzip
+from collections import OrderedDict
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+
+from flask import Flask, Response, jsonify, request
+
+from dashboard import wire
+from dashboard.downloads import download
+from dashboard.markup import el, to_html
+from dashboard.pages import errors
+from dashboard.pages.frame import Page
+from dashboard.pages.router import exists
+from dashboard.site import Site
+from dashboard.state import View
+from dashboard.words import Reader, say
+from data.problems import ContentError
+from geo import boundaries
+from geo.places import inside
+from queries.run import AskError
+from queries.scope import area
+
+SHAPES_KEPT = 64  # layers by scope; the whole of Nepal by palika is 40 kB compressed
+NO_LAND = {"type": "Topology", "arcs": [], "objects": {
+    name: {"type": "GeometryCollection", "geometries": []}
+    for name in ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")}}  # fmt: skip
+
+
+def bootstrap_css() -> Path:
+    """Bootstrap's stylesheet as the package bootstrap-flask carries it; the extension itself is never started."""
+    spec = find_spec("flask_bootstrap")
+    return Path(spec.submodule_search_locations[0]) / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+
+
+def plotly_js() -> Path:
+    """plotly.js as its package carries it."""
+    return Path(find_spec("plotly").submodule_search_locations[0]) / "package_data" / "plotly.min.js"
+
+
+def style_url() -> str:
+    """Where Bootstrap's stylesheet is served; the address changes with its content."""
+    return f"/style/{wire.digest_of(bootstrap_css())}/bootstrap.css"
+
+
+def add_routes(server: Flask, site: Site) -> None:
+    """All routes beside Dash's own."""
+    server.add_url_rule(style_url(), "style", wire.file_of(bootstrap_css(), "text/css; charset=utf-8", wire.FOR_EVER))
+    plotly = wire.file_of(plotly_js(), "application/javascript; charset=utf-8", wire.A_WEEK)
+
+    @server.before_request
+    def keep_plotly():
+        # Dash asks for it without a fingerprint and would read and send 4.8 MB each time.
+        return plotly() if request.path == wire.PLOTLY else None
+
+    @server.get("/healthz")
+    def healthz():
+        house = site.house
+        return jsonify(status="ok", snapshot=house.digest, date=str(house.date))
+
+    @server.get("/shapes/none/<name>.json")
+    def no_land(name: str):
+        response = jsonify(NO_LAND)
+        response.headers["Cache-Control"] = wire.A_WEEK
+        return response
+
+    _shapes(server, site)
+    _csv(server, site)
+    _errors(server, site)
+
+
+def _shapes(server: Flask, site: Site) -> None:
+    kept: OrderedDict[tuple, bytes] = OrderedDict()
+    lock = Lock()
+
+    @server.get("/shapes/<digest>/<country>/<level>/<vintage>/<within>.json")
+    def shapes(digest: str, country: str, level: str, vintage: str, within: str):
+        layer = f"{country}/{level}/{vintage}"
+        key = (layer, within)
+        with lock:
+            body = kept.get(key)
+        if body is None:
+            codes = codes_of(site, country, level, vintage, within)
+            if digest != site.shapes or not codes:
+                return _sentence("map_shapes", Reader(site.language), 404)
+            try:
+                body = gzip.compress(boundaries.feature_collection(site.outlines.cursor(), layer, codes), 6, mtime=0)
+            except ContentError:
+                return _sentence("map_shapes", Reader(site.language), 404)
+            with lock:
+                kept[key] = body
+                while len(kept) > SHAPES_KEPT:
+                    kept.popitem(last=False)
+        accepts = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = Response(body if accepts else gzip.decompress(body), content_type="application/json")
+        if accepts:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = wire.FOR_EVER
+        return response
+
+
+def codes_of(site: Site, country: str, level: str, vintage: str, within: str) -> list[str]:
+    """The codes of a layer that lie in a place or group; none for a `within` that is neither."""
+    places, house = site.house.places, site.house
+    if within in places:
+        codes = inside(places, within) if places[within].level == level else area(places, house.sets, within, house.date)
+    elif within in site.groups:
+        codes = area(places, house.sets, within, house.date)
+    else:
+        return []
+    return [code for code in sorted(codes) if places[code].has_shape
+            and (places[code].country, places[code].level, places[code].vintage) == (country, level, vintage)]  # fmt: skip
+
+
+def _csv(server: Flask, site: Site) -> None:
+    @server.get("/csv/", defaults={"rest": ""})
+    @server.get("/csv/<path:rest>")
+    def as_csv(rest: str):
+        pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "of"]
+        query = "&".join(f"{key}={value}" for key, value in pairs)
+        view = View.from_url(f"/{rest}" + (f"?{query}" if query else ""))
+        try:
+            text = download(site, view, request.args.get("of", ""))
+        except AskError as error:
+            return Response(str(error), 404, content_type="text/plain; charset=utf-8")
+        if text is None:
+            return _sentence("not_found", site.reader(view), 404)
+        response = Response(text.encode(), content_type="text/csv; charset=utf-8")
+        name = "-".join(part for part in ("nagar", view.page, view.place, view.indicator.partition(".")[2]) if part)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return response
+
+
+def _sentence(key: str, reader: Reader, status: int) -> Response:
+    return Response(say(f"errors.{key}", reader), status, content_type="text/plain; charset=utf-8")
+
+
+def _errors(server: Flask, site: Site) -> None:
+    @server.errorhandler(404)
+    def not_found(_error):
+        return document(site, errors.not_found(site, View.from_url(request.full_path))), 404
+
+    @server.errorhandler(500)
+    def failed(_error):
+        return document(site, errors.server_error(site, View.from_url(request.full_path))), 500
+
+    @server.after_request
+    def status_of_unknown_pages(response: Response) -> Response:
+        # Dash answers every address with its index; an unknown page is still told to be one.
+        is_page = response.status_code == 200 and response.mimetype == "text/html" and request.method == "GET"
+        if is_page and not exists(site, View.from_url(request.full_path.rstrip("?"))):
+            response.status_code = 404
+        return response
+
+
+def document(site: Site, page: Page) -> str:
+    """A page as one HTML document without scripts, for errors outside Dash."""
+    body = to_html(el("div", page.children, id="page"))
+    return (f'<!doctype html><html lang="{page.language}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f'<title>{page.title}</title><link rel="stylesheet" href="{style_url()}">'
+            f'<link rel="stylesheet" href="/assets/nagar.css"></head><body>{body}</body></html>')  # fmt: skip

@@ -1,0 +1,94 @@
+"""What every page needs beside the View: the open house, names for a reader, and where the shapes of the map are."""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import duckdb
+
+from dashboard.state import View
+from dashboard.words import LANGUAGES, Reader, digits, text_of
+from data.problems import read_toml
+from geo import boundaries
+from geo import groups as grouping
+from geo.places import SHAPES, name_of
+from queries.house import House
+
+
+@dataclass(frozen=True)
+class Site:
+    """The house and what is worked out from it once, when the server starts."""
+
+    house: House
+    shapes: str  # a digest of the shapes, part of their address so that they may be kept for ever
+    language: str = "en"
+    groups: dict[str, dict[str, str]] = field(default_factory=dict)
+    outlines: duckdb.DuckDBPyConnection | None = None  # with the shapes as a table; a cursor of it for each use
+    blank_outlines: tuple[tuple[str, str], ...] = ()  # (code of the place it lies in, its name) of outlines of no ward
+
+    def reader(self, view: View) -> Reader:
+        """The reader of a View: its language and digits, else the server's language."""
+        return Reader(view.lang or self.language, view.digits)
+
+    def namer(self, reader: Reader) -> Callable[[str], str]:
+        """The name of a place or a group for a reader, with the reader's digits; a code nobody knows stays as it is."""
+
+        def name(code: str) -> str:
+            place = self.house.places.get(code)
+            if place is not None:
+                return digits(reader, name_of(place, reader.language))
+            return text_of(self.groups[code], reader) if code in self.groups else code
+
+        return name
+
+    def shapes_url(self, code: str, within: str) -> str | None:
+        """Where the outline of a place lies, with all others of its layer inside `within`; None if it has none."""
+        place = self.house.places.get(code)
+        if place is None or not place.has_shape:
+            return None
+        return f"/shapes/{self.shapes}/{place.country}/{place.level}/{place.vintage}/{within}.json"
+
+
+    def bounds(self, codes: Iterable[str]) -> tuple[float, float, float, float] | None:
+        """West, south, east and north of the outlines of places; None where none has one."""
+        by_layer: dict[str, list[str]] = {}
+        for code in codes:
+            if code in self.house.places and self.house.places[code].has_shape:
+                by_layer.setdefault(boundaries.layer_of(self.house.places[code]), []).append(code)
+        boxes = [boundaries.bounds(self.outlines.cursor(), layer, inside) for layer, inside in by_layer.items()]
+        boxes = [box for box in boxes if box]
+        if not boxes:
+            return None
+        west, south, east, north = zip(*boxes, strict=True)
+        return min(west), min(south), max(east), max(north)
+
+
+def open_site(house: House, language: str = "en") -> Site:
+    """The site over an open house; `language` is shown to readers who have not chosen one."""
+    manifest = json.loads((house.folder / "manifest.json").read_text("utf-8"))
+    shapes = manifest.get("files", {}).get("shapes.parquet", house.digest)[:12]
+    groups = {
+        unit.id: dict(unit.titles)
+        for group_set in house.sets.values() for unit in grouping.units(group_set, house.places, house.date)
+        if unit.id not in house.places
+    }  # fmt: skip
+    groups |= {group.id: dict(group.titles) for group_set in house.sets.values() for group in group_set.groups}
+    language = language if language in LANGUAGES else "en"
+    return Site(house, shapes, language, groups, _outlines(house), _blank_outlines())
+
+
+def _outlines(house: House) -> duckdb.DuckDBPyConnection:
+    """The shapes in memory; the server's connection to the cubes is locked and may not read the file any more."""
+    connection = duckdb.connect()
+    file = str(house.folder / "shapes.parquet")
+    connection.execute("CREATE TABLE shapes AS SELECT * FROM read_parquet(?)", [file])
+    connection.execute("SET enable_external_access = false")
+    return connection
+
+
+def _blank_outlines() -> tuple[tuple[str, str], ...]:
+    """Outlines of the ward layer that are no ward we know, as its card lists them: "... Nisikhola-09 (NP0443401-09)"."""
+    card, _, _ = read_toml(SHAPES / "nepal_ward.toml")
+    found = (re.search(r"(\S+) \((NP\d{7})-\d\d\)", text) for text in card.get("polygons_without_ward", ()))
+    return tuple((match[2], match[1]) for match in found if match)

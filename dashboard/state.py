@@ -1,0 +1,121 @@
+"""View: what the reader looks at, to and from the URL, and nothing else.
+
+`View.from_url` never raises: a piece that cannot be read is left out and named in `problems`, which the page tells.
+Whether a place, theme or period exists is not known here; `dashboard/scope.py` asks the snapshot that.
+"""
+
+import re
+from dataclasses import dataclass, field, fields, replace
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+LONGEST_URL = 2_000  # characters; browsers and mail programs cut links not far above
+NAME = r"[a-z][a-z0-9_-]{0,60}"
+CODE = r"[A-Za-z0-9][A-Za-z0-9-]{0,60}"
+PATTERNS = {
+    "place": CODE,
+    "by": NAME,
+    "detail": NAME,
+    "indicator": r"[a-z][a-z0-9_]{0,60}\.[a-z][a-z0-9_]{0,60}",
+    "period": r"[0-9]{4}([/-][0-9]{2})?",
+    "selected": CODE,
+    "tab": NAME,
+    "lang": r"en|ne|bn",
+    "digits": r"latin|devanagari|bangla",
+    "snapshot": r"[0-9a-f]{6,64}",
+}
+WHERE = r"([a-z][a-z0-9_]{0,60})=([A-Za-z0-9][A-Za-z0-9_.-]{0,60})"
+SHOWN = 40  # characters of a bad piece that are repeated to the reader
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A piece of a URL that could not be used: `key` says which, `text` its beginning as found."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class View:
+    """`page` is `home`, `data`, `place`, or a theme; `by` a level or a group set; `detail` the level the map draws.
+
+    `indicator` is `module.indicator` inside the theme; `where` holds (dimension, value) pairs; `tab` the card that
+    shows its table; `lang` and `digits` are empty for the server's default; `snapshot` is set in shared links only.
+    """
+
+    page: str = "home"
+    place: str = ""
+    by: str = ""
+    detail: str = ""
+    indicator: str = ""
+    period: str = ""
+    where: tuple[tuple[str, str], ...] = ()
+    selected: str = ""
+    tab: str = ""
+    lang: str = ""
+    digits: str = ""
+    snapshot: str = ""
+    problems: tuple[Unread, ...] = field(default=(), compare=False)
+
+    def to_url(self) -> str:
+        """Path and query; equal views give equal URLs."""
+        path, skipped = _path(self)
+        pairs = [(f.name, getattr(self, f.name)) for f in fields(self) if f.name in PATTERNS and f.name != skipped]
+        pairs = [(key, value) for key, value in pairs if value]
+        pairs += [("where", f"{dimension}={value}") for dimension, value in self.where]
+        return path + ("?" + urlencode(pairs, quote_via=quote, safe="/=") if pairs else "")
+
+    @classmethod
+    def from_url(cls, url: str) -> "View":
+        """The view of a path with or without a query. Never raises; what cannot be read stands in `problems`."""
+        if len(url) > LONGEST_URL:
+            path = url.partition("?")[0]
+            kept = cls.from_url(path) if len(path) <= LONGEST_URL else cls()
+            return replace(kept, problems=(*kept.problems, Unread("long", str(len(url)))))
+        path, _, query = url.partition("#")[0].partition("?")
+        found, problems = _read_path(unquote(path))
+        where = []
+        for key, value in _pairs(query):
+            if key == "where":
+                read = re.fullmatch(WHERE, value)
+                where += [read.groups()] if read else []
+                problems += [] if read else [Unread("where", value[:SHOWN])]
+            elif key not in PATTERNS:
+                problems.append(Unread("key", key[:SHOWN]))
+            elif re.fullmatch(PATTERNS[key], value):
+                found[key] = value
+            elif value:
+                problems.append(Unread(key, value[:SHOWN]))
+        return cls(**found, where=tuple(where), problems=tuple(problems))
+
+    def to(self, **changes) -> "View":
+        """The view one click away: told problems and the digest of a shared link are left behind."""
+        return replace(self, **{"snapshot": "", "problems": (), **changes})
+
+
+def _path(view: View) -> tuple[str, str]:
+    if view.page == "home":
+        return "/", ""
+    if view.page == "place":
+        return f"/place/{view.place}" if view.place else "/place", "place"
+    return f"/{view.page}", ""
+
+
+def _read_path(path: str) -> tuple[dict[str, str], list[Unread]]:
+    parts = [part for part in path.split("/") if part]
+    if not parts:
+        return {}, []
+    if parts[0] == "place" and len(parts) <= 2:
+        if len(parts) == 2 and not re.fullmatch(CODE, parts[1]):
+            return {"page": "place"}, [Unread("place", parts[1][:SHOWN])]
+        return {"page": "place", **({"place": parts[1]} if len(parts) == 2 else {})}, []
+    if len(parts) == 1 and re.fullmatch(NAME, parts[0]):
+        return {"page": parts[0]}, []
+    return {}, [Unread("page", path[:SHOWN])]
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=50, errors="replace")
+    except ValueError:  # more fields than any view has
+        return [("query", "")]

@@ -1,0 +1,58 @@
+"""Who reads: a language and a set of digits; and whole numbers in that reader's digits, grouped 3 then 2."""
+
+from dataclasses import dataclass
+from decimal import Context, localcontext
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import NumberPattern, parse_pattern
+
+LANGUAGES = ("en", "ne", "bn")
+ZEROES = {"latin": "0", "devanagari": "०", "bangla": "০"}
+OWN_DIGITS = {"en": "latin", "ne": "devanagari", "bn": "bangla"}
+
+# Any of the three scripts to each one: a ready text may hold digits of a script the reader did not choose.
+TO_DIGITS = {
+    name: {ord(zero) + step: chr(ord(own) + step) for zero in ZEROES.values() for step in range(10)}
+    for name, own in ZEROES.items()
+}
+SOUTH_ASIA = Locale("en", "IN")  # only its grouping and Latin marks are used, never its words
+WIDE = Context(prec=400)  # Decimal's usual 28 figures raise on a large float; this holds every one
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A language (`en`, `ne`, `bn`) and digits (`latin`, `devanagari`, `bangla`); without digits, the language's own.
+
+    `ValueError` for any other: what comes from a URL is checked by the View before it gets here.
+    """
+
+    language: str = "en"
+    digits: str = ""
+
+    def __post_init__(self):
+        if self.language not in LANGUAGES:
+            raise ValueError(f"{self.language!r} is no language here: expected one of {', '.join(LANGUAGES)}.")
+        if not self.digits:
+            object.__setattr__(self, "digits", OWN_DIGITS[self.language])
+        if self.digits not in ZEROES:
+            raise ValueError(f"{self.digits!r} are no digits here: expected one of {', '.join(ZEROES)}.")
+
+
+def digits(reader: Reader, text: str) -> str:
+    """A ready text with every digit, of any of the three scripts, in the reader's; nothing else changes."""
+    return text.translate(TO_DIGITS[reader.digits])
+
+
+@lru_cache(maxsize=32)
+def pattern(decimals: int) -> NumberPattern:
+    """Babel's pattern for lakh grouping with exactly so many decimals."""
+    return parse_pattern("#,##,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+def grouped(reader: Reader, number, decimals: int = 0) -> str:
+    """An int or a Decimal already rounded to `decimals`, as 16,75,341 in the reader's digits with a true minus sign."""
+    with localcontext(WIDE):
+        text = pattern(decimals).apply(number, SOUTH_ASIA)
+    return digits(reader, text.replace("-", MINUS))

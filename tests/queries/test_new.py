@@ -1,0 +1,56 @@
+"""`nagar new` writes a module that passes at once, and never overwrites."""
+
+import shutil
+
+import pytest
+
+from data import catalogue
+from data.problems import ContentError
+from queries import contract, example, new, registry
+from queries.check import check
+
+CARDS = catalogue.cards()[0]
+
+
+@pytest.fixture
+def queries(tmp_path):
+    """A copy of the checkout's people theme, to write beside it."""
+    shutil.copytree(registry.QUERIES / "people", tmp_path / "queries" / "people")
+    return tmp_path / "queries"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("extract", sorted(CARDS))
+def test_a_module_from_every_extract_passes_check(queries, known_places, bundled_snapshot, extract):
+    parquet = bundled_snapshot / "extracts" / f"{extract}.parquet"
+    parquet = parquet if parquet.is_file() else None
+    new.write(f"trial/{extract}", CARDS[extract], parquet, known_places, CARDS, queries)
+    wrong = [problem for problem in check(known_places, f"trial/{extract}", queries) if not problem.warning]
+    assert wrong == []
+    found = contract.vetted(registry.load(queries), set(CARDS)).modules[f"trial/{extract}"]
+    assert bool(found.card.examples) == (parquet is not None)
+    assert all(problem.warning for problem in example.failures(found, CARDS))
+
+
+@pytest.mark.slow
+def test_indicators_of_the_theme_are_used_again(queries, known_places, bundled_snapshot):
+    parquet = bundled_snapshot / "extracts" / "nepal_ward_census_2021.parquet"
+    before = (queries / "people" / "indicators.toml").read_text()
+    new.write("people/men_and_women", CARDS["nepal_ward_census_2021"], parquet, known_places, CARDS, queries)
+    module = registry.load(queries).modules["people/men_and_women"]
+    assert list(module.indicators) == ["households", "persons", "male", "female"]
+    added = (queries / "people" / "indicators.toml").read_text().removeprefix(before.rstrip())
+    assert "[male]" in added and "[persons]" not in added
+
+
+def test_nothing_is_overwritten(queries, known_places):
+    before = (queries / "people" / "population.sql").read_text()
+    with pytest.raises(ContentError, match=r"population.sql exists already"):
+        new.write("people/population", CARDS["nepal_ward_census_2021"], None, known_places, CARDS, queries)
+    assert (queries / "people" / "population.sql").read_text() == before
+
+
+@pytest.mark.parametrize("name", ["people", "people/", "People/x", "people/../x", "a b/c", "people/x/y"])
+def test_a_name_that_is_none_is_refused(queries, known_places, name):
+    with pytest.raises(ContentError, match="is no name for a module"):
+        new.write(name, CARDS["nepal_ward_census_2021"], None, known_places, CARDS, queries)
