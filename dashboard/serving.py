@@ -4,9 +4,10 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from data.problems import ContentError
-from data.snapshots import current
-from queries.run import House, open_house
+from dashboard.switching import Switching
+from data.problems import ContentError, Problem
+from data.snapshots import current, damage, manifest
+from queries.run import open_house
 
 
 def serve(out: Path, host: str, port: int, workers: int, threads: int, dev: bool) -> int:
@@ -17,32 +18,41 @@ def serve(out: Path, host: str, port: int, workers: int, threads: int, dev: bool
         print(f"There is no snapshot in {out} yet: building one from what is bundled.", flush=True)
         for problem in build(out, None).problems:
             print(problem, file=sys.stderr)
-    house = open_house(current(out))
-    for problem in house.problems:
-        print(f"left out of the snapshot: {problem}", file=sys.stderr)
+    folder = current(out)
+    content = manifest(folder)
+    wrong = damage(folder)
+    if wrong:
+        raise ContentError(wrong)
+    for problem in content["problems"]:
+        print(f"left out of the snapshot: {Problem(**problem)}", file=sys.stderr)
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
-    print(f"Nagar with data of {house.date} ({house.digest[:12]}) at {address}", flush=True)
+    print(f"Nagar with data of {content['date']} ({content['digest'][:12]}) at {address}", flush=True)
     if dev:
-        return _dev(house, host, port)
+        return _dev(folder, host, port)
     if importlib.util.find_spec("gunicorn") and sys.platform != "win32":
-        return _gunicorn(house, host, port, workers, threads)
-    return _waitress(house, host, port, threads)
+        return _gunicorn(out, host, port, workers, threads)
+    return _waitress(out, host, port, threads)
 
 
-def _dev(house: House, host: str, port: int) -> int:
+def _app(out: Path) -> Switching:
+    """The app over the current snapshot of `out`, and over the next one when it is built."""
+    from dashboard.app import create_app
+
+    return Switching(out, lambda folder: create_app(open_house(folder)).server)
+
+
+def _dev(folder: Path, host: str, port: int) -> int:
     """Dash's debug server: on this machine only, since it lets whoever reaches it run code."""
     from dashboard.app import create_app
 
     if host not in ("127.0.0.1", "localhost", "::1"):
         raise ContentError(f"--dev serves this machine only, not {host}: its debugger would run anybody's code.")
-    create_app(house).run(host=host, port=port, debug=True)
+    create_app(open_house(folder)).run(host=host, port=port, debug=True)
     return 0
 
 
-def _gunicorn(house: House, host: str, port: int, workers: int, threads: int) -> int:
+def _gunicorn(out: Path, host: str, port: int, workers: int, threads: int) -> int:
     from gunicorn.app.base import BaseApplication
-
-    from dashboard.app import create_app
 
     class Server(BaseApplication):
         def load_config(self):
@@ -62,18 +72,14 @@ def _gunicorn(house: House, host: str, port: int, workers: int, threads: int) ->
 
         def load(self):
             # A DuckDB connection does not survive a fork, so each worker opens the house for itself.
-            own = open_house(house.folder)
-            return create_app(own).server
+            return _app(out)
 
-    house.connection.close()
     Server().run()
     return 0
 
 
-def _waitress(house: House, host: str, port: int, threads: int) -> int:
+def _waitress(out: Path, host: str, port: int, threads: int) -> int:
     import waitress
 
-    from dashboard.app import create_app
-
-    waitress.serve(create_app(house).server, host=host, port=port, threads=threads)
+    waitress.serve(_app(out), host=host, port=port, threads=threads)
     return 0

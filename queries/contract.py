@@ -5,6 +5,7 @@ DuckDB's own parser reads the SQL (`json_serialize_sql`), so what is vetted is w
 
 import json
 import re
+from functools import cache
 
 import duckdb
 
@@ -39,14 +40,13 @@ CHANGING = {
 
 def vet(module: Module, known: set[str]) -> tuple[tuple[str, ...], list[Problem]]:
     """The extracts the SQL reads, and what is not allowed in it: anything but one SELECT over `known` extracts."""
-    with duckdb.connect(config={"enable_external_access": "false"}) as connection:
-        count, problem = _statements(connection, module)
-        if problem:
-            return (), [problem]
-        if count != 1:
-            message = f"holds {count} statements; a query module is exactly one SELECT."
-            return (), [_at(module, 1, message, "Keep one, and make a module of each of the others.")]
-        tree = json.loads(connection.execute("SELECT json_serialize_sql(?)", [module.sql]).fetchone()[0])
+    count, problem = _statements(module)
+    if problem:
+        return (), [problem]
+    if count != 1:
+        message = f"holds {count} statements; a query module is exactly one SELECT."
+        return (), [_at(module, 1, message, "Keep one, and make a module of each of the others.")]
+    tree = json.loads(_parser().cursor().execute("SELECT json_serialize_sql(?)", [module.sql]).fetchone()[0])
     if tree.get("error"):
         message = f"is not a SELECT: {tree.get('error_message', 'it cannot be read')}."
         return (), [_at(module, 1, message, "Write one plain SELECT; nothing else runs.")]
@@ -133,9 +133,15 @@ def sql_problem(module: Module, error: duckdb.Error) -> Problem:
     return _at(module, int(line.group(1)) if line else 1, f"DuckDB refuses {module.id}: {sentence}", "")
 
 
-def _statements(connection: duckdb.DuckDBPyConnection, module: Module) -> tuple[int, Problem | None]:
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """A connection that only ever parses."""
+    return duckdb.connect(config={"enable_external_access": "false", "threads": 1})
+
+
+def _statements(module: Module) -> tuple[int, Problem | None]:
     try:
-        return len(connection.extract_statements(module.sql)), None
+        return len(_parser().extract_statements(module.sql)), None
     except duckdb.Error as error:
         return 0, sql_problem(module, error)
 

@@ -1,7 +1,6 @@
 """The house opened on one snapshot: places, groups, modules and cubes, all read-only; what `run` needs to answer."""
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,20 +112,19 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts | No
     types = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{module.id}"').fetchall()}
     if not {*module.key, *module.measures()} <= set(types):
         return None
-    grains, present, valued = defaultdict(set), defaultdict(set), {}
-    for code, period in connection.execute(f'SELECT DISTINCT place, period FROM "{module.id}"').fetchall():
-        place = known[code]
-        present[period].add(code)
-        grains[period].add((place.country, place.level, place.vintage))
+    listed = ["list(DISTINCT place)"]
     for name, indicator in module.indicators.items():
         having = f'c."{name}" IS NOT NULL' if module.kind == "published" else has_value(indicator)
         if indicator.value and module.kind != "published":
             having = f'({having} OR c."{indicator.value}" IS NOT NULL)'
-        rows = connection.execute(f'SELECT DISTINCT period, place FROM "{module.id}" c WHERE {having}').fetchall()
-        by_period = defaultdict(set)
-        for period, code in rows:
-            by_period[period].add(code)
-        valued |= {(name, period): frozenset(codes) for period, codes in by_period.items()}
+        listed.append(f"list(DISTINCT place) FILTER (WHERE {having})")
+    rows = connection.execute(f'SELECT period, {", ".join(listed)} FROM "{module.id}" c GROUP BY period').fetchall()
+    grains, present, valued = {}, {}, {}
+    for period, here, *by_indicator in rows:
+        present[period] = frozenset(here)
+        grains[period] = {(known[code].country, known[code].level, known[code].vintage) for code in here}
+        for name, codes in zip(module.indicators, by_indicator, strict=True):
+            valued[(name, period)] = frozenset(codes or ())
     ordered = in_order(grains)
     return CubeFacts(
         {period: frozenset(grains[period]) for period in ordered},

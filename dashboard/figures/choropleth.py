@@ -113,16 +113,18 @@ def _values(rows, url, classes: Classes, subject, units, width, selected, dim) -
     if selected and any(member):
         lines = {"width": [1.6 if inside else width for inside in member],
                  "color": [INK if inside else "#ffffff" for inside in member]}  # fmt: skip
-    marker = {"line": lines}
-    if dim:
-        marker["opacity"] = [1 if units.get(row["place"]) else PALE for row in found]
+    pale = {}
+    if dim:  # opacities in a list are ignored by plotly.js; points that are not selected are not
+        pale = {"selectedpoints": [index for index, row in enumerate(found) if units.get(row["place"])],
+                "unselected": {"marker": {"opacity": PALE}}}  # fmt: skip
     return [_points(found, url, subject, units) | {
         "z": [classes.index(row["value"]) for row in found],
         "zmin": -0.5,
         "zmax": count - 0.5,
         "colorscale": scale,
-        "marker": marker,
+        "marker": {"line": lines},
         "meta": {"kind": "value"},
+        **pale,
     }]  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from dashboard.figures.choropleth import CLEAR, FONT, INK
 from dashboard.figures.subject import Subject, has_value, period_text
 from dashboard.words import format as words
 
-MOST = 12  # lines; more cannot be told apart
-ACCENT, GREY = "#0f6b6b", "#a9aca6"
+MOST = 8  # lines; more cannot be told apart
+ACCENT, GREY = "#23908a", "#a9aca6"
 TICKS = 5
 APART = 0.06  # of the height: the least distance between two names
 
@@ -40,7 +40,7 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
             "dragmode": False,
             "font": {"family": FONT, "size": 13, "color": "#5b6a6f"},
             "hovermode": "closest",
-            "annotations": _names(lines, shown, periods, subject, highlighted, high - low),
+            "annotations": _names(lines, shown, periods, subject, highlighted, low, high),
             "hoverlabel": {"bgcolor": "#fff", "font": {"family": FONT, "size": 14, "color": INK}},
             "xaxis": {"type": "linear", "tickvals": list(range(len(periods))), "fixedrange": True, "automargin": True,
                       "ticktext": [period_text(subject.reader, subject.indicator, p, subject.country) for p in periods],
@@ -82,19 +82,30 @@ def reach(values: list[float]) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def _names(lines: dict, shown: list, periods: Sequence[str], subject: Subject, highlighted, span: float) -> list[dict]:
+def _names(lines: dict, shown: list, periods: Sequence[str], subject: Subject, highlighted, low: float,
+           high: float) -> list[dict]:  # fmt: skip
     """The name of each line at its end, moved apart where lines end close together."""
-    ends = []
+    ends, span = [], high - low
     for place in shown:
         last = max(index for index, period in enumerate(periods) if period in lines[place])
         ends.append((lines[place][periods[last]]["value"], last, place))
-    found, below = [], None
-    for value, last, place in sorted(ends):
-        at = value if below is None else max(value, below + span * APART)
-        below = at
-        strong = place in highlighted
-        found.append({"x": last, "y": at, "text": subject.name(place), "showarrow": False, "xanchor": "left", "xshift": 9,
-                      "font": {"size": 13, "color": ACCENT if strong else "#6d7674"}})  # fmt: skip
+    ends.sort()
+    heights = apart([value for value, _, _ in ends], span * APART, high)
+    return [
+        {"x": last, "y": height, "text": subject.name(place), "showarrow": False, "xanchor": "left", "xshift": 9,
+         "font": {"size": 13, "color": ACCENT if place in highlighted else "#7d8785"}}
+        for (_, last, place), height in zip(ends, heights, strict=True)
+    ]  # fmt: skip
+
+
+def apart(heights: list[float], gap: float, top: float) -> list[float]:
+    """The heights, ascending, moved up until they lie `gap` apart, and down again where they would pass `top`."""
+    found: list[float] = []
+    for height in heights:
+        found.append(max(height, found[-1] + gap) if found else height)
+    for index in range(len(found) - 1, -1, -1):
+        above = top if index == len(found) - 1 else found[index + 1] - gap
+        found[index] = min(found[index], above)
     return found
 
 

@@ -12,6 +12,7 @@ from dashboard.words import format as words
 from dashboard.words import level as level_word
 from queries.run import Answer
 
+MOST_NAMED = 3  # groups a note names one by one
 PREFIXES = {"NP": "nepal_", "BD": "bangladesh_", "IN": "india_"}
 
 
@@ -141,10 +142,12 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
 
 def _assumed(house, answer: Answer, subject: Subject) -> list[str]:
     """Groups whose members are assumed, or not all known, among the rows."""
-    reader, told = subject.reader, []
-    for group in dict.fromkeys(row["place"] for row in answer.rows if row["level"] in house.sets and not row["certain"]):
-        told.append(say("notes.membership_illustrative", reader, group=subject.name(group)))
-    return told
+    reader = subject.reader
+    unsure = [row for row in answer.rows if row["level"] in house.sets and not row["certain"]]
+    names = list(dict.fromkeys(subject.name(row["place"]) for row in unsure))
+    if len(names) > MOST_NAMED:
+        names = [text_of(house.sets[unsure[0]["level"]].titles, reader)]
+    return [say("notes.membership_illustrative", reader, group=words.listing(reader, names))] if names else []
 
 
 def level_name(reader: Reader, level: str, country: str, number: int = 1) -> str:

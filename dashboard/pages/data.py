@@ -1,15 +1,18 @@
 """What is here, from whom, how old, how complete? Extracts, questions, indicators, groups, problems."""
 
+from dashboard.asking import run
+from dashboard.choice import cut, known_periods
 from dashboard.figures.badge import badge
 from dashboard.markup import Element, el
 from dashboard.pages import theme
-from dashboard.pages.cards import date_text
+from dashboard.pages.cards import csv_url, date_text
 from dashboard.pages.frame import Page, page
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
+from queries.run import Ask
 
 BETTER = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}
 
@@ -21,7 +24,7 @@ def draw(site: Site, view: View) -> Page:
                digest=house.digest[:12])  # fmt: skip
     body = [
         el("div.headline", el("h1", say("data.title", reader)), el("p", text)),
-        extracts(site, reader), missing(site, reader), questions(site, view, reader), groups(site, view, reader),
+        extracts(site, reader), missing(site, reader), not_reported(site, view, reader), questions(site, view, reader), groups(site, view, reader),
         outlines(site, reader), problems(site, reader),
     ]  # fmt: skip
     return page(site, view, say("titles.data", reader), body)
@@ -39,9 +42,11 @@ def extracts(site: Site, reader: Reader) -> Element:
         kind = badge(card.provenance, say(f"provenance.{card.provenance}_text", reader), reader)
         source = el("small", f"{say('data.read_at', reader)}: {card.read_at}. {card.source}")
         rows.append(el("tr", el("th", text_of(card.titles, reader), el("code", name), source, notes, scope="row"),
-                       el("td", card.publisher), el("td", date_text(card.data_date, reader)), el("td", card.licence),
-                       el("td.num", words.number(reader, card.rows)), el("td", kind)))  # fmt: skip
-    table = el("div.table-wrap", el("table.rows.cards-on-phone",
+                       el("td", card.publisher, data_label=titles[1]),
+                       el("td", date_text(card.data_date, reader), data_label=titles[2]),
+                       el("td", card.licence, data_label=titles[3]),
+                       el("td.num", words.number(reader, card.rows), data_label=titles[4]), el("td", kind)))  # fmt: skip
+    table = el("div.table-wrap.whole", el("table.rows.cards-on-phone",
                el("thead", el("tr", [el("th", title, scope="col") for title in titles])), el("tbody", rows)),
                tabIndex=0, role="region", aria_label=say("data.extracts", reader))  # fmt: skip
     return el("section.panel", el("h2", say("data.extracts", reader)), el("p.sub", say("data.extracts_text", reader)), table)
@@ -62,6 +67,34 @@ def _hint(card) -> str:
     return f"{card.sources_hint['file']} ({card.sources_hint['publisher']}; {card.sources_hint['where']})"
 
 
+def not_reported(site: Site, view: View, reader: Reader) -> Element | None:
+    """For questions whose places should report: how many have not for the last period, and which."""
+    name, lines = site.namer(reader), []
+    for module in site.house.registry.modules.values():
+        if module.card.missing != "not_reported" or not site.house.has_data(module.id):
+            continue
+        facts, first = site.house.cubes[module.id], next(iter(module.indicators.values()))
+        for country in [code for code, place in site.house.places.items() if place.level == "country"]:
+            periods = known_periods(site.house, module, first, country)
+            levels = {level for land, level, _ in facts.grains[periods[-1]] if land == country} if periods else set()
+            for level in sorted(levels):
+                where, total = cut(module, first, (), [])
+                rows = run(site.house, Ask(module.id, level, country, periods[-1], where, total, (first.id,))).rows
+                silent = [row["place"] for row in rows if row["state"] == "not_reported"]
+                if silent:
+                    lines.append(_silent(site, module, country, periods[-1], silent, len(rows), name, reader))
+    if not lines:
+        return None
+    return el("section.panel", el("h2", say("data.not_reported", reader)), lines)
+
+
+def _silent(site: Site, module, country: str, period: str, silent: list, total: int, name, reader: Reader) -> Element:
+    text = say("data.not_reported_in", reader, count=words.number(reader, len(silent)), total=words.number(reader, total),
+               what=text_of(module.card.title, reader), period=words.period(reader, period, country))  # fmt: skip
+    return el("details.question", el("summary", f"{name(country)}: {text}"),
+              el("p.links", words.listing(reader, sorted(map(name, silent)))))  # fmt: skip
+
+
 def questions(site: Site, view: View, reader: Reader) -> Element:
     """Every module with its question; below it its indicators with formula and caveats."""
     found = []
@@ -70,7 +103,9 @@ def questions(site: Site, view: View, reader: Reader) -> Element:
         waiting = None if site.house.has_data(module.id) else el("p.note", theme.waiting(site, module, reader))
         items = [
             el("div.definition", el("dt", el("a", text_of(one.title, reader),
-               href=href.to(indicator=f"{module.name}.{one.id}").to_url()), el("small", f" {words.unit_word(reader, one.unit)}")),
+               href=href.to(indicator=f"{module.name}.{one.id}").to_url()), el("small", f" {words.unit_word(reader, one.unit)} · "),
+               el("a", say("card.csv", reader), href=csv_url(href.to(indicator=f"{module.name}.{one.id}"), "map"),
+                  download="nagar.csv", title=say("card.download_csv", reader))),
                el("dd", text_of(one.formula, reader)),
                el("dd", el("b", say("card.caveats", reader)), " ", text_of(one.caveats, reader)) if one.caveats else None,
                el("dd.note", say(f"card.{BETTER[one.better]}", reader), " ", say("card.not_checked", reader)))
@@ -109,7 +144,14 @@ def outlines(site: Site, reader: Reader) -> Element:
     """Places without an outline, and outlines without a place: never dropped silently."""
     name = site.namer(reader)
     lost = [code for code, place in site.house.places.items() if not place.has_shape]
-    texts = [say("notes.wards_without_polygon", reader, count=len(lost), places=words.listing(reader, map(name, lost)))]
+    wards = [code for code in lost if site.house.places[code].level == "ward"]
+    others = [code for code in lost if code not in wards]
+    texts = []
+    if wards:
+        texts.append(say("notes.wards_without_polygon", reader, count=len(wards),
+                         places=words.listing(reader, map(name, wards))))  # fmt: skip
+    if others:
+        texts.append(say("map.no_shape", reader, count=len(others)) + f" ({words.listing(reader, map(name, others))})")
     if site.blank_outlines:
         names = words.listing(reader, [text for _, text in site.blank_outlines])
         texts.append(say("map.outlines_without_ward", reader, count=len(site.blank_outlines)) + f" ({names})")

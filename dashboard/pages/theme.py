@@ -314,13 +314,15 @@ class Drawn:
 
     def _group_notes(self) -> list[str]:
         """How many members of a group are known, and that overlapping groups are no total."""
-        if self.view.by not in self.choice.sets:
-            return []
+        own = only(self.asked.rows("own", self.view.period), self.choice.scope)
+        rows = self.rows if self.view.by in self.choice.sets else [own] if own and own["level"] in self.house.sets else []
         notes = [
             say("notes.members_known", self.reader, known=words.number(self.reader, row["places_known"]),
                 expected=words.number(self.reader, row["places_expected"]), group=self.subject.name(row["place"]))
-            for row in self.rows if row["places_expected"] and row["places_expected"] > row["places_known"]
+            for row in rows if row["places_expected"] and row["places_expected"] > row["places_known"]
         ]  # fmt: skip
+        if self.view.by not in self.choice.sets:
+            return notes
         units = grouping.units(self.house.sets[self.view.by], self.house.places, self.house.date)
         members = [code for unit in units for code in unit.members]
         return notes + ([say("notes.overlap", self.reader)] if len(members) > len(set(members)) else [])

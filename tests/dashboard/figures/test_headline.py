@@ -1,0 +1,84 @@
+"""The sentence at the top says what a mayor would ask, from the answer alone."""
+
+from dashboard.figures.headline import Found, figures, headline, sentence
+from dashboard.markup import text_of
+
+CARD = {"above": 50, "sentence": {"en": "In {count} of {scope}'s {total} more than half; {top_count} of them in {top_place}."}}
+
+
+def said(found, subject) -> str:
+    return "".join(text for _, text in sentence(found, subject))
+
+
+def wards(row, values, district):
+    return [row(f"{district}401-{index:02}", value, level="ward") for index, value in enumerate(values, 1)]
+
+
+def test_the_cards_own_sentence_counts_places_above_its_threshold(row, subject_of):
+    fine = wards(row, [60, 70, 20], "NP0331") + wards(row, [55, 10], "NP0320") + wards(row, [None], "NP0327")
+    units = {item["place"]: item["place"][:6] for item in fine}
+    rows = [row("NP0331", 50.0), row("NP0320", 30.0)]
+    found = Found(fine, rows, units=units, fine_level="ward", row_level="district")
+    assert said(found, subject_of(headline=CARD)) == "In 3 of Bagmati's 5 more than half; 2 of them in Makwanpur."
+
+
+def test_exactly_the_threshold_is_not_above_it(row, subject_of):
+    fine = wards(row, [50, 50], "NP0331")
+    found = Found(fine, [row("NP0331", 50.0), row("NP0320", 1.0)], units={i["place"]: "NP0331" for i in fine}, fine_level="ward")
+    assert "None of the 2 wards" in said(found, subject_of(headline=CARD))
+
+
+def test_without_a_card_the_scope_and_its_ends_are_told(row, subject):
+    rows = [row("NP0331", 18.6), row("NP0320", 30.5), row("NP0327", 0.4)]
+    text = said(Found(rows, rows, own=row("NP03", 8.5)), subject)
+    assert "8.5 %" in text and "Bagmati" in text
+    assert "Sindhuli (30.5 %)" in text and "Kathmandu (0.4 %)" in text
+
+
+def test_equal_places_are_not_ranked(row, subject):
+    rows = [row("NP0331", 5.0), row("NP0320", 5.0)]
+    text = said(Found(rows, rows), subject)
+    assert "5.0 % in all 2 places" in text and "Sindhuli" not in text
+
+
+def test_no_figure_is_said_and_no_zero_invented(row, subject):
+    text = said(Found([row("NP0331", None, "not_reported")], [row("NP0331", None, "not_reported")]), subject)
+    assert "not known" in text and "0" not in text.replace("2021", "")
+
+
+def test_the_selected_place_is_told_with_its_state_or_its_standing(row, subject):
+    rows = [row("NP0331", 18.6), row("NP0320", 30.5), row("NP0327", None, "hidden")]
+    found = Found(rows, rows, row_level="district")
+    assert "2nd of 2 districts" in text_of(headline(found, subject, "NP0331"))
+    assert "hidden" in text_of(headline(found, subject, "NP0327"))
+
+
+def test_an_interval_forbids_a_rank(row, subject):
+    rows = [row("NP0331", 18.6, low=10.0, high=27.2), row("NP0320", 30.5)]
+    text = text_of(headline(Found(rows, rows), subject, "NP0331"))
+    assert "10.0–27.2" in text and "2nd" not in text
+
+
+def test_the_change_of_a_rate_is_in_percentage_points(row, subject):
+    rows = [row("NP0331", 18.6)]
+    found = Found(rows, rows, own=row("NP03", 8.5), before=row("NP03", 10.8, period="2011"))
+    text = text_of(figures(found, subject))
+    assert "−2.3 percentage points" in text and "2011" in text
+
+
+def test_a_change_too_small_to_show_is_none(row, subject):
+    rows = [row("NP0331", 18.6)]
+    found = Found(rows, rows, own=row("NP03", 8.5), before=row("NP03", 8.51, period="2011"))
+    assert "unchanged" in text_of(figures(found, subject))
+
+
+def test_half_of_the_whole_is_held_by_few(row, subject_of):
+    rows = [row(f"NP{index:04}", 1.0, numerator=count) for index, count in enumerate([500, 300, *[20] * 10])]
+    text = text_of(figures(Found(rows, rows, fine_level="local"), subject_of(denominator=None, over_places="sum")))
+    assert "1 local government" in text and "half" in text
+
+
+def test_words_follow_the_reader(row, subject_of):
+    rows = [row("NP0331", 18.6), row("NP0320", 30.5)]
+    text = said(Found(rows, rows, own=row("NP03", 8.5)), subject_of("ne"))
+    assert "८.५" in text and "8.5" not in text

@@ -1,0 +1,137 @@
+"""Ranking, legend, trend, breakdown, dots, table, badges: what a reader finds in them."""
+
+import pytest
+
+from dashboard.figures import breakdown, legend, ranking, table, trend
+from dashboard.figures.badge import badges
+from dashboard.figures.classes import classes
+from dashboard.figures.dots import Strip, strip
+from dashboard.markup import find, text_of, to_html
+from dashboard.words import Reader
+
+
+def href(code):
+    return f"/poverty?selected={code}"
+
+
+def test_the_highest_stands_first_and_states_last_in_words(row, subject):
+    rows = [row("NP0331", 18.6), row("NP0327", None, "not_reported"), row("NP0320", 30.5)]
+    drawn = ranking.ranking(rows, subject, href, selected="NP0331")
+    assert [item["props"]["data-code"] for item in drawn["props"]["children"]] == ["NP0320", "NP0331", "NP0327"]
+    assert text_of(drawn).endswith("Kathmandu not reported")
+    assert [text_of(found) for found in find(drawn, aria_current="true")] == ["Makwanpur 18.6"]
+
+
+def test_bars_begin_at_zero_and_show_the_interval(row, subject):
+    drawn = ranking.ranking([row("NP0331", 20.0, low=10.0, high=40.0), row("NP0320", 10.0)], subject, href)
+    html = to_html(drawn)
+    assert "left:0.00%;width:50.00%" in html  # 20 of the 40 that the interval reaches
+    assert "left:25.00%;width:75.00%" in html
+
+
+def test_bars_of_both_signs_share_one_zero(row, subject):
+    html = to_html(ranking.ranking([row("NP0331", -10.0), row("NP0320", 30.0)], subject, href))
+    assert "left:25.00%;width:75.00%" in html and "left:0.00%;width:25.00%" in html
+
+
+def test_a_long_ranking_is_cut_but_keeps_the_selected_place(row, subject):
+    rows = [row(f"NP{index:04}", float(index)) for index in range(40)]
+    drawn = ranking.ranking(rows, subject, href, selected="NP0003")
+    codes = [item["props"]["data-code"] for item in drawn["props"]["children"]]
+    assert len(codes) == ranking.SHOWN + 1 and codes[-1] == "NP0003"
+
+
+def test_the_legend_counts_each_class_and_each_state(row, subject):
+    rows = [row("a", 0.0), row("b", 5.0), row("c", 60.0), row("d", None, "hidden"), row("e", 61.0, "unreliable")]
+    found = classes([item["value"] for item in rows], "lower")
+    drawn = legend.legend(rows, found, subject)
+    counts = [int(text_of(cell["props"]["children"][-1])) for cell in drawn["props"]["children"][0]["props"]["children"]]
+    assert sum(counts) == 4 and counts[0] == 1
+    assert "hidden 1" in text_of(drawn) and "use with care 1" in text_of(drawn)
+
+
+def test_one_period_makes_no_line(row, subject):
+    assert trend.figure([row("NP0331", 1.0)], subject, ["2021"], []) is None
+
+
+def test_lines_are_named_at_their_ends_and_gaps_stay_gaps(row, subject):
+    rows = [row("NP0331", 10.0, period="2001"), row("NP0331", 20.0, period="2021"), row("NP0320", 5.0, period="2001"),
+            row("NP0320", None, "not_reported", period="2021")]  # fmt: skip
+    drawn = trend.figure(rows, subject, ["2001", "2021"], ["NP0331"])
+    named = {note["text"]: note["x"] for note in drawn["layout"]["annotations"]}
+    assert named == {"Makwanpur": 1, "Sindhuli": 0}
+    by_place = {line["meta"]["place"]: line["y"] for line in drawn["data"]}
+    assert by_place == {"NP0331": [10.0, 20.0], "NP0320": [5.0, None]}
+    assert drawn["layout"]["xaxis"]["ticktext"] == ["2001", "2021"]
+
+
+def test_ticks_speak_the_readers_language(row, subject_of):
+    rows = [row("NP0331", 10.0, period="2001"), row("NP0331", 20.0, period="2021")]
+    drawn = trend.figure(rows, subject_of("bn"), ["2001", "2021"], [])
+    assert "২০০১" in drawn["layout"]["xaxis"]["ticktext"] and "২০" in drawn["layout"]["yaxis"]["ticktext"]
+
+
+@pytest.mark.parametrize(
+    "heights, expected", [([1, 5, 9], [1, 5, 9]), ([1, 1.1, 1.2], [1, 2, 3]), ([9, 9.5, 9.9], [8, 9, 10])]
+)
+def test_names_of_close_lines_are_moved_apart_and_stay_inside(heights, expected):
+    assert trend.apart(heights, 1, 10) == pytest.approx(expected)
+
+
+def test_a_hundred_percent_bar_needs_all_its_parts(row, subject):
+    parts = [("one", "One", {"NP0331": row("NP0331", 30.0), "NP0320": row("NP0320", 10.0)}),
+             ("two", "Two", {"NP0331": row("NP0331", 10.0), "NP0320": row("NP0320", None, "hidden")})]  # fmt: skip
+    drawn = breakdown.stacked(["NP0331", "NP0320"], parts, subject)
+    html = to_html(drawn)
+    assert "width:75.000%" in html and "width:25.000%" in html
+    assert text_of(find(drawn, data_code="NP0320")[0]) == "Sindhuli hidden"
+
+
+def test_breakdown_keeps_the_order_of_a_scale_and_sorts_the_rest(row, subject):
+    few = breakdown.bars([("A", row("a", 1.0)), ("B", row("b", 2.0))], subject)
+    assert text_of(few).startswith("B")
+    ages = breakdown.bars([(f"{age}-{age + 4}", row("a", float(age + 1))) for age in range(0, 60, 5)], subject)
+    assert text_of(ages).startswith("0-4")
+    assert breakdown.bars([("A", row("a"))], subject) is None
+
+
+def test_a_place_among_its_peers_is_said_as_well_as_drawn(row, subject):
+    own = row("NP0331", 18.6)
+    around = [row("a", 5.0), row("b", 6.0), row("c", 40.0)]
+    found = Strip(own, [row("NP0320", 30.5), row("NP0327", 0.4)], around, "districts", "Bagmati", "districts")
+    text = text_of(strip(found, subject, "National Statistics Office", "/poverty"))
+    assert "2nd of 3 districts" in text and "Bagmati" in text and "6.0" in text
+
+
+def test_a_place_without_a_figure_says_its_state_in_the_strip(row, subject):
+    found = Strip(row("NP0331", None, "hidden"), [row("NP0320", 30.5)], [], "districts")
+    drawn = strip(found, subject, "NSO", "/poverty")
+    assert "hidden" in text_of(drawn) and "strip" not in to_html(drawn).replace("strip-of", "")
+
+
+def test_no_rank_is_said_where_intervals_forbid_it(row, subject):
+    own = row("NP0331", 18.6, low=10.0, high=30.0)
+    assert "of 2" not in text_of(strip(Strip(own, [row("NP0320", 30.5)], [], "districts"), subject, "NSO", "/"))
+
+
+def test_the_table_has_state_and_coverage_and_leaves_missing_cells_empty(row, subject):
+    rows = [row("NP0331", 18.6, numerator=19600, denominator=105376, places_known=97, places_with_value=95, coverage=0.98),
+            row("NP0320", None, "not_reported", numerator=7, places_known=2)]  # fmt: skip
+    drawn = table.table(rows, subject)
+    text = text_of(drawn)
+    assert "18.6 %" in text and "19,600" in text and "(95/97)" in text and "not reported" in text
+    missing = find(drawn, data_code="NP0320")[0]
+    cells = [text_of(cell) for cell in missing["props"]["children"]]
+    assert cells[1] == "" and "0" not in "".join(cells[1:4])
+
+
+def test_a_long_table_says_that_the_csv_has_the_rest(row, subject):
+    drawn = table.table([row(f"NP{index:04}", 1.0) for index in range(table.SHOWN + 5)], subject)
+    assert str(table.SHOWN + 5) in text_of(drawn) and "CSV" in text_of(drawn)
+
+
+def test_only_what_is_not_published_or_not_whole_carries_a_badge(row):
+    reader = Reader("en")
+    assert badges("published", [row("a", 1.0)], reader) == []
+    assert [text_of(mark).split()[0] for mark in badges("illustrative", [row("a", 1.0, coverage=0.5)], reader)] == [
+        "illustrative", "partial"]  # fmt: skip

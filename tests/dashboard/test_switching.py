@@ -1,0 +1,47 @@
+"""A new snapshot is served without a restart; a bad one never takes the place of a good one."""
+
+import time
+
+import pytest
+
+from dashboard import switching
+from data.problems import ContentError
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder of two snapshots, `one` being current, looked at on every request."""
+    monkeypatch.setattr(switching, "LOOK_SECONDS", -1)
+    for name in ("one", "two"):
+        (tmp_path / "snapshots" / name).mkdir(parents=True)
+        (tmp_path / "snapshots" / name / "manifest.json").write_text("{}")
+    (tmp_path / "current").write_text("one")
+    return tmp_path
+
+
+def answer_after(app, wanted):
+    """What the app answers, once it has had time to open another snapshot."""
+    for _ in range(100):
+        if app({}, None) == wanted:
+            break
+        time.sleep(0.01)
+    return app({}, None)
+
+
+def test_a_new_snapshot_is_served_once_it_is_open(folder):
+    app = switching.Switching(folder, lambda found: lambda environ, start: found.name)
+    assert app({}, None) == "one"
+    (folder / "current").write_text("two")
+    assert answer_after(app, "two") == "two"
+
+
+def test_a_snapshot_that_cannot_be_opened_leaves_the_old_one_serving(folder, capsys):
+    def make(found):
+        if found.name == "two":
+            raise ContentError("cut short")
+        return lambda environ, start: found.name
+
+    app = switching.Switching(folder, make)
+    (folder / "current").write_text("two")
+    assert answer_after(app, "never") == "one"
+    assert capsys.readouterr().err.count("cut short") == 1
