@@ -165,13 +165,13 @@ def interval(value: float, standard_error: float, indicator: Indicator) -> dict:
     return {"low": low, "high": high} | ({"state": "unreliable"} if unreliable else {})
 
 
-def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | None]) -> float | None:
+def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | None]) -> float:
     """Share of the weight of the known places that has a value; places count alike where any has no weight.
 
-    None where a unit has no known place. Part of a straddling place weighs what that part weighs, and never has a value.
+    0 where a unit has no known place. Part of a straddling place weighs what that part weighs, and never has a value.
     """
     if not unit.places and not unit.straddling:
-        return None
+        return 0.0
     whole = [weights[code] for code in unit.places]
     if all(whole) and all(unit.straddling.values()):
         total = sum(whole) + sum(unit.straddling.values())
@@ -181,6 +181,8 @@ def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | Non
 
 def state_without_value(module: Module, unit: Unit, gone: frozenset[str]) -> str:
     """Why a unit has nothing: it did not exist then (`gone`), it has not reported, or nobody publishes it."""
+    if not unit.places:
+        return "no_data"
     if unit.places <= gone:
         return "no_data" if unit.straddling else "not_applicable"
     return "no_data" if module.card.missing == "zero" else module.card.missing

@@ -1,7 +1,8 @@
 """The rows of an answer that adds up: series, and the counts of events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from geo import groups as grouping
 from geo.places import ancestors, name_of
 from queries import rollup, scope
 from queries.ask import Ask, AskError
@@ -94,23 +95,24 @@ def _make_scope(house: House, module: Module, ask: Ask, over: tuple[str, ...]) -
         found = Scope(tuple(scope.units_by_place(places, inside)), gone)
     elif ask.by in sets:
         units = scope.limited(scope.units_by_set(places, sets[ask.by], known, house.date), codes)
-        found = Scope(tuple(scope.without_absent(units, gone)), gone)
+        finer = frozenset().union(*(unit.members for unit in grouping.units(sets[ask.by], places, house.date)))
+        notes = () if any(unit.places for unit in units) else _published_above(places, known, finer)
+        found = Scope(tuple(scope.without_absent(units, gone)), gone, notes)
     else:
         found = scope.units_by_level(places, known, ask.by, codes)
         found = Scope(tuple(scope.without_absent(found.units, gone)), gone, found.notes)
-    if found.units or ask.within not in places:
+    if found.units or codes is None:
         return found
-    over_it = {place.code for place in ancestors(places, ask.within)}
-    above = [code for code in known if code in over_it or over_it.intersection(places[code].successors)]
+    return Scope((), gone, _published_above(places, known, codes))
+
+
+def _published_above(places: Mapping, known: frozenset[str], codes: frozenset[str]) -> tuple[dict, ...]:
+    """The note that says at which places around an area without figures of its own there are some."""
+    around = {place.code for code in codes for place in ancestors(places, code)}
+    above = sorted(code for code in known if code in around or around.intersection(places[code].successors))
     if not above:
-        return found
-    note = {
-        "code": "published_above",
-        "level": ask.by or places[ask.within].level,
-        "grain": [places[above[0]].level],
-        "places": above,
-    }
-    return Scope((), gone, (note,))
+        return ()
+    return ({"code": "published_above", "grain": sorted({places[code].level for code in above}), "places": above},)
 
 
 def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, names: tuple, provenance: str) -> list:
@@ -184,10 +186,10 @@ def _valued(facts: CubeFacts, module: Module, name: str, over: tuple[str, ...]) 
     return frozenset().union(*found) if module.card.missing == "zero" else frozenset.intersection(*found)
 
 
-def _measured(house: House, module: Module, indicator: Indicator, unit: Unit, cells: dict, share: float | None) -> dict:
+def _measured(house: House, module: Module, indicator: Indicator, unit: Unit, cells: dict, share: float) -> dict:
     single = len(unit.places) == 1 and not unit.straddling
     measured = rollup.measure(indicator, cells, single)
-    covered = share is None or share >= indicator.least_coverage or module.card.missing == "zero"
+    covered = share >= indicator.least_coverage or module.card.missing == "zero"
     if not covered and measured["state"] in ("value", "unreliable"):
         measured = _nothing("no_data")
     certain = cells.get("certain")

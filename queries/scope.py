@@ -142,14 +142,18 @@ def units_by_level(places: Mapping, known: frozenset[str], level: str, codes: fr
 
 
 def units_by_set(places: Mapping, group_set, known: frozenset[str], on: date) -> list[Unit]:
-    """Known places under the groups of a set; overlapping groups each get them."""
+    """Known places under the groups of a set; overlapping groups each get them.
+
+    A group of a country that has figures is listed even where none of them falls to its members (they are finer).
+    """
+    countries = {places[code].country for code in known}
     found = []
     for group in grouping.units(group_set, places, on):
         parts = [inside(places, code) & known for code in sorted(group.members)]
         members = frozenset().union(*parts)
-        if not members:
-            continue
         attribute = group_set.attribute is not None
+        if not members and (attribute or group.country not in countries):
+            continue
         found.append(
             Unit(
                 group.id,
@@ -173,7 +177,7 @@ def limited(units: Iterable[Unit], codes: frozenset[str] | None) -> list[Unit]:
     found = []
     for unit in units:
         inner = unit.places & codes
-        if inner == unit.places:
+        if inner and inner == unit.places:
             found.append(unit)
         elif inner:
             parts = None if unit.parts is None else tuple(part & codes for part in unit.parts if part & codes)

@@ -291,3 +291,19 @@ def test_currencies_are_named_by_country(draw, land):
     money = draw.indicator("money", unit="currency_thousand", numerator="poor")
     rows = run(draw.house(draw.module([money]), CUBE, land), Ask("drawn/one", by="country")).rows
     assert [(row["unit"], row["value"]) for row in rows] == [("npr_thousand", 45)]
+
+
+def test_a_cluster_of_palikas_has_no_figure_published_by_district_and_says_so(draw):
+    places = [
+        draw.place("NP", "country", None),
+        draw.place("D", "district", "NP"),
+        draw.place("L", "local", "D"),
+        draw.place("M", "local", "D"),
+    ]
+    cube = "SELECT 'D' AS place, '2021' AS period, 5 AS n"
+    made = draw.module([draw.indicator("count", numerator="n")], grain=["district"])
+    answer = run(draw.house(made, cube, places, [draw.group("pair", ["L", "M"])]), Ask("drawn/one", by="drawn-set"))
+    row = only(answer, place="pair")
+    assert (row["value"], row["state"], row["coverage"]) == (None, "no_data", 0)
+    assert (row["places_with_value"], row["places_known"]) == (0, 2)
+    assert answer.notes[0]["code"] == "published_above" and answer.notes[0]["places"] == ["D"]
