@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from data.problems import ContentError, Problem
+from data.problems import ContentError, Problem, shown
 
 BUILD_EXAMPLE = """example:
   nagar build                                    on what is bundled: real places and census, the rest illustrative
@@ -138,14 +139,8 @@ def _serve(options) -> int:
     if options.workers < 1:
         raise ValueError(f"--workers is {options.workers}; expected 1 or more.")
     setting = settings()
-    return serve(
-        setting.data,
-        options.host or setting.host,
-        options.port or setting.port,
-        options.workers,
-        setting.threads,
-        options.dev,
-    )
+    chosen = replace(setting, host=options.host or setting.host, port=options.port or setting.port)
+    return serve(chosen, options.workers, options.dev)
 
 
 def _check(options) -> int:
@@ -208,12 +203,13 @@ def _new(options) -> int:
     if options.extract not in cards:
         raise ContentError(f"There is no extract {options.extract!r}. Known: {', '.join(sorted(cards))}.")
     folder = current(settings().data)
-    parquet = folder / "extracts" / f"{options.extract}.parquet" if folder else None
-    if parquet is None or not parquet.is_file():
-        parquet = None
+    homes = [catalogue.EXTRACTS] + ([folder / "extracts"] if folder else [])
+    found = [home / f"{options.extract}.parquet" for home in homes if (home / f"{options.extract}.parquet").is_file()]
+    parquet = found[-1] if found else None
+    if parquet is None:
         print(f"The current snapshot has no rows of {options.extract}, so no example can be computed.", file=sys.stderr)
     for path in new.write(options.module, cards[options.extract], parquet, places.load(), cards):
-        print(f"wrote {path}")
+        print(f"wrote {shown(path)}")
     print(f"Now: nagar check {options.module}, then nagar build.")
     return 0
 

@@ -1,37 +1,52 @@
 """`nagar serve`: the production server over the current snapshot (gunicorn threads; waitress where there is none)."""
 
 import importlib.util
+import socket
 import sys
 from pathlib import Path
 
+from dashboard.settings import Settings
 from dashboard.switching import Switching
 from data.problems import ContentError, Problem
 from data.snapshots import current, damage, manifest
 from queries.run import open_house
 
 
-def serve(out: Path, host: str, port: int, workers: int, threads: int, dev: bool) -> int:
+def serve(setting: Settings, workers: int, dev: bool) -> int:
     """Serve until stopped. Builds the first snapshot where there is none, and tells what a build had to leave out."""
+    out, host, port = setting.data, setting.host, setting.port
+    _must_be_free(host, port)
     if current(out) is None:
         from dashboard.building import build
 
-        print(f"There is no snapshot in {out} yet: building one from what is bundled.", flush=True)
-        for problem in build(out, None).problems:
-            print(problem, file=sys.stderr)
+        print(f"There is no snapshot in {out} yet: building the first one.", flush=True)
+        build(out, setting.sources)
     folder = current(out)
-    content = manifest(folder)
     wrong = damage(folder)
     if wrong:
         raise ContentError(wrong)
+    content = manifest(folder)
     for problem in content["problems"]:
         print(f"left out of the snapshot: {Problem(**problem)}", file=sys.stderr)
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
-    print(f"Nagar with data of {content['date']} ({content['digest'][:12]}) at {address}", flush=True)
+    print(f"Nagar with data of {content['date']} ({folder}) at {address}", flush=True)
     if dev:
         return _dev(folder, host, port)
     if importlib.util.find_spec("gunicorn") and sys.platform != "win32":
-        return _gunicorn(out, host, port, workers, threads)
-    return _waitress(out, host, port, threads)
+        return _gunicorn(setting, workers)
+    return _waitress(setting)
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """`ContentError` where the address cannot be listened on, before anything is promised."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except OSError as error:
+        hint = "Is Nagar running already? Stop it, or give another --port."
+        raise ContentError(f"{host}:{port} cannot be listened on ({error.strerror or error}). {hint}") from None
 
 
 def _app(out: Path) -> Switching:
@@ -51,15 +66,15 @@ def _dev(folder: Path, host: str, port: int) -> int:
     return 0
 
 
-def _gunicorn(out: Path, host: str, port: int, workers: int, threads: int) -> int:
+def _gunicorn(setting: Settings, workers: int) -> int:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self):
             chosen = {
-                "bind": f"{host}:{port}",
+                "bind": f"{setting.host}:{setting.port}",
                 "workers": workers,
-                "threads": threads,
+                "threads": setting.threads,
                 "worker_class": "gthread",
                 "timeout": 60,
                 "graceful_timeout": 10,
@@ -72,14 +87,14 @@ def _gunicorn(out: Path, host: str, port: int, workers: int, threads: int) -> in
 
         def load(self):
             # A DuckDB connection does not survive a fork, so each worker opens the house for itself.
-            return _app(out)
+            return _app(setting.data)
 
     Server().run()
     return 0
 
 
-def _waitress(out: Path, host: str, port: int, threads: int) -> int:
+def _waitress(setting: Settings) -> int:
     import waitress
 
-    waitress.serve(_app(out), host=host, port=port, threads=threads)
+    waitress.serve(_app(setting.data), host=setting.host, port=setting.port, threads=setting.threads)
     return 0

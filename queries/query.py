@@ -40,6 +40,7 @@ class QueryCard(Card):
     question: Texts
     indicators: list[str] = Field(min_length=1)
     dimensions: dict[str, Dimension] = {}
+    order: int = 50  # place among the modules of its theme; the first is what the page opens with
     missing: Literal["no_data", "not_reported", "zero"] = "no_data"
     expected: str | None = None
     parts: list[str] = []

@@ -51,7 +51,8 @@ def load(folder: Path = QUERIES) -> Registry:
             else:
                 broken[f"{place.name}/{name}"] = found or [p for p in problems if p.file == shown(place / "theme.toml")]
     ordered = dict(sorted(themes.items(), key=lambda item: (item[1].order, item[0])))
-    modules = {key: modules[key] for theme in ordered for key in modules if modules[key].theme == theme}
+    in_order = sorted(modules.values(), key=lambda module: (module.card.order, module.id))
+    modules = {module.id: module for theme in ordered for module in in_order if module.theme == theme}
     return Registry(ordered, modules, problems, broken)
 
 

@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from data.problems import shown
 from geo import groups as grouping
 from geo.places import search
 from queries import scope
@@ -52,12 +53,21 @@ def run(house: House, ask: Ask) -> Answer:
         unit = _unit_of(house, group)
         provenance = scope.weakest((provenance, unit.provenance))
     rows, notes = [], []
+    if present and module.id not in house.cubes:
+        raise AskError(_left_out(house, module))
     if module.id in house.cubes:
         rows_of = KINDS[module.kind]
         rows, notes = rows_of(house, module, ask, chosen, provenance)
     provenance = scope.weakest([provenance, *{row["provenance"] for row in rows}])
     sources = tuple(_source(house, name) for name in present)
     return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance)
+
+
+def _left_out(house: House, module: Module) -> list:
+    """Why a module has no cube although its extracts are here: it was broken, or not there yet, when this was built."""
+    files = (shown(module.sql_file), shown(module.card_file))
+    told = [problem for problem in house.problems if problem.file in files]
+    return [f"{module.id} is not in this snapshot. Run `nagar build`{' once it is mended' if told else ''}.", *told]
 
 
 def _source(house: House, name: str) -> dict:

@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ DOCUMENTS = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "C
 ACTS = next(part for part in cli.parser()._actions if isinstance(part, argparse._SubParsersAction)).choices
 TARGETS = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ROOMS = ("data", "geo", "queries", "dashboard")
 MADE_IN_THE_WALK = "men_and_women"
 WALK = README.split("## Your first query in ten minutes")[1].split("\n## ")[0]
 HOME = "/home/you/nagar/"
@@ -110,7 +112,7 @@ def test_every_path_exists(document):
     found = re.findall(rf"(?<![\w/.-])(?:{top})(?:/[\w<>*.-]*)*(?![\w/.-])", code(DOCUMENTS[document]))
     found += re.findall(r"\]\(([^)#:]+)\)", DOCUMENTS[document])
     named = re.findall(r"(?<![\w/.-])[A-Za-z_]+\.(?:md|txt|toml|py)(?![\w/.-])", code(DOCUMENTS[document]))
-    stems = {path.name for path in ROOT.rglob("*") if ".venv" not in path.parts}
+    stems = {path.name for path in [*ROOT.iterdir(), *(file for room in ROOMS for file in (ROOT / room).rglob("*"))]}
     absent = [path for path in set(found) if MADE_IN_THE_WALK not in path and not list(ROOT.glob(as_glob(path)))]
     absent += [name for name in set(named) if name not in stems]
     assert found and absent == []
@@ -130,7 +132,7 @@ def test_an_address_is_one_that_pages_have(address):
     assert View.from_url(address).problems == ()
 
 
-@pytest.mark.parametrize(("document", "most"), [("README.md", 220), ("CONTRIBUTING.md", 120)])
+@pytest.mark.parametrize(("document", "most"), [("README.md", 230), ("CONTRIBUTING.md", 120)])
 def test_it_can_be_read_in_one_sitting(document, most):
     assert len(DOCUMENTS[document].splitlines()) <= most
 
@@ -138,14 +140,15 @@ def test_it_can_be_read_in_one_sitting(document, most):
 def test_the_glossary_says_each_word_once():
     words = re.findall(r"^\*\*(.+?)\*\*", (ROOT / "GLOSSARY.md").read_text("utf-8"), re.MULTILINE)
     assert len(words) > 50
-    assert sorted(words, key=str.casefold) == sorted({word.casefold(): word for word in words}.values(), key=str.casefold)
+    assert [word for word, count in Counter(map(str.casefold, words)).items() if count > 1] == []
 
 
 @pytest.mark.slow
 def test_the_first_query_comes_out_word_for_word(tmp_path):
     """Does what a reader of the walk does, in a copy of the checkout, and compares every printed line."""
-    for room in ("data", "geo", "queries", "dashboard"):
+    for room in ROOMS:
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    forget_the_walk(tmp_path / "queries" / "people")
     blocks = list(BLOCK.finditer(WALK))
     assert len(blocks) >= 6
     before = 0
@@ -157,9 +160,18 @@ def test_the_first_query_comes_out_word_for_word(tmp_path):
                 follow(command, expected, tmp_path)
 
 
+def forget_the_walk(theme: Path):
+    """Takes away what a reader who has done the walk in this checkout has added."""
+    for path in theme.glob(f"{MADE_IN_THE_WALK}.*"):
+        path.unlink()
+        indicators = theme / "indicators.toml"
+        text = re.split(r"^\[(?:male|female_share)\]", indicators.read_text("utf-8"), maxsplit=1, flags=re.MULTILINE)[0]
+        indicators.write_text(text, "utf-8")
+
+
 def edit(told: str, block: re.Match, folder: Path):
     """Changes the files that the words before a block speak of: a line to delete, or a text that the block gives."""
-    for line, name in re.findall(r"[Dd]elete the line `([^`]+)` from\s+`([^`]+)`", told):
+    for line, name in re.findall(r"[Dd]elete the line\s+`([^`]+)` from\s+`([^`]+)`", told):
         path = folder / name
         text = path.read_text("utf-8")
         assert f"{line}\n" in text
@@ -174,7 +186,7 @@ def edit(told: str, block: re.Match, folder: Path):
 
 
 def follow(command: str, expected: str, folder: Path):
-    """Runs a command of the walk; `...` in what is expected stands for anything."""
+    """Runs a command of the walk; `...` in what is expected stands for anything, and lines of files may move."""
     words = shlex.split(command)
     if words == ["make", "build"]:  # it installs first, which the copy need not
         words = ["nagar", "build"]
@@ -184,8 +196,9 @@ def follow(command: str, expected: str, folder: Path):
     environment = {**os.environ, "NAGAR_DATA": str(folder / "snapshots"), "PYTHONPATH": str(folder), "COLUMNS": "200"}
     run = subprocess.run([sys.executable, "-m", "dashboard", *words[1:]], cwd=folder, env=environment, text=True,
                          encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)  # fmt: skip
-    printed = run.stdout.replace(f"{folder}/", HOME)
-    pattern = re.escape(expected).replace(re.escape("..."), r"[\s\S]*")
+    printed = re.sub(r":\d+:", ":000:", run.stdout.replace(f"{folder}/", HOME))
+    pattern = re.sub(r":\d+:", ":000:", expected)
+    pattern = re.escape(pattern).replace(re.escape("..."), r"[\s\S]*")
     assert re.fullmatch(pattern, printed), f"$ {command}\n{printed}"
 
 

@@ -4,7 +4,7 @@ from dashboard.asking import run
 from dashboard.choice import cut, known_periods
 from dashboard.figures.badge import badge
 from dashboard.markup import Element, el
-from dashboard.pages import theme
+from dashboard.pages import gaps
 from dashboard.pages.cards import csv_url, date_text
 from dashboard.pages.frame import Page, page
 from dashboard.site import Site
@@ -100,7 +100,7 @@ def questions(site: Site, view: View, reader: Reader) -> Element:
     found = []
     for module in site.house.registry.modules.values():
         href = View(page=module.theme, lang=view.lang, digits=view.digits)
-        waiting = None if site.house.has_data(module.id) else el("p.note", theme.waiting(site, module, reader))
+        waiting = None if site.house.has_data(module.id) else el("p.note", gaps.waiting(site, module, reader))
         items = [
             el("div.definition", el("dt", el("a", text_of(one.title, reader),
                href=href.to(indicator=f"{module.name}.{one.id}").to_url()), el("small", f" {words.unit_word(reader, one.unit)} · "),

@@ -6,7 +6,7 @@ from dashboard.markup import el
 from dashboard.pages.frame import Page, elsewhere, page
 from dashboard.site import Site
 from dashboard.state import View
-from dashboard.words import Reader, say
+from dashboard.words import say
 
 
 def not_found(site: Site, view: View) -> Page:
@@ -26,7 +26,3 @@ def server_error(site: Site, view: View) -> Page:
                el("p", say("errors.server_hint", reader, time=time)))]  # fmt: skip
     return page(site, view, say("frame.name", reader), body, found=False)
 
-
-def plain(key: str, reader: Reader) -> list:
-    """A sentence and its hint as elements, for answers that are no page (an unknown CSV, a bad request)."""
-    return [el("h1", say(f"errors.{key}", reader))]

@@ -5,7 +5,7 @@ from dashboard.choice import Choice, choose, cut, known_periods, place_of
 from dashboard.figures.badge import badges
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
-from dashboard.pages import cards, theme
+from dashboard.pages import cards, pictures
 from dashboard.pages.frame import Page, page
 from dashboard.site import Site
 from dashboard.state import View
@@ -41,7 +41,7 @@ def _map(site: Site, view: View, country: str):
     for name in themes:
         choice = choose(site.house, View(page=name, place=country, lang=view.lang, digits=view.digits))
         if isinstance(choice, Choice):
-            return theme.drawn_from(site, choice)
+            return pictures.drawn_from(site, choice)
     return None
 
 

@@ -7,7 +7,7 @@ from dashboard.choice import Choice, choose, cut, known_periods
 from dashboard.figures.dots import Strip, strip
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
-from dashboard.pages import cards, theme
+from dashboard.pages import cards, gaps, pictures
 from dashboard.pages.frame import Page, kind_of, page
 from dashboard.pages.scope_bar import breadcrumb
 from dashboard.site import Site
@@ -222,7 +222,7 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
     for module in site.house.registry.modules.values():
         if module.id in shown or site.house.has_data(module.id):
             continue
-        items.append(_gap(text_of(module.card.title, reader), theme.waiting(site, module, reader), "no_data", reader))
+        items.append(_gap(text_of(module.card.title, reader), gaps.waiting(site, module, reader), "no_data", reader))
     for module in site.house.registry.modules.values():
         if module.id in shown or not site.house.has_data(module.id):
             continue
@@ -249,7 +249,7 @@ def where_people_live(site: Site, view: View) -> Element | None:
     for themed in site.house.registry.themes:
         choice = choose(site.house, View(page=themed, place=view.place, lang=view.lang, digits=view.digits))
         if isinstance(choice, Choice):
-            drawn = theme.drawn_from(site, choice)
+            drawn = pictures.drawn_from(site, choice)
             return drawn.map(simple=True) if drawn else None
     return None
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -137,6 +138,15 @@ def test_dev_serves_this_machine_only(capsys, snapshot_or_skip):
 @pytest.fixture
 def snapshot_or_skip(bundled_snapshot, monkeypatch):
     monkeypatch.setenv("NAGAR_DATA", str(bundled_snapshot.parent.parent))
+
+
+def test_a_port_in_use_is_told_before_anything_is_promised(capsys, monkeypatch, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("NAGAR_DATA", str(tmp_path))
+        code, out, err = nagar(capsys, "serve", "--port", str(taken.getsockname()[1]))
+    assert code == 1 and "another --port" in err and out == ""
 
 
 @pytest.mark.slow

@@ -10,8 +10,8 @@ from data.problems import ContentError
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A folder of two snapshots, `one` being current, looked at on every request."""
-    monkeypatch.setattr(switching, "LOOK_SECONDS", -1)
+    """A folder of two snapshots, `one` being current, looked at a hundred times a second."""
+    monkeypatch.setattr(switching, "LOOK_SECONDS", 0.01)
     for name in ("one", "two"):
         (tmp_path / "snapshots" / name).mkdir(parents=True)
         (tmp_path / "snapshots" / name / "manifest.json").write_text("{}")

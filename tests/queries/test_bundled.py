@@ -51,3 +51,13 @@ def test_palikas_that_have_not_reported_their_budget_say_so(bundled_house):
                                   indicators=("plan",))).rows  # fmt: skip
     states = [row["state"] for row in rows]
     assert states.count("not_reported") == 753 - states.count("value") > 0
+
+
+def test_a_module_left_out_of_the_snapshot_says_why(bundled_house):
+    from dataclasses import replace
+
+    from queries.run import AskError
+
+    without = {key: facts for key, facts in bundled_house.cubes.items() if key != "people/population"}
+    with pytest.raises(AskError, match="people/population is not in this snapshot"):
+        run(replace(bundled_house, cubes=without), Ask("people/population"))

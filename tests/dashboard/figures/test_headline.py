@@ -7,7 +7,7 @@ CARD = {"above": 50, "sentence": {"en": "In {count} of {scope}'s {total} more th
 
 
 def said(found, subject) -> str:
-    return "".join(text for _, text in sentence(found, subject))
+    return "".join(text for _, text in sentence(found, subject)).replace("\u00a0", " ")
 
 
 def wards(row, values, district):

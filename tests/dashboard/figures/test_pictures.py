@@ -118,7 +118,7 @@ def test_the_table_has_state_and_coverage_and_leaves_missing_cells_empty(row, su
     rows = [row("NP0331", 18.6, numerator=19600, denominator=105376, places_known=97, places_with_value=95, coverage=0.98),
             row("NP0320", None, "not_reported", numerator=7, places_known=2)]  # fmt: skip
     drawn = table.table(rows, subject)
-    text = text_of(drawn)
+    text = text_of(drawn).replace("\u00a0", " ")
     assert "18.6 %" in text and "19,600" in text and "(95/97)" in text and "not reported" in text
     missing = find(drawn, data_code="NP0320")[0]
     cells = [text_of(cell) for cell in missing["props"]["children"]]

@@ -1,0 +1,320 @@
+"""The pictures of one choice: map, ranking, trend, breakdowns, each in its card with its table, source and badge."""
+
+from collections.abc import Callable
+
+from dashboard.asking import Asked, ask, by, only, parts_of, sibling, values_of
+from dashboard.choice import Choice, area_of_group
+from dashboard.figures import breakdown, choropleth, headline, legend, ranking, table, trend
+from dashboard.figures.classes import classes
+from dashboard.figures.subject import Subject, has_value
+from dashboard.markup import Element, el, graph
+from dashboard.pages import cards
+from dashboard.pages.scope_bar import level_title, segments
+from dashboard.panels import may_stack, panels
+from dashboard.site import Site
+from dashboard.state import View
+from dashboard.words import digits, say, text_of
+from dashboard.words import format as words
+from geo import groups as grouping
+from geo.places import inside
+from queries.run import AskError
+
+NAMED = 5  # places that a note names before it only counts
+
+
+def short_names(site: Site, choice: Choice) -> Callable[[str], str]:
+    """Names for this page: inside one palika a ward is "Ward 11", not the palika's name again."""
+    reader = site.reader(choice.view)
+    name, places = site.namer(reader), site.house.places
+
+    def short(code: str) -> str:
+        place = places.get(code)
+        if place is not None and place.level == "ward" and place.parent == choice.scope:
+            return say("scope.ward_number", reader, number=digits(reader, str(int(code.rpartition("-")[2]))))
+        return name(code)
+
+    return short
+
+
+def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
+    """The pictures of a choice for another page; None where it cannot be asked."""
+    try:
+        return Drawn(site, choice, ask(site.house, choice))
+    except AskError:
+        return None
+
+
+class Drawn:
+    """The pictures of one page: holds what they share and nothing that changes."""
+
+    def __init__(self, site: Site, choice: Choice, asked: Asked):
+        self.site, self.choice, self.asked = site, choice, asked
+        self.reader, self.view, self.house = site.reader(choice.view), choice.view, site.house
+        self.subject = Subject(self.reader, choice.indicator, choice.view.period, choice.scope, choice.country,
+                               short_names(site, choice))  # fmt: skip
+        self.fine = asked.rows("fine", self.view.period)
+        self.rows = asked.rows("ranked", self.view.period)
+
+    def found(self) -> headline.Found:
+        """What the headline is made from."""
+        own = only(self.asked.rows("own", self.view.period), self.choice.scope)
+        earlier = [period for period in self.choice.periods if period < self.view.period]
+        before = only(self.asked.rows("own", earlier[-1]), self.choice.scope) if earlier else None
+        country = only(self.asked.rows("country", self.view.period), self.choice.country)
+        return headline.Found(self.fine, self.rows, own, country, before, self.asked.units, self.view.detail, self.view.by)
+
+    def headline(self) -> Element:
+        return headline.headline(self.found(), self.subject, self.view.selected)
+
+    def figures(self) -> Element:
+        other, pair = sibling(self.choice), None
+        if other:
+            rows = by(self.house, self.choice, self.choice.scope_level, other.id).rows
+            row = only([row for row in rows if row["period"] == self.view.period], self.choice.scope)
+            subject = Subject(self.reader, other, self.view.period, self.choice.scope, self.choice.country, self.subject.name)
+            pair = (subject, row) if row else None
+        return headline.figures(self.found(), self.subject, pair)
+
+    def mind(self) -> Element | None:
+        """What to mind of the indicator, beside its figures and not only behind a tap."""
+        text = text_of(self.choice.indicator.caveats, self.reader)
+        return el("p.mind", el("b", say("card.caveats", self.reader)), ": ", text) if text else None
+
+    def map(self, simple: bool = False) -> Element:
+        """The map card: shapes by URL, legend with counts, what is not drawn said below. `simple`: without controls."""
+        pooled = [row["value"] for row in self.asked.fine.rows if has_value(row)]
+        found = classes(pooled, self.choice.indicator.better, self.choice.indicator.decimals)
+        if self.view.tab == "map":
+            body = [table.table(self.fine, self.subject)]
+        else:
+            bounds = self._bounds()
+            frame = {"aspectRatio": f"{choropleth.shape_of(bounds):.3f}"} if bounds else None
+            figure = choropleth.figure(
+                self.fine, found, self.subject, lambda code: self.site.shapes_url(code, self.choice.scope),
+                units=self.asked.units, ground=self._ground(), selected=self.view.selected, outline=self._outline(),
+                bounds=bounds, dim=self.view.by in self.choice.sets)  # fmt: skip
+            label = say("access.map", self.reader, indicator=self.subject.title, place=self.subject.scope_name,
+                        period=self.subject.period_text)  # fmt: skip
+            body = [el("div.map", graph("map", figure, choropleth.CONFIG, clear_on_unhover=True, responsive=True),
+                       role="img", aria_label=label, style=frame, data_select=self._select("__CODE__"),
+                       data_drill=self._drill("__CODE__"), data_selected=self.view.selected,
+                       data_open=self._open("__CODE__") if simple else None),
+                    legend.legend(self.fine, found, self.subject)]  # fmt: skip
+        details = None
+        if len(self.choice.details) > 1:
+            links = [(self.view.to(detail=level).to_url(), level_title(self.reader, level, self.choice.country),
+                      level == self.view.detail) for level in self.choice.details]  # fmt: skip
+            details = segments(links, say("card.map", self.reader))
+        notes = [el("p.note", note) for note in self._map_notes()]
+        if simple:
+            link = el("a", say("home.open_theme", self.reader, theme=self.subject.title), href=self.view.to().to_url())
+            return cards.card("map", self.subject.title, self._line(self._unit(self.fine)), [*body, *notes],
+                              marks=cards.marks(self.asked.fine, self.fine, self.reader),
+                              foot=[el("span.source", cards.source_line(self.asked.fine, self.choice.country, self.reader)), link])  # fmt: skip
+        return self._card("map", self.asked.fine, self.fine, self.view.detail, [details, *body, *notes], "map")
+
+    def ranking(self) -> Element:
+        if self.view.tab == "ranking":
+            body = [table.table(self.rows, self.subject)]
+        else:
+            body = [ranking.ranking(self.rows, self.subject, self._tap, self.view.selected)]
+            if len(self.rows) > ranking.SHOWN:
+                text = say("table.show_all", self.reader, count=len(self.rows))
+                body.append(el("p", el("a.show-all", text, href=self.view.to(tab="ranking").to_url())))
+        notes = cards.notes_of(self.house, self.asked.ranked, self.subject) + self._group_notes()
+        body += [el("p.note", note) for note in dict.fromkeys(notes)]
+        return self._card("ranking", self.asked.ranked, self.rows, self.view.by, body, "chart")
+
+    def others(self) -> list[Element]:
+        """Trend and breakdowns, as kind and grain allow."""
+        found = []
+        for name in panels(self.choice)[2:]:
+            kind, _, dimension = name.partition(":")
+            made = self.trend() if kind == "trend" else self.parts() if kind == "parts" else self.values(dimension)
+            if made:
+                found.append(made)
+        return found
+
+    def trend(self) -> Element | None:
+        rows = [*self.asked.ranked.rows]
+        if not any(row["place"] == self.choice.scope for row in rows):
+            rows += [row for row in self.asked.own.rows if row["place"] == self.choice.scope]
+        additive = self.choice.indicator.over_places in ("sum", "distinct")
+        if additive:  # a whole beside its parts would flatten them
+            rows = [row for row in rows if row["place"] != self.choice.scope] or rows
+        figure = trend.figure(rows, self.subject, self.choice.periods, [self.view.selected, self.choice.scope])
+        if figure is None:
+            return None
+        body = [table.table(rows, self.subject) if self.view.tab == "trend" else
+                el("div.chart", graph("trend", figure, choropleth.CONFIG, responsive=True), role="img",
+                   aria_label=say("access.chart", self.reader, indicator=self.subject.title,
+                                  place=self.subject.scope_name, period=self._periods()))]  # fmt: skip
+        return cards.card("trend", say("card.trend", self.reader),
+                          say("card.line", self.reader, place=self.subject.title, period=self._periods(),
+                              unit=self._unit(rows)), body, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
+                          marks=cards.marks(self.asked.ranked, [], self.reader),
+                          foot=self._foot("trend", self.asked.ranked, image=True))  # fmt: skip
+
+    def parts(self) -> Element | None:
+        found = parts_of(self.house, self.choice)
+        titled = [(part, text_of(self.choice.module.indicators[part].title, self.reader), rows)
+                  for part, rows in found.items()]  # fmt: skip
+        return self._stacked("parts", say("card.breakdown", self.reader), titled)
+
+    def values(self, dimension: str) -> Element | None:
+        """One dimension: 100 % bars by place where its values add up, else plain bars of the scope itself."""
+        card = self.choice.module.dimensions[dimension]
+        title = text_of(card.title, self.reader)
+        if may_stack(self.choice, dimension) and len(self.rows) > 1:
+            found = values_of(self.house, self.choice, dimension, self.view.by)
+            titled = [(value, text_of(card.values[value], self.reader), rows) for value, rows in found.items()]
+            made = self._stacked(f"values-{dimension}", title, titled)
+            if made:
+                return made
+        found = values_of(self.house, self.choice, dimension, self.choice.scope_level)
+        parts = [(text_of(card.values[value], self.reader), rows[self.choice.scope])
+                 for value, rows in found.items() if self.choice.scope in rows]  # fmt: skip
+        body = breakdown.bars(parts, self.subject) if len(parts) > 1 else None
+        if body is None:
+            return None
+        id = f"values-{dimension}"
+        if self.view.tab == id:
+            body = self._values_table(found, dimension)
+        return cards.card(id, title, self._line(self._unit([row for _, row in parts])), [body],
+                          tabs=cards.tabs(self.view, id, "chart", self.reader),
+                          marks=cards.marks(self.asked.own, [], self.reader), foot=self._foot(id, self.asked.own))  # fmt: skip
+
+    def _stacked(self, id: str, title: str, titled: list) -> Element | None:
+        ordered = [row["place"] for row in sorted(self.rows, key=lambda row: -(row["value"] or 0))]
+        shown = ordered[: ranking.SHOWN]
+        if self.view.selected in ordered[ranking.SHOWN :]:
+            shown.append(self.view.selected)
+        body = breakdown.stacked(shown, titled, self.subject, self.view.selected)
+        if body is None:
+            return None
+        if self.view.tab == id:
+            rows = [{**row, "part": part} for part, _, by_place in titled for row in by_place.values()]
+            body = table.table(rows, self.subject, {"part": {part: text for part, text, _ in titled}}, {"part": title})
+        return cards.card(id, title, self._line(say("unit_words.percent", self.reader)), [body],
+                          tabs=cards.tabs(self.view, id, "chart", self.reader),
+                          marks=cards.marks(self.asked.ranked, [], self.reader),
+                          foot=self._foot(id, self.asked.ranked), kind="wide")  # fmt: skip
+
+    def _values_table(self, found: dict, dimension: str) -> Element:
+        card = self.choice.module.dimensions[dimension]
+        rows = [row for by_place in found.values() for row in by_place.values() if row["place"] == self.choice.scope]
+        return table.table(rows, self.subject, {dimension: {v: text_of(t, self.reader) for v, t in card.values.items()}},
+                           {dimension: text_of(card.title, self.reader)})  # fmt: skip
+
+    def _card(self, id: str, answer, rows, level: str, body: list, picture: str) -> Element:
+        title = self.subject.title
+        if id == "ranking":
+            if level in self.house.sets:
+                title = say("card.by_group", self.reader, set=text_of(self.house.sets[level].titles, self.reader))
+            else:
+                title = say("card.by_level", self.reader, level=cards.level_name(self.reader, level, self.choice.country))
+        return cards.card(id, title, self._line(self._unit(rows)), body, tabs=cards.tabs(self.view, id, picture, self.reader),
+                          marks=self._marks(answer, rows),
+                          foot=self._foot(id, answer, image=id == "map" and self.view.tab != "map"))  # fmt: skip
+
+    def _marks(self, answer, rows) -> list[Element]:
+        # Where a missing row means none, coverage says who took part, not what is known.
+        return cards.marks(answer, [] if self.choice.module.card.missing == "zero" else rows, self.reader)
+
+    def _foot(self, id: str, answer, image: bool = False) -> list[Element]:
+        notes = cards.notes_of(self.house, answer, self.subject)
+        return cards.foot(answer, self.subject, self.view, self.house.digest, id, notes=notes, image=image)
+
+    def _line(self, unit: str) -> str:
+        filters = [text_of(self.choice.module.dimensions[name].values[value], self.reader)
+                   for name, value in self.choice.where if value in self.choice.module.dimensions[name].values
+                   and value != "total"]  # fmt: skip
+        place = ", ".join([self.subject.scope_name, *filters])
+        return say("card.line", self.reader, place=place, period=self.subject.period_text, unit=unit)
+
+    def _unit(self, rows: list[dict]) -> str:
+        unit = next((row["unit"] for row in rows if has_value(row)), self.choice.indicator.unit_in(self.choice.country))
+        # Amounts are written in full with their currency, not in the thousands the source counts in.
+        return words.unit_word(self.reader, unit.replace("_thousand", "") if unit[:3] in ("npr", "bdt", "inr") else unit)
+
+    def _periods(self) -> str:
+        first, last = self.choice.periods[0], self.choice.periods[-1]
+        return say("period.between", self.reader, start=words.period(self.reader, first, self.choice.country),
+                   end=words.period(self.reader, last, self.choice.country))  # fmt: skip
+
+    def _ground(self) -> choropleth.Ground | None:
+        """Outlines of the ranking's level over the map, or of the scope itself where the map shows the ranking's."""
+        places, scope = self.house.places, self.choice.scope
+        level = self.view.by if self.view.by in self.choice.levels and self.view.by != self.view.detail else None
+        drawn = next((row["place"] for row in self.fine if self.site.shapes_url(row["place"], scope)), None)
+        if scope in places and (level is None or level == "town"):
+            return self._over((scope,), scope)
+        if level is None or drawn is None:
+            return None
+        area = inside(places, scope) if scope in places else area_of_group(self.house, scope)
+        vintage = {places[row["place"]].vintage for row in self.rows if row["place"] in places}
+        return self._over([code for code in sorted(area) if places[code].level == level and places[code].vintage in vintage],
+                          scope)  # fmt: skip
+
+    def _over(self, codes, within: str) -> choropleth.Ground | None:
+        urls = {code: self.site.shapes_url(code, within) for code in codes}
+        known = tuple(code for code, url in urls.items() if url)
+        return choropleth.Ground(urls[known[0]], known) if known else None
+
+    def _bounds(self) -> tuple[float, float, float, float] | None:
+        """Of the scope's own outline; of a group, of what is drawn."""
+        scope = self.choice.scope
+        own = self.site.bounds([scope]) if scope in self.house.places else None
+        return own or self.site.bounds(row["place"] for row in self.fine)
+
+    def _outline(self) -> choropleth.Ground | None:
+        return self._over((self.view.selected,), self.choice.scope) if self.view.selected in self.house.places else None
+
+    def _map_notes(self) -> list[str]:
+        reader, notes = self.reader, [say("map.tap_hint", self.reader)] if self.view.tab != "map" else []
+        lost = [row["place"] for row in self.fine if row["place"] in self.house.places
+                and not self.house.places[row["place"]].has_shape]  # fmt: skip
+        if lost:
+            names = words.listing(reader, [self.subject.name(code) for code in lost[:NAMED]])
+            key = "map.wards_without_outline" if self.view.detail == "ward" else "map.no_shape"
+            notes.append(say(key, reader, count=len(lost)) + f" ({names})")
+        if self.view.detail == "ward":
+            blank = [text for code, text in self.site.blank_outlines if code in self._area()]
+            if blank:
+                notes.append(say("map.outlines_without_ward", reader, count=len(blank)) + f" ({words.listing(reader, blank)})")
+            notes.append(say("map.credit_osm", reader))
+        return notes + [note for note in cards.notes_of(self.house, self.asked.fine, self.subject)
+                        if self.asked.fine is not self.asked.ranked]  # fmt: skip
+
+    def _area(self) -> frozenset[str]:
+        scope = self.choice.scope
+        return inside(self.house.places, scope) if scope in self.house.places else area_of_group(self.house, scope)
+
+    def _group_notes(self) -> list[str]:
+        """How many members of a group are known, and that overlapping groups are no total."""
+        own = only(self.asked.rows("own", self.view.period), self.choice.scope)
+        rows = self.rows if self.view.by in self.choice.sets else [own] if own and own["level"] in self.house.sets else []
+        notes = [
+            say("notes.members_known", self.reader, known=words.number(self.reader, row["places_known"]),
+                expected=words.number(self.reader, row["places_expected"]), group=self.subject.name(row["place"]))
+            for row in rows if row["places_expected"] and row["places_expected"] > row["places_known"]
+        ]  # fmt: skip
+        if self.view.by not in self.choice.sets:
+            return notes
+        units = grouping.units(self.house.sets[self.view.by], self.house.places, self.house.date)
+        members = [code for unit in units for code in unit.members]
+        return notes + ([say("notes.overlap", self.reader)] if len(members) > len(set(members)) else [])
+
+    def _tap(self, code: str) -> str:
+        return self._drill(code) if code == self.view.selected else self._select(code)
+
+    def _select(self, code: str) -> str:
+        return self.view.to(selected=code).to_url()
+
+    def _drill(self, code: str) -> str:
+        if self.choice.deeper:
+            return self.view.to(place=code, by="", detail="", selected="").to_url()
+        return self._open(code)
+
+    def _open(self, code: str) -> str:
+        return View(page="place", place=code, lang=self.view.lang, digits=self.view.digits).to_url()

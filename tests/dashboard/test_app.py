@@ -1,0 +1,238 @@
+"""The server: what it answers to good and bad addresses, and with which headers."""
+
+import csv
+import gzip
+import io
+import json
+import re
+
+import pytest
+
+from dashboard.app import create_app
+from dashboard.export import BOM
+from dashboard.markup import el, text_of, to_html
+from dashboard.pages.router import draw
+from dashboard.site import open_site
+from dashboard.state import View
+
+PAGES = ["/", "/?place=BD", "/people", "/poverty", "/migration", "/budget", "/alliance", "/place/NP0548201", "/place", "/data"]
+LANGUAGES = ["en", "ne", "bn"]
+BAD = [
+    "/poverty?place=NP99", "/poverty?period=1999", "/poverty?indicator=no.such", "/poverty?by=street",
+    "/poverty?where=colour=red", "/poverty?lang=fr", "/poverty?place=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/poverty?place=" + "N" * 10_000, "/poverty?selected=ZZ", "/poverty?tab=nothing", "/poverty?detail=ward&by=region",
+    "/people?place=BD100409&by=ward", "/budget?place=mab-dhaka", "/poverty?snapshot=abcdef", "/place/NP99", "/place/%00",
+    "/poverty?place=NP2011-47", "/poverty?where=" + "a=b&where=" * 60, "/poverty?place=%ff%fe", "/nothing/here",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(bundled_house):
+    return open_site(bundled_house)
+
+
+@pytest.fixture(scope="module")
+def client(bundled_house):
+    return create_app(bundled_house).server.test_client()
+
+
+def drawn(site, url: str):
+    return draw(site, View.from_url(url))
+
+
+def words_of(site, url: str) -> str:
+    return text_of(el("div", drawn(site, url).children)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_is_drawn_in_every_language(site, url, language):
+    page = drawn(site, url + ("&" if "?" in url else "?") + f"lang={language}")
+    text = text_of(el("div", page.children))
+    assert page.found and page.language == language
+    assert len(text) > 200 and not re.search(r"\{\w+\}|\bNone\b|\bnan\b", text)
+
+
+@pytest.mark.parametrize("url", BAD)
+def test_a_bad_address_gets_a_page_that_tells_what_to_do(site, caplog, url):
+    page = drawn(site, url)
+    html = to_html(el("div", page.children))
+    assert caplog.records == []
+    assert "Traceback" not in html and "<script" not in html
+    assert len(text_of(el("div", page.children))) > 100
+
+
+@pytest.mark.parametrize(
+    "url, told",
+    [
+        ("/poverty?place=Butwol", "Did you mean Butwal"),
+        ("/poverty?period=1999", "There are no figures for the period “1999”. Choose one of"),
+        ("/people?indicator=population.nothing", "There is no indicator “population.nothing”. Choose one of Population"),
+        ("/people?by=street", "“street” is no level"),
+        ("/people?colour=red", "“colour” in the address is not understood and was left out"),
+        ("/people?place=" + "N" * 10_000, "The address is too long"),
+        ("/people?snapshot=abcdef12", "This link was made on other data (abcdef12)"),
+        ("/nothing", "There is no such page"),
+        ("/place/NP99", "There is no place “NP99”"),
+    ],
+)
+def test_what_is_wrong_is_said_on_the_page(site, url, told):
+    assert told in words_of(site, url)
+
+
+def test_a_link_to_these_data_says_nothing(site):
+    assert "other data" not in words_of(site, f"/people?snapshot={site.house.digest[:12]}")
+
+
+def test_the_numbers_of_the_ward_census_stand_on_the_page(site):
+    assert "2,89,25,480 persons" in words_of(site, "/people")
+    assert "२,८९,२५,४८०" in words_of(site, "/people?lang=ne")
+    assert "9,02,395" in words_of(site, "/people?by=nepal-clusters")
+
+
+def test_illustrative_figures_carry_their_badge(site):
+    assert "illustrative An example made for this dashboard" in words_of(site, "/budget")
+
+
+def test_real_figures_by_an_assumed_group_are_illustrative_and_say_why(site):
+    text = words_of(site, "/people?by=nepal-clusters")
+    assert "who belongs to the group is assumed" in text and "8 of 12 members of Mithila Circuit are known" in text
+
+
+def test_a_broken_module_is_told_with_file_and_line_and_others_work(site, bundled_house):
+    from dataclasses import replace
+
+    from data.problems import Problem
+
+    broken = {"poverty/new_one": [Problem("queries/poverty/new_one.sql", 3, "unknown column 'hous'.", "Did you mean houses?")]}
+    registry = replace(bundled_house.registry, broken=broken)
+    other = replace(site, house=replace(bundled_house, registry=registry))
+    text = words_of(other, "/poverty")
+    assert "queries/poverty/new_one.sql:3: unknown column 'hous'. Did you mean houses?" in text
+    assert "Poverty headcount rate" in text
+
+
+def test_an_error_of_ours_is_a_page_with_a_sentence_and_stands_in_the_log(site, monkeypatch, caplog):
+    monkeypatch.setattr("dashboard.pages.theme.draw", lambda *_: 1 / 0)
+    text = words_of(site, "/people")
+    assert "Something went wrong on the server" in text and "ZeroDivisionError" not in text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_health(client, bundled_house):
+    answer = client.get("/healthz").get_json()
+    assert answer == {"status": "ok", "snapshot": bundled_house.digest, "date": str(bundled_house.date)}
+
+
+@pytest.mark.parametrize("url", ["/", "/poverty", "/healthz", "/csv/people?of=map", "/nothing", "/assets/nagar.css"])
+def test_every_answer_carries_the_headers_of_safety(client, url):
+    headers = client.get(url, buffered=True).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in policy and "'unsafe-inline'" not in policy.partition("style-src")[0]
+    assert "http" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_index_names_no_other_host_and_speaks_the_readers_language(client):
+    html = client.get("/place/NP0548201?lang=ne").get_data(as_text=True)
+    assert '<html lang="ne">' in html and "बुटवल" in html
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', html)
+
+
+@pytest.mark.parametrize("url, status", [("/nothing", 404), ("/place/NP99", 404), ("/people", 200), ("/place/NP", 200)])
+def test_an_unknown_page_says_so_in_its_status(client, url, status):
+    assert client.get(url).status_code == status
+
+
+def test_texts_are_compressed_for_those_who_can_read_that(client):
+    style = re.search(r'href="(/style/[^"]+)"', client.get("/").get_data(as_text=True))[1]
+    plain = client.get(style)
+    small = client.get(style, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(small.data) == plain.data and len(small.data) < len(plain.data) / 4
+    assert "immutable" in plain.headers["Cache-Control"]
+    assert b"--bs-body-bg" in plain.data
+
+
+def test_plotly_is_kept_by_the_browser_and_asking_again_costs_nothing(client):
+    url = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+    first = client.get(url, headers={"Accept-Encoding": "gzip"})
+    again = client.get(url, headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})
+    assert "max-age=604800" in first.headers["Cache-Control"] and again.status_code == 304
+
+
+def test_shapes_hold_the_places_of_a_scope_and_are_kept_for_ever(client, site):
+    url = site.shapes_url("NP0331", "NP03")
+    answer = client.get(url)
+    shapes = json.loads(answer.data)
+    assert "NP0331" in [feature["id"] for feature in shapes["features"]] and len(shapes["features"]) == 13
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("url", [
+    "/shapes/{}/NP/district/2017/NP99.json", "/shapes/{}/XX/district/2017/NP.json", "/shapes/{}/BD/local/v03/NP.json",
+    "/shapes/0000/NP/district/2017/NP.json", "/shapes/{}/NP/district/2017/..%2f..json",
+])  # fmt: skip
+def test_shapes_that_are_not_there_are_a_sentence(client, site, url):
+    answer = client.get(url.format(site.shapes))
+    assert answer.status_code == 404 and "Traceback" not in answer.get_data(as_text=True)
+
+
+def test_v02_places_are_drawn_from_v02_shapes(site):
+    assert "/BD/local/v02/" in site.shapes_url("BD100409", "BD")
+
+
+def rows_of(client, url: str) -> tuple[list, list[dict]]:
+    text = client.get(url).get_data(as_text=True)
+    assert text.startswith(BOM)
+    head, _, body = text.removeprefix(BOM).partition("\r\n\r\n")
+    return list(csv.reader(io.StringIO(head))), list(csv.DictReader(io.StringIO(body)))
+
+
+def test_the_csv_has_the_rows_of_the_picture_and_says_what_they_are(client, bundled_house):
+    head, rows = rows_of(client, "/csv/people?of=ranking")
+    assert {row["place"] for row in rows} == {f"NP0{number}" for number in range(1, 8)}
+    assert sum(int(row["value"]) for row in rows) == 28_925_480
+    told = dict(head)
+    assert told["Period"] == "2021" and bundled_house.digest in told["Snapshot"]
+    assert told["Link to this view"].startswith("/people?") and "National Statistics Office" in told["Source"]
+
+
+def test_the_csv_of_illustrative_figures_says_so(client):
+    head, _ = rows_of(client, "/csv/budget?of=map")
+    assert ["Provenance", "ILLUSTRATIVE: examples, not to be quoted."] in head
+
+
+def test_the_csv_of_a_place_has_its_own_rows_only(client):
+    _, rows = rows_of(client, "/csv/place/NP0548201?of=place")
+    assert {row["place"] for row in rows} == {"NP0548201"} and len(rows) > 5
+
+
+@pytest.mark.parametrize("url", ["/csv/nothing", "/csv/place/NP99", "/csv/", "/csv/people?of=values-nothing"])
+def test_a_csv_of_nothing_is_a_sentence_or_the_ranking(client, url):
+    answer = client.get(url)
+    assert answer.status_code in (200, 404) and "Traceback" not in answer.get_data(as_text=True)
+
+
+def test_the_page_of_a_link_is_the_same_page(site):
+    view = View.from_url("/poverty?place=NP03&by=district&selected=NP0331&lang=bn")
+    again = View.from_url(view.to_url())
+    assert text_of(el("div", draw(site, view).children)) == text_of(el("div", draw(site, again).children))
+
+
+@pytest.mark.parametrize("url", BAD)
+def test_a_bad_address_reaches_the_page_through_the_server(client, url):
+    answer = client.get(url)
+    assert answer.status_code in (200, 404)
+    assert "react-entry-point" in answer.get_data(as_text=True)
+
+
+def test_a_hand_made_callback_body_with_no_texts_draws_a_page(client):
+    body = {
+        "output": "..page.children...meta.data..",
+        "outputs": [{"id": "page", "property": "children"}, {"id": "meta", "property": "data"}],
+        "inputs": [{"id": "url", "property": "pathname", "value": 7}, {"id": "url", "property": "search", "value": [1]}],
+        "changedPropIds": ["url.pathname"],
+    }
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200 and "How are the towns" in answer.get_data(as_text=True)

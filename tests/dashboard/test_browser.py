@@ -1,0 +1,216 @@
+"""The screens in Debian's Chromium at a phone's and a desk's width, every other host blocked."""
+
+import threading
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from werkzeug.serving import make_server
+
+from dashboard.app import create_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDTHS = {"phone": 390, "desk": 1280}
+WITH_MAP = ["/", "/people", "/poverty?place=NP03&lang=ne", "/migration", "/budget?place=BD&lang=bn", "/alliance", "/place/NP0548201"]
+WITHOUT = ["/data", "/place", "/nothing", "/poverty?place=%3Cb%3E&period=1999"]
+SMALL = """() => [...document.querySelectorAll('a,button,input,summary')].filter(e => {
+  const r = e.getBoundingClientRect();
+  return r.width && r.height && (r.width < 24 || r.height < 24) && !e.classList.contains('skip');
+}).map(e => e.innerText || e.id)"""
+LIT = "() => document.querySelectorAll('.map path.lit').length"
+
+
+@pytest.fixture(scope="module")
+def address(bundled_house):
+    server = make_server("127.0.0.1", 0, create_app(bundled_house).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}; install the package chromium to test the screens in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def contexts(browser, address):
+    """A window at each width, kept for all tests so that scripts come from the browser's cache."""
+    kept = {
+        name: browser.new_context(viewport={"width": width, "height": 844 if name == "phone" else 800}, base_url=address,
+                                  is_mobile=name == "phone", has_touch=name == "phone")
+        for name, width in WIDTHS.items()
+    }  # fmt: skip
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def tab(contexts):
+    """Opens pages at a width; at the end nothing may stand in the console, and no other host have been asked."""
+    pages, console, outside = [], [], []
+
+    def open_page(path: str, width: str = "desk"):
+        page = contexts[width].new_page()
+        pages.append(page)
+        page.on("console", lambda message: console.append(message.text))
+        page.on("pageerror", lambda error: console.append(str(error)))
+
+        def only_ours(route):
+            url = route.request.url
+            if urlparse(url).hostname == "127.0.0.1" or url.startswith(("data:", "blob:")):
+                return route.continue_()
+            outside.append(url)
+            return route.abort()
+
+        page.route("**/*", only_ours)
+        page.goto(path)
+        page.wait_for_selector("main h1")
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert outside == []
+    # The status of an unknown page is told by the browser itself.
+    assert [text for text in console if "404" not in text] == []
+
+
+def wait_for_map(page):
+    page.wait_for_selector(".map .choroplethlocation", state="attached")
+    page.wait_for_function("() => document.querySelector('.map .js-plotly-plot').dataset.bound")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", WITH_MAP + WITHOUT)
+def test_every_page_draws_without_sideways_scroll_and_with_room_for_a_finger(tab, path, width):
+    page = tab(path, width)
+    if path in WITH_MAP:
+        wait_for_map(page)
+        assert page.evaluate("() => document.querySelectorAll('.map .choroplethlocation').length") > 5
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= WIDTHS[width]
+    if width == "phone":
+        assert page.evaluate(SMALL) == []
+        assert page.is_visible(".bottom-bar") and not page.is_visible(".themes")
+
+
+def test_first_tap_selects_second_drills_and_back_undoes_both(tab):
+    page = tab("/people")
+    page.click('li[data-code="NP03"] a')
+    page.wait_for_url("**/people?*selected=NP03*")
+    page.wait_for_selector('li[data-code="NP03"] a[aria-current="true"]')
+    assert "Bagmati" in page.inner_text(".selected-line")
+    page.click('li[data-code="NP03"] a')
+    page.wait_for_url("**/people?*place=NP03*")
+    page.wait_for_selector('li[data-code="NP0331"]')
+    page.go_back()
+    page.wait_for_selector('li[data-code="NP03"] a[aria-current="true"]')
+    page.go_back()
+    page.wait_for_selector('li[data-code="NP03"] a:not([aria-current])')
+    assert page.url.endswith("/people")
+
+
+def test_a_tap_on_the_map_selects_and_a_second_drills(tab):
+    page = tab("/people?detail=region")
+    wait_for_map(page)
+    for expected in ("selected=", "place=NP0"):
+        path = page.locator(".map .choroplethlocation").nth(3)
+        box = path.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_url(f"**/people?*{expected}*")
+        page.wait_for_timeout(600)
+        if expected == "selected=":
+            wait_for_map(page)
+
+
+def test_pointing_lights_the_other(tab):
+    page = tab("/poverty?place=NP03&by=district&indicator=wealth_quintiles.poorest_fifth_share")
+    wait_for_map(page)
+    assert page.evaluate(LIT) == 0
+    page.hover('li[data-code="NP0331"]')
+    assert page.evaluate(LIT) > 50  # the wards of Makwanpur
+    page.hover("h1")
+    assert page.evaluate(LIT) == 0
+    box = page.locator(".map").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.6, steps=5)
+    page.wait_for_selector("li.lit")
+
+
+def test_a_language_is_a_link_and_changes_page_title_and_document(tab):
+    page = tab("/people?place=NP03")
+    page.click('.app-bar a[lang="ne"]')
+    page.wait_for_function("() => document.documentElement.lang === 'ne'")
+    assert "lang=ne" in page.url and "place=NP03" in page.url
+    assert "बागमती" in page.title() and "६०,२१,००३" in page.inner_text("h1")
+    page.click(".digit-choice a:first-child")
+    page.wait_for_function("() => document.querySelector('h1').innerText.includes('60,21,003')")
+    page.reload()
+    page.wait_for_selector("main h1")
+    assert "60,21,003" in page.inner_text("h1")
+
+
+@pytest.mark.parametrize("typed, code", [("Butwal", "NP0548201"), ("बुटवल", "NP0548201"), ("Chittagong", "BD20"), ("রাজশাহী", "BD50")])
+def test_a_place_is_found_in_any_script_with_the_keyboard(tab, typed, code):
+    page = tab("/")
+    page.fill("#search", typed)
+    page.wait_for_selector("#suggestions a")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/place/{code}*")
+    page.wait_for_selector(".heading h1")
+
+
+def test_enter_opens_the_first_place_found(tab):
+    page = tab("/poverty", "phone")
+    page.fill("#search", "pokhara")
+    page.wait_for_selector("#suggestions a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/place/NP0439101*")
+
+
+def test_every_picture_has_a_table_and_it_can_be_sorted(tab):
+    page = tab("/people")
+    page.click("#card-ranking .tabs a:not(.on)")
+    page.wait_for_selector("#card-ranking table")
+    first = page.inner_text("#card-ranking tbody th >> nth=0")
+    page.click("#card-ranking th.num button >> nth=0")
+    page.click("#card-ranking th.num button >> nth=0")
+    assert first == "Madhesh" and page.inner_text("#card-ranking tbody th >> nth=0") == "Karnali"
+    page.go_back()
+    page.wait_for_selector("#card-ranking .ranking")
+
+
+def test_a_finger_on_the_map_scrolls_the_page(tab):
+    page = tab("/people", "phone")
+    wait_for_map(page)
+    page.evaluate("() => document.querySelector('.map').scrollIntoView({block: 'center'})")
+    box, before = page.locator(".map").bounding_box(), page.evaluate("() => window.scrollY")
+    session = page.context.new_cdp_session(page)
+    session.send("Input.synthesizeScrollGesture", {
+        "x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "yDistance": -200, "gestureSourceType": "touch"})  # fmt: skip
+    assert page.evaluate("() => window.scrollY") > before + 100
+
+
+def test_the_csv_and_the_about_text_are_one_tap_away(tab):
+    page = tab("/people", "phone")
+    with page.expect_download() as download:
+        page.click("#card-ranking a[download]")
+    assert download.value.suggested_filename.endswith(".csv")
+    page.click("#card-ranking .about summary")
+    assert "institutions" in page.inner_text("#card-ranking .about-text")

@@ -1,0 +1,29 @@
+"""What a spreadsheet is given: text stays text, numbers stay numbers, nothing runs."""
+
+import csv
+import io
+
+import pytest
+
+from dashboard.export import BOM, cell, csv_text
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+977", "-5", "@sum", "\tx", "\rx", "=HYPERLINK(\"http://x\")"])
+def test_text_that_looks_like_a_formula_gets_an_apostrophe(text):
+    assert cell("place_name", text) == "'" + text
+
+
+@pytest.mark.parametrize("value, shown", [(-5.25, "-5.25"), (0, "0"), (None, ""), (19600, "19600")])
+def test_numbers_stay_numbers_and_missing_ones_empty(value, shown):
+    assert cell("value", value) == shown
+
+
+def test_text_in_a_column_of_numbers_is_still_made_safe():
+    assert cell("value", "=1") == "'=1"
+
+
+def test_a_file_opens_with_its_facts_then_the_rows():
+    text = csv_text([("Title", "Population"), ("Link", "=x")], [{"place": "NP", "value": -1.5, "certain": True}])
+    assert text.startswith(BOM)
+    rows = list(csv.reader(io.StringIO(text.removeprefix(BOM))))
+    assert rows == [["Title", "Population"], ["Link", "'=x"], [], ["place", "value", "certain"], ["NP", "-1.5", "true"]]
