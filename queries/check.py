@@ -87,7 +87,15 @@ def _indicator_warnings(found: registry.Registry) -> list[Problem]:
             problems += _missing_words(indicator, path, indicator.id)
             if indicator.why is None:
                 message = f"{indicator.id} does not say why it matters."
-                problems.append(_warning(path, line_of(text, indicator.id), message, "Add why.en, a sentence for a mayor."))
+                problems.append(
+                    _warning(path, line_of(text, indicator.id), message, "Add why.en, a sentence for a mayor.")
+                )
+            official = indicator.official
+            if official and official.indicator not in getattr(found.modules.get(official.query), "indicators", ()):
+                message = f"{indicator.id} names {official.query} {official.indicator} as official, which is not there."
+                problems.append(
+                    Problem(shown(path), line_of(text, indicator.id, "official"), message, "Correct the names.")
+                )
             if indicator.review and indicator.review < today:
                 message = f"the review of {indicator.id} was due on {indicator.review}."
                 problems.append(

@@ -59,6 +59,17 @@ class Headline(Card):
     sentence: Texts
 
 
+class Official(Card):
+    """The same thing as an office prints it, for the same place and period, where it is another number.
+
+    `query` and `indicator` say which; placeholders of the sentence: `{value}` ours, `{official}` theirs.
+    """
+
+    query: str
+    indicator: str
+    sentence: Texts
+
+
 class Indicator(Card):
     """One measure. Column names are those of the modules that list it.
 
@@ -91,6 +102,7 @@ class Indicator(Card):
     owner: str | None = None
     review: datetime.date | None = None
     headline: Headline | None = None
+    official: Official | None = None
 
     @model_validator(mode="after")
     def _parts_fit_the_rules(self):

@@ -246,7 +246,12 @@ def _indicator_for(column: str, measure: Mapping, stem: str, known: Mapping, bad
     if column not in known and column not in bad:
         return column
     same = known.get(column)
-    if same and same.numerator == column and not same.denominator and measure["over_places"] == same.over_places == "sum":
+    if (
+        same
+        and same.numerator == column
+        and not same.denominator
+        and measure["over_places"] == same.over_places == "sum"
+    ):
         return column
     return f"{stem}_{column}"
 

@@ -34,7 +34,11 @@ def test_sound_rows_pass(draw, land):
         ("('L', '21', 1)", {}, "'21' is no period"),
         ("('L', '2021', 1), ('L', '2021', 2)", {}, "occur more than once: L 2021"),
         ("('L', '2021', 1), (NULL, '2021', 2)", {}, "1 rows have no place"),
-        ("('L', '2021', 'boys', 1)", {"dimensions": {"sex": ["male", "female"]}}, "values the card does not list: boys"),
+        (
+            "('L', '2021', 'boys', 1)",
+            {"dimensions": {"sex": ["male", "female"]}},
+            "values the card does not list: boys",
+        ),
         ("('L', '2021', 1), ('W', '2021', 1)", {"grain": ("local", "ward")}, "in which W lies: that counts twice"),
         ("('L', '2021', 1), ('T', '2021', 1)", {"grain": ("local", "town")}, "towns of NP beside the local units"),
     ],

@@ -107,3 +107,15 @@ def test_a_folder_of_queries_without_a_theme_is_told(queries):
 def test_files_are_read_and_never_executed(queries):
     (queries / "land" / "evil.py").write_text("raise SystemExit('executed')")
     assert registry.load(queries).problems == []
+
+
+def test_an_official_figure_that_is_not_there_is_told(queries, known_places):
+    from queries.check import check
+
+    path = queries / "land" / "indicators.toml"
+    path.write_text(
+        INDICATORS
+        + '[count.official]\nquery = "land/printed"\nindicator = "persons"\nsentence.en = "{value} {official}"\n'
+    )
+    told = [problem for problem in check(known_places, "land/good", queries) if not problem.warning]
+    assert ["names land/printed persons as official" in str(problem) for problem in told] == [True]

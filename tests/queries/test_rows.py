@@ -60,7 +60,8 @@ def test_parts_sum_to_the_whole_at_every_level(draw, land):
     count = draw.indicator("count", numerator="poor")
     house = draw.house(draw.module([count]), CUBE, land)
     totals = [
-        sum(row["value"] for row in run(house, Ask("drawn/one", by=by)).rows) for by in (None, "local", "region", "country")
+        sum(row["value"] for row in run(house, Ask("drawn/one", by=by)).rows)
+        for by in (None, "local", "region", "country")
     ]
     assert totals == [10 + 30 + 5 + 0] * 4
 

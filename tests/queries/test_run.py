@@ -53,7 +53,9 @@ def test_bagmati_is_not_the_mean_of_its_wards(real_house):
 
 def test_a_country_of_which_only_bagmati_is_known_has_no_figure(real_house):
     rows = run(real_house, Ask("poverty/wealth_quintiles", by="country", indicators=("poorest_fifth_share",))).rows
-    assert [(row["state"], row["places_with_value"], row["places_known"]) for row in rows] == [("no_data", 1_121, 6_743)]
+    assert [(row["state"], row["places_with_value"], row["places_known"]) for row in rows] == [
+        ("no_data", 1_121, 6_743)
+    ]
 
 
 def test_poverty_of_2011_rolls_up_and_that_of_2001_does_not(real_house):
