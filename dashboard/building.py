@@ -1,23 +1,36 @@
 """`nagar build`: what a snapshot is made of, from all rooms, with a progress display."""
 
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
 from data.publish import Published, publish
-from geo import boundaries, places
+from geo import boundaries, groups, places
 from queries import cube, registry
 
 
 def build(out: Path, sources: Path | None) -> Published:
     """Build a snapshot into `out` and switch to it; `ContentError` (the old one stays) when sources or keys are wrong."""
     known = places.load()
-    steps = (_save_places, _save_shapes, lambda folder, context: cube.publish(folder, context, registry.load()))
+    steps = (
+        _save_places,
+        _save_groups,
+        _save_shapes,
+        lambda folder, context: cube.publish(folder, context, registry.load()),
+    )
     with _display() as progress:
         return publish(out, sources, known, steps, progress)
 
 
 def _save_places(folder: Path, context) -> None:
     places.save(context.places, folder / "places.parquet")
+
+
+def _save_groups(folder: Path, context) -> None:
+    """The groups' cards as they are, so that a snapshot answers by the groups it was made with."""
+    _, problems = groups.load(context.places)
+    context.problems += [problem for problem in problems if not problem.warning]
+    shutil.copytree(groups.GROUPS, folder / "groups")
 
 
 def _save_shapes(folder: Path, context) -> None:

@@ -123,4 +123,4 @@ def remarks(answer: Answer, house: House) -> list[str]:
             found.append(f"Published by {' and '.join(note['grain'])} only ({names or 'see the card'}).")
         elif note["code"] == "uncertain_match":
             found.append(f"{len(note['places'])} places were matched by elimination only: {names}, ...")
-    return found
+    return list(dict.fromkeys(found))

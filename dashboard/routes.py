@@ -21,7 +21,7 @@ from data.problems import ContentError
 from geo import boundaries
 from geo.places import inside
 from queries.run import AskError
-from queries.scope import area
+from queries.units import area
 
 SHAPES_KEPT = 64  # layers by scope; the whole of Nepal by palika is 40 kB compressed
 NO_LAND = {"type": "Topology", "arcs": [], "objects": {
@@ -106,7 +106,9 @@ def codes_of(site: Site, country: str, level: str, vintage: str, within: str) ->
     """The codes of a layer that lie in a place or group; none for a `within` that is neither."""
     places, house = site.house.places, site.house
     if within in places:
-        codes = inside(places, within) if places[within].level == level else area(places, house.sets, within, house.date)
+        codes = (
+            inside(places, within) if places[within].level == level else area(places, house.sets, within, house.date)
+        )
     elif within in site.groups:
         codes = area(places, house.sets, within, house.date)
     else:

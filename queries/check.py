@@ -18,13 +18,13 @@ LONGEST_SELECT = 80  # lines
 def check(places: Mapping, only: str | None = None, folder: Path = registry.QUERIES) -> list[Problem]:
     """All problems and warnings, by file and line; with `only` (theme/name) those of that module and its theme's cards."""
     cards, problems = catalogue.cards()
-    _, wrong = groups.load(places)
+    sets, wrong = groups.load(places)
     problems += wrong
     found = contract.vetted(registry.load(folder), set(cards))
     problems += found.problems
     connection = warehouse.empty(cards)
     for module in found.modules.values():
-        wrong = contract.columns(module, connection)
+        wrong = contract.columns(module, connection) + contract.expected_group(module, sets)
         problems += wrong or example.failures(module, cards)
         problems += _lint(module) + _missing_words(module.card, module.card_file)
     problems += _indicator_warnings(found)

@@ -5,37 +5,46 @@ DuckDB's own parser reads the SQL (`json_serialize_sql`), so what is vetted is w
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import duckdb
 
-from data.problems import Problem, shown
+from data.problems import Problem, line_of, shown
+from geo.groups import group_of
 from queries.query import Module
 from queries.registry import Registry
 
 NUMBER = re.compile(r"(TINY|SMALL|BIG|HUGE|U)*INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*|UBIGINT|UHUGEINT")
 # An answer must be the same each time it is made from the same extracts.
-CHANGING = {
-    "random",
-    "uuid",
-    "uuidv4",
-    "uuidv7",
-    "gen_random_uuid",
-    "setseed",
-    "now",
-    "today",
-    "get_current_timestamp",
-    "current_timestamp",
-    "current_date",
-    "current_time",
-    "get_current_time",
-    "transaction_timestamp",
-    "nextval",
-    "getenv",
-    "current_setting",
-    "query",
-    "query_table",
-}
+CHANGING = set(
+    [
+        "random",
+        "uuid",
+        "uuidv4",
+        "uuidv7",
+        "gen_random_uuid",
+        "setseed",
+        "now",
+        "today",
+        "get_current_timestamp",
+        "current_timestamp",
+        "current_date",
+        "current_time",
+        "get_current_time",
+        "transaction_timestamp",
+        "localtimestamp",
+        "localtime",
+        "current_localtimestamp",
+        "current_localtime",
+        "nextval",
+        "getenv",
+        "current_setting",
+        "query",
+        "query_table",
+    ]
+)
+ORDERED = {"row_number", "first", "last", "first_value", "last_value", "nth_value", "lag", "lead", "ntile"}
 
 
 def vet(module: Module, known: set[str]) -> tuple[tuple[str, ...], list[Problem]]:
@@ -56,7 +65,7 @@ def vet(module: Module, known: set[str]) -> tuple[tuple[str, ...], list[Problem]
         _at(
             module,
             _line(module.sql, name),
-            f"uses {name}(), a table function or one whose answer changes.",
+            f"uses {name}{'' if ' ' in name else '()'}, a table function or one whose answer changes.",
             "Read only the extracts listed in data/extracts/.",
         )
         for name in sorted(functions)
@@ -116,6 +125,16 @@ def columns(module: Module, connection: duckdb.DuckDBPyConnection) -> list[Probl
     return problems
 
 
+def expected_group(module: Module, sets: Mapping) -> list[Problem]:
+    """What is wrong with the group the card expects figures from: it must be one that we know."""
+    name = module.card.expected
+    if name is None or group_of(sets, name):
+        return []
+    line = line_of(module.card_file.read_text("utf-8"), "expected")
+    message = f"expects figures of the group {name!r}, which is not in geo/groups or is broken."
+    return [Problem(shown(module.card_file), line, message, "Correct the name, or mend the group's card.")]
+
+
 def optional(module: Module) -> set[str]:
     """Columns a SELECT may give beside those it must: `certain`, and intervals beside published values."""
     if module.kind == "published":
@@ -165,6 +184,12 @@ def _walk(node, tables: set[str], functions: set[str], common: set[str]) -> None
         functions.add(node["column_names"][-1])
     if node.get("class") == "FUNCTION" and str(node.get("function_name", "")).lower() in CHANGING:
         functions.add(node["function_name"])
+    if node.get("class") == "FUNCTION" and node.get("function_name") == "age" and len(node.get("arguments", [])) == 1:
+        functions.add("age")  # with one date it counts to today
+    if node.get("class") == "WINDOW" and node.get("function_name") in ORDERED and not node.get("orders"):
+        functions.add(f"{node['function_name']} without ORDER BY")
+    if node.get("sample"):
+        functions.add("sample")
     if isinstance(node.get("cte_map"), dict):
         common.update(entry["key"].lower() for entry in node["cte_map"].get("map", []))
     for part in node.values():

@@ -9,6 +9,7 @@ import duckdb
 from data import periods, warehouse
 from data.problems import Problem, shown
 from data.snapshots import digest_of, digest_of_value
+from geo import groups
 from queries import contract
 from queries.contract import sql_problem
 from queries.query import Module
@@ -52,6 +53,7 @@ def audit(module: Module, table, places: Mapping) -> list[Problem]:
         found += _dimension_values(module, connection)
         if module.kind != "event":
             found += _doubled(module, connection)
+        found += _not_numbers(module, connection)
         if not found and module.kind != "published":
             found += _nested(module, connection, places)
         return found
@@ -128,25 +130,54 @@ def _doubled(module: Module, connection) -> list[Problem]:
     return [_problem(module, message, "Sum or choose in the SELECT, or declare the missing dimension.")]
 
 
+def _not_numbers(module: Module, connection) -> list[Problem]:
+    """NaN and infinity are no figures: what is not known is NULL."""
+    problems = []
+    types = {name: kind for name, kind, *_ in _rows(connection, "DESCRIBE SELECT * FROM answer")}
+    for name in types:
+        if types[name] in ("DOUBLE", "FLOAT"):
+            count = _rows(connection, f'SELECT count(*) FROM answer WHERE NOT isfinite("{name}")')[0][0]
+            if count:
+                message = f"{count} rows have a {name} that is no number (NaN or infinity)."
+                problems.append(_problem(module, message, "Divide with nullif(..., 0), so that it becomes NULL."))
+    return problems
+
+
 def _nested(module: Module, connection, places: Mapping) -> list[Problem]:
     """A place and its ancestor, or towns beside the local units they lie in, would count people twice."""
     by_period = defaultdict(set)
     for place, period in _rows(connection, "SELECT DISTINCT place, period FROM answer"):
         by_period[period].add(place)
     for period, codes in sorted(by_period.items()):
-        for code in sorted(codes):
-            above = places[code].parent
-            while above and above in places:
-                if above in codes:
-                    message = f"in {period} it gives both {code} and {above}, in which {code} lies: that counts twice."
-                    return [_problem(module, message, "Give one level for a country and period.")]
-                above = places[above].parent
-        kinds = {(places[code].country, places[code].level) for code in codes}
-        for country in {country for country, level in kinds if level == "town"}:
-            if kinds & {(country, "local"), (country, "ward")}:
-                message = f"in {period} it gives towns of {country} beside the local units they lie in."
-                return [_problem(module, message, "A town stands beside its upazila and is never summed with it.")]
+        told = _nested_in(period, codes, places)
+        if told:
+            return [_problem(module, told[0], told[1])]
     return []
+
+
+def _nested_in(period: str, codes: set[str], places: Mapping) -> tuple[str, str] | None:
+    one_level = "Give one level for a country and period."
+    for code in sorted(codes):
+        above = places[code].parent
+        while above and above in places:
+            if above in codes:
+                return (
+                    f"in {period} it gives both {code} and {above}, in which {code} lies: that counts twice.",
+                    one_level,
+                )
+            above = places[above].parent
+        later = [successor for successor in places[code].successors if successor in codes]
+        if later:
+            return f"in {period} it gives both {code} and {later[0]}, which followed it: that counts twice.", one_level
+    for country in sorted({places[code].country for code in codes}):
+        grains = {(places[code].level, places[code].vintage) for code in codes if places[code].country == country}
+        if ("town" in {level for level, _ in grains}) and {level for level, _ in grains} & {"local", "ward"}:
+            told = f"in {period} it gives towns of {country} beside the local units they lie in."
+            return told, "A town stands beside its upazila and is never summed with it."
+        if len(grains) > 1:
+            named = " and ".join(f"{level} ({vintage})" for level, vintage in sorted(grains))
+            return f"in {period} it gives several levels or vintages of {country}: {named}.", one_level
+    return None
 
 
 def _quoted(path: Path) -> str:
@@ -163,11 +194,12 @@ def publish(folder: Path, context, found: Registry) -> None:
     context.problems += [problem for problem in vetted.problems if not problem.warning]
     connection = warehouse.over(folder, context.cards)
     empty = warehouse.empty(context.cards)
+    sets, _ = groups.load(context.places)
     for number, module in enumerate(vetted.modules.values()):
         context.progress(f"Cube {module.id}", number, len(vetted.modules))
         if not set(module.tables) & set(context.extracts):
             continue
-        problems = contract.columns(module, empty)
+        problems = contract.columns(module, empty) + contract.expected_group(module, sets)
         name = f"cubes/{module.id}.parquet"
         digest = _input_digest(module, context)
         before = context.previous_manifest.get("cubes", {}).get(module.id, {})
@@ -176,13 +208,21 @@ def publish(folder: Path, context, found: Registry) -> None:
         if problems:
             context.problems += problems
         else:
-            context.cubes[module.id] = {"input_digest": digest}
+            context.cubes[module.id] = {"input_digest": digest, "module": fingerprint(module)}
+
+
+def fingerprint(module: Module) -> str:
+    """Changes with whatever says what the cube's columns mean: SQL, kind, dimensions and rules, but not with words."""
+    words = {"title", "formula", "why", "caveats", "headline", "official", "owner", "review", "decimals", "better"}
+    rules = {name: indicator.model_dump(mode="json", exclude=words) for name, indicator in module.indicators.items()}
+    dimensions = {name: list(dimension.values) for name, dimension in module.dimensions.items()}
+    card = module.card.model_dump(mode="json", include={"kind", "grain", "missing", "expected"})
+    return digest_of_value([module.sql, card, dimensions, rules])
 
 
 def _input_digest(module: Module, context) -> str:
     """Changes with anything a cube is made from: SQL, card, indicators' columns, extracts, places, this file."""
     extracts = [(name, context.extracts[name]["digest"]) for name in module.tables if name in context.extracts]
     machinery = [digest_of(Path(__file__)), digest_of(Path(contract.__file__))]
-    card = module.card.model_dump(mode="json", exclude={"examples", "title", "question"})
     places = digest_of_value(sorted((place.code, place.level, place.parent) for place in context.places.values()))
-    return digest_of_value([module.sql, card, list(module.measures()), extracts, places, machinery])
+    return digest_of_value([fingerprint(module), extracts, places, machinery])

@@ -1,6 +1,5 @@
 """The house opened on one snapshot: places, groups, modules and cubes, all read-only; what `run` needs to answer."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,12 +7,13 @@ from pathlib import Path
 
 import duckdb
 
-from data import catalogue
+from data import catalogue, snapshots
 from data.cards import CompletedCard, ExtractCard
 from data.periods import in_order
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
 from queries import contract, registry
+from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
 
@@ -23,12 +23,14 @@ class CubeFacts:
     """What a cube holds, computed once when the house is opened.
 
     `grains`: period -> {(country, level, vintage)}; `present`: period -> place codes;
-    `valued`: (indicator, period) -> place codes with a value; `types`: column -> DuckDB type.
+    `valued`: (indicator, period) -> place codes with what it is computed from; `printed`: the same, with a figure that
+    stands as printed; `types`: column -> DuckDB type.
     """
 
     grains: Mapping[str, frozenset[tuple]]
     present: Mapping[str, frozenset[str]]
     valued: Mapping[tuple, frozenset[str]]
+    printed: Mapping[tuple, frozenset[str]]
     types: Mapping[str, str]
 
     @property
@@ -60,75 +62,80 @@ class House:
 def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
     """The house over a snapshot folder; `ContentError` when the snapshot is broken (a cube cut short, no manifest).
 
-    Modules whose files changed since the snapshot was built answer from the cube it holds until the next build.
+    A module that this snapshot has no sound cube of, or that changed since, is moved to the registry's `broken`: an old
+    cube is never read by new rules.
     """
     folder = Path(folder)
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ContentError(
-            Problem(shown(folder), 1, f"is no snapshot: its manifest cannot be read ({error}).", "Run `nagar build`.")
-        ) from None
+    manifest = snapshots.manifest(folder)
     known = places.load_saved(folder / "places.parquet")
-    sets, _ = groups.load(known)
+    sets, _ = groups.load(known, folder / "groups")
     cards, _ = catalogue.cards()
+    extracts = catalogue.in_snapshot(folder)
+    problems = tuple(Problem(**problem) for problem in manifest["problems"])
     found = contract.vetted(registry.load(queries), set(cards))
-    connection = duckdb.connect(config={"threads": 2})
-    cubes = {}
+    connection = duckdb.connect(config={"threads": 1})  # one thread a question: sums come out the same each time
+    cubes, broken = {}, dict(found.broken)
     for module in found.modules.values():
-        path = folder / "cubes" / f"{module.id}.parquet"
-        if path.is_file():
-            cubes[module.id] = _load(connection, module, path, known)
+        if not set(module.tables) & set(extracts):
+            continue  # without data here, which is no fault
+        wrong = _unfit(module, manifest["cubes"].get(module.id), problems)
+        if wrong:
+            broken[module.id] = wrong
+        else:
+            cubes[module.id] = _load(connection, module, folder / "cubes" / f"{module.id}.parquet", known)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-    cubes = {key: facts for key, facts in cubes.items() if facts is not None}
-    return House(
-        folder,
-        manifest["digest"],
-        date.fromisoformat(manifest["date"]),
-        known,
-        sets,
-        found,
-        cards,
-        catalogue.in_snapshot(folder),
-        cubes,
-        connection,
-        tuple(Problem(**problem) for problem in manifest["problems"]),
-    )
+    modules = {key: module for key, module in found.modules.items() if key not in broken}
+    found = registry.Registry(found.themes, modules, found.problems, broken)
+    day = date.fromisoformat(manifest["date"])
+    return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems)
 
 
-def _load(connection, module: Module, path: Path, known: places.Places) -> CubeFacts | None:
-    """Put a cube into memory under its module's id; None where the module has outgrown it (a column is missing)."""
+def _unfit(module: Module, made: Mapping | None, problems: tuple[Problem, ...]) -> list[Problem]:
+    """Why the snapshot's cube of a module cannot be read: it was left out, it is newer, or its rules have changed."""
+    build = "Run `nagar build`."
+    if made is None:
+        files = (shown(module.sql_file), shown(module.card_file))
+        told = [problem for problem in problems if problem.file in files]
+        return told or [Problem(shown(module.card_file), 1, f"{module.id} is not in this snapshot.", build)]
+    if made.get("module") != fingerprint(module):
+        return [Problem(shown(module.card_file), 1, f"{module.id} has changed since this snapshot was built.", build)]
+    return []
+
+
+def _load(connection, module: Module, path: Path, known: places.Places) -> CubeFacts:
+    """Put a cube into memory under its module's id; `ContentError` for a file that is not what the build wrote."""
     try:
         connection.execute(f'CREATE TABLE "{module.id}" AS SELECT * FROM read_parquet(?)', [str(path)])
-    except duckdb.Error as error:
-        message = f"cannot be read as Parquet, it may be cut short: {str(error).splitlines()[0]}"
+        return facts_of(connection, module, known)
+    except (duckdb.Error, KeyError) as error:
+        message = f"is not the cube that was built, it may be cut short: {str(error).splitlines()[0]}"
         raise ContentError(Problem(shown(path), 1, message, "Run `nagar build` to make a new snapshot.")) from None
-    return facts_of(connection, module, known)
 
 
-def facts_of(connection, module: Module, known: places.Places) -> CubeFacts | None:
+def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
     """The facts of the cube that lies in `connection` under the module's id."""
     types = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{module.id}"').fetchall()}
-    if not {*module.key, *module.measures()} <= set(types):
-        return None
     listed = ["list(DISTINCT place)"]
     for name, indicator in module.indicators.items():
-        having = f'c."{name}" IS NOT NULL' if module.kind == "published" else has_value(indicator)
-        if indicator.value and module.kind != "published":
-            having = f'({having} OR c."{indicator.value}" IS NOT NULL)'
-        listed.append(f"list(DISTINCT place) FILTER (WHERE {having})")
+        is_published = module.kind == "published"
+        as_printed = name if is_published else indicator.value
+        having = f'c."{name}" IS NOT NULL' if is_published else has_value(indicator)
+        also = f'c."{as_printed}" IS NOT NULL' if as_printed else "false"
+        listed += [f"list(DISTINCT place) FILTER (WHERE {having})", f"list(DISTINCT place) FILTER (WHERE {also})"]
     rows = connection.execute(f'SELECT period, {", ".join(listed)} FROM "{module.id}" c GROUP BY period').fetchall()
-    grains, present, valued = {}, {}, {}
+    grains, present, valued, printed = {}, {}, {}, {}
     for period, here, *by_indicator in rows:
         present[period] = frozenset(here)
         grains[period] = {(known[code].country, known[code].level, known[code].vintage) for code in here}
-        for name, codes in zip(module.indicators, by_indicator, strict=True):
-            valued[(name, period)] = frozenset(codes or ())
+        for number, name in enumerate(module.indicators):
+            valued[(name, period)] = frozenset(by_indicator[2 * number] or ())
+            printed[(name, period)] = frozenset(by_indicator[2 * number + 1] or ())
     ordered = in_order(grains)
     return CubeFacts(
         {period: frozenset(grains[period]) for period in ordered},
         {period: frozenset(present[period]) for period in ordered},
         valued,
+        printed,
         types,
     )

@@ -15,16 +15,18 @@ from queries.indicator import SCALE
 from queries.query import LEVELS, Module, QueryCard
 from queries.registry import NAME, QUERIES
 
+# The units of cards' columns, as this module and the cards write them.
 SUMMED = {
     "persons": "persons",
     "households": "households",
-    "npr_thousand": "currency_thousand",
-    "thousand": "currency_thousand",
+    "NPR thousand": "currency_thousand",
+    "BDT thousand": "currency_thousand",
+    "currency_thousand": "currency_thousand",
     "events": "events",
     "organisations": "organisations",
     "towns": "towns",
 }
-RATES = {"percent": ("percent", 1.0), "fraction": ("percent", 100.0)}
+RATES = {"percent": ("percent", 1.0), "fraction 0 to 1": ("percent", 100.0)}
 MOST_VALUES = 40  # a text column with more values is a name, not a dimension
 FIRST_ROWS = 3
 

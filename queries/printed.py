@@ -2,7 +2,7 @@
 
 from data import periods
 from geo.places import exists_in
-from queries import scope
+from queries import units
 from queries.ask import Ask
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
@@ -24,21 +24,22 @@ def published_rows(house: House, module: Module, ask: Ask, chosen: tuple, proven
             if ask.period not in (None, period):
                 continue
             found = {key: cells for key, cells in printed.items() if key[1] == period and cells[name] is not None}
-            levels = {(house.places[code].country, house.places[code].level) for code, *_ in found}
+            printed_at = (house.places[code] for code, *_ in found)
+            levels = {(place.country, place.level, place.vintage) for place in printed_at}
             for unit in units:
                 rows += _unit_rows(house, module, indicator, unit, period, found, levels, ask, provenance)
     return rows, []
 
 
-def _units(house: House, module: Module, ask: Ask) -> list[scope.Unit]:
+def _units(house: House, module: Module, ask: Ask) -> list[units.Unit]:
     facts = house.cubes[module.id]
     present = frozenset().union(*facts.present.values())
-    codes = scope.area(house.places, house.sets, ask.within, house.date)
+    codes = units.area(house.places, house.sets, ask.within, house.date)
     if ask.by in house.sets:
         known = frozenset(house.places)
-        return scope.limited(scope.units_by_set(house.places, house.sets[ask.by], known, house.date), codes)
+        return units.limited(units.units_by_set(house.places, house.sets[ask.by], known, house.date), codes, ask.within)
     if ask.by is None:
-        return [unit for unit in scope.units_by_place(house.places, present) if codes is None or unit.id in codes]
+        return [unit for unit in units.units_by_place(house.places, present) if codes is None or unit.id in codes]
     vintages = {(house.places[code].country, house.places[code].level, house.places[code].vintage) for code in present}
     listed = {
         code
@@ -47,7 +48,7 @@ def _units(house: House, module: Module, ask: Ask) -> list[scope.Unit]:
         and (place.country, place.level, place.vintage) in vintages
         and (codes is None or code in codes)
     }
-    return scope.units_by_place(house.places, listed)
+    return units.units_by_place(house.places, listed)
 
 
 def _printed(house: House, module: Module, ask: Ask) -> dict[tuple, dict]:
@@ -80,13 +81,13 @@ def _unit_rows(house, module, indicator, unit, period, found, levels, ask, prove
             rows.append(_row(module, indicator, unit, period, {**found[key], **dims}, "value", provenance))
         return rows
     place = house.places[unit.id]
-    if ask.by is None or (place.country, place.level) not in levels:
+    if ask.by is None or (place.country, place.level, place.vintage) not in levels:
         return []
     state = "no_data" if exists_in(place, *periods.span(period, place.country)) else "not_applicable"
     return [_row(module, indicator, unit, period, {}, state, provenance)]
 
 
-def _row(module: Module, indicator: Indicator, unit: scope.Unit, period: str, cells: dict, state: str, provenance: str):
+def _row(module: Module, indicator: Indicator, unit: units.Unit, period: str, cells: dict, state: str, provenance: str):
     name, has = indicator.id, state == "value"
     value = cells.get(name)  # in the unit it was printed in: nothing is scaled
     low, high = cells.get(f"{name}_low"), cells.get(f"{name}_high")
@@ -109,7 +110,7 @@ def _row(module: Module, indicator: Indicator, unit: scope.Unit, period: str, ce
         "places_known": 1,
         "places_expected": 1,
         "state": state,
-        "provenance": scope.weakest((provenance, unit.provenance)),
+        "provenance": units.weakest((provenance, unit.provenance)),
         "certain": unit.certain,
     }
     if has and error is not None and low is None:

@@ -17,6 +17,12 @@ KEY_COLUMNS = {
 }
 
 
+ANSWER_COLUMNS = {
+    "indicator", "place_name", "level", "value", "unit", "low", "high", "numerator", "denominator", "coverage",
+    "places_with_value", "places_known", "places_expected", "state", "provenance", "certain",
+}  # fmt: skip
+
+
 class Dimension(Card):
     title: Texts
     values: dict[str, Texts] = Field(min_length=1)
@@ -49,6 +55,8 @@ class QueryCard(Card):
     @model_validator(mode="after")
     def _names_do_not_collide(self):
         for name, dimension in self.dimensions.items():
+            if name in ANSWER_COLUMNS:
+                raise ValueError(f"dimension {name!r} has the name of a column every answer has")
             if name in KEY_COLUMNS[self.kind] and not (self.kind == "event" and name == "role"):
                 raise ValueError(f"dimension {name!r} has the name of a key column")
             if self.kind != "published" and TOTAL in dimension.values:

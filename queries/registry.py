@@ -188,6 +188,11 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
                 f"indicator {name!r} adds up over places as {indicator.over_places}, but published figures never do."
             )
             problems.append(Problem(shown(path), line_of(text, "indicators"), message, 'Set over_places = "none".'))
+        if card.kind == "published" and indicator.scale is not None:
+            message = (
+                f"indicator {name!r} has a scale, but published figures are shown in the unit they were printed in."
+            )
+            problems.append(Problem(shown(path), line_of(text, "indicators"), message, "Take the scale away."))
         if card.kind != "published" and not indicator.columns():
             message = f"indicator {name!r} names no column: a {card.kind} needs a numerator or a value."
             problems.append(Problem(shown(path), line_of(text, "indicators"), message, "Add one to indicators.toml."))

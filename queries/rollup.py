@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
-from queries.scope import Unit
+from queries.units import Unit
 
 NORMAL_95 = 1.959964  # two-sided 95 % of the normal distribution
 
@@ -23,7 +23,7 @@ def aggregate(
     types: Mapping[str, str],
     units: Sequence[Unit],
     chosen: Iterable[str],
-    period: str | None,
+    over: Sequence[str],
     where: Sequence[tuple[str, str]],
     total: Sequence[str],
 ) -> dict[tuple, dict]:
@@ -31,7 +31,8 @@ def aggregate(
 
     A dimension neither filtered nor in `total` is listed with each value and with its total.
     """
-    pairs = [(index, code) for index, unit in enumerate(units) for code in unit.places]
+    # Sorted, so that floating sums come out the same each time.
+    pairs = [(index, code) for index, unit in enumerate(units) for code in sorted(unit.places)]
     membership = pa.table(
         {
             "unit": pa.array([index for index, _ in pairs], pa.int32()),
@@ -42,9 +43,9 @@ def aggregate(
     listed = [name for name in module.dimensions if name not in total]
     filtered = {name for name, _ in where}
     conditions, parameters = [], []
-    if period is not None:
-        conditions.append("c.period = ?")
-        parameters.append(period)
+    marks = ", ".join("?" for _ in over)
+    conditions.append(f"c.period IN ({marks})")
+    parameters += over
     for name, value in where:
         conditions.append(f'c."{name}" = ?')
         parameters.append(value)
@@ -92,6 +93,9 @@ def _expressions(module: Module, types: Mapping[str, str], chosen: Iterable[str]
         indicator = module.indicators[name]
         having = f"FILTER (WHERE {has_value(indicator)})"
         found[f"{name}.rows"] = f"count(*) {having}"
+        if indicator.over_places == "sum":
+            absent = f"FILTER (WHERE NOT ({has_value(indicator)}))"
+            found[f"{name}.incomplete"] = f"count(DISTINCT c.place) {absent}"
         if indicator.over_places == "distinct":
             found[f"{name}.numerator"] = f'count(DISTINCT c."{indicator.numerator}")'
         elif indicator.over_places == "weighted_mean":
@@ -113,17 +117,19 @@ def _expressions(module: Module, types: Mapping[str, str], chosen: Iterable[str]
 
 
 def _number(kind: str) -> str:
-    """The cast that makes a sum a plain number: DuckDB sums integers to HUGEINT and decimals to DECIMAL."""
-    return "::BIGINT" if "INT" in kind else "::DOUBLE"
+    """The cast that makes a sum a plain number: decimals become floats, integers stay whole however large."""
+    return "" if "INT" in kind else "::DOUBLE"
 
 
-def measure(indicator: Indicator, cells: Mapping, single: bool) -> dict:
-    """Value, interval, numerator, denominator and state of one indicator from one row of sums.
+def measure(indicator: Indicator, cells: Mapping, unit: Unit) -> dict:
+    """Value, interval, numerator, denominator and state of one indicator from one row of a unit's sums.
 
-    `single` says that the unit is exactly one place of the grain: then a figure of one row may stand as it was printed.
+    Where the unit is one place of the grain, a figure of one row may stand as it was printed, with its interval.
     """
     name = indicator.id
-    single = single and max(cells.get(f"{name}.printed_rows") or 0, cells[f"{name}.rows"]) == 1
+    single = unit.itself and max(cells.get(f"{name}.printed_rows") or 0, cells[f"{name}.rows"]) == 1
+    if unit.country is None and indicator.unit.startswith("currency"):
+        return {**dict.fromkeys(("value", "low", "high", "numerator", "denominator")), "state": "cannot_be_added"}
     numerator, denominator = cells.get(f"{name}.numerator"), cells.get(f"{name}.denominator")
     printed, error = cells.get(f"{name}.printed"), cells.get(f"{name}.standard_error")
     found = {
@@ -175,8 +181,12 @@ def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | Non
     whole = [weights[code] for code in unit.places]
     if all(whole) and all(unit.straddling.values()):
         total = sum(whole) + sum(unit.straddling.values())
-        return sum(weights[code] for code in unit.places & valued) / total
-    return len(unit.places & valued) / (len(unit.places) + len(unit.straddling))
+        share = sum(weights[code] for code in unit.places & valued) / total
+    else:
+        share = len(unit.places & valued) / (len(unit.places) + len(unit.straddling))
+    if unit.parts and not all(unit.parts):  # a member without a place of the grain has no weight to be missed by
+        share = min(share, sum(1 for part in unit.parts if part & valued) / len(unit.parts))
+    return share
 
 
 def state_without_value(module: Module, unit: Unit, gone: frozenset[str]) -> str:

@@ -8,10 +8,9 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.problems import shown
 from geo import groups as grouping
 from geo.places import search
-from queries import scope
+from queries import units
 from queries.ask import Ask, AskError
 from queries.house import House, open_house
 from queries.indicator import TOTAL
@@ -47,27 +46,18 @@ def run(house: House, ask: Ask) -> Answer:
     chosen = ask.indicators or tuple(module.indicators)
     present = tuple(name for name in module.tables if name in house.extracts)
     missing = tuple(name for name in module.tables if name not in house.extracts)
-    provenance = scope.weakest(house.extracts[name].provenance for name in present)
-    group = grouping.group_of(house.sets, ask.within) if ask.within else None
-    if group:
-        unit = _unit_of(house, group)
-        provenance = scope.weakest((provenance, unit.provenance))
+    provenance = units.weakest(house.extracts[name].provenance for name in present)
+    for name in (ask.within, module.card.expected):
+        group = grouping.group_of(house.sets, name) if name else None
+        if group:
+            provenance = units.weakest((provenance, _unit_of(house, group).provenance))
     rows, notes = [], []
-    if present and module.id not in house.cubes:
-        raise AskError(_left_out(house, module))
     if module.id in house.cubes:
         rows_of = KINDS[module.kind]
         rows, notes = rows_of(house, module, ask, chosen, provenance)
-    provenance = scope.weakest([provenance, *{row["provenance"] for row in rows}])
+    provenance = units.weakest([provenance, *{row["provenance"] for row in rows}])
     sources = tuple(_source(house, name) for name in present)
     return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance)
-
-
-def _left_out(house: House, module: Module) -> list:
-    """Why a module has no cube although its extracts are here: it was broken, or not there yet, when this was built."""
-    files = (shown(module.sql_file), shown(module.card_file))
-    told = [problem for problem in house.problems if problem.file in files]
-    return [f"{module.id} is not in this snapshot. Run `nagar build`{' once it is mended' if told else ''}.", *told]
 
 
 def _source(house: House, name: str) -> dict:
@@ -90,15 +80,15 @@ def _checked(house: House, ask: Ask) -> Module:
         if broken:
             raise AskError([f"{ask.query} is broken and cannot answer.", *map(str, broken)])
         raise AskError(f"There is no query {ask.query!r}. {_near(ask.query, house.registry.modules)}")
-    wrong = []
+    wrong = _contradictions(ask, module)
     if ask.by is not None and ask.by not in (*LEVELS, "town") and ask.by not in house.sets:
         wrong.append(f"{ask.by!r} is no level and no set of groups. {_near(ask.by, (*LEVELS, 'town', *house.sets))}")
-    if ask.within and ask.within not in house.places and not grouping.group_of(house.sets, ask.within):
+    if ask.within is not None and ask.within not in house.places and not grouping.group_of(house.sets, ask.within):
         near = [f"{place.code} ({place.name_en})" for place in search(house.places, ask.within, 3)]
         hint = f"Did you mean {', '.join(near)}?" if near else "Give a code such as NP03, or a group's id."
         wrong.append(f"{ask.within!r} is no place and no group. {hint}")
     facts = house.cubes.get(module.id)
-    if ask.period and facts and ask.period not in facts.periods:
+    if ask.period is not None and facts and ask.period not in facts.periods:
         wrong.append(f"{module.id} has no period {ask.period!r}. It has: {', '.join(facts.periods)}.")
     for name, value in ask.where:
         dimension = module.dimensions.get(name)
@@ -118,6 +108,21 @@ def _checked(house: House, ask: Ask) -> Module:
     if wrong:
         raise AskError(wrong)
     return module
+
+
+def _contradictions(ask: Ask, module: Module) -> list[str]:
+    """What a question asks twice, differently."""
+    named = [name for name, _ in ask.where]
+    wrong = [f"{name} is given more than one value; ask for one at a time." for name in module.dimensions
+             if named.count(name) > 1]  # fmt: skip
+    for name, value in ask.where:
+        if name in ask.total and value != TOTAL:
+            wrong.append(f"{name} cannot be both {value!r} and its total; leave one out.")
+    if "period" in ask.total and ask.period is not None:
+        wrong.append(f"period cannot be both {ask.period!r} and the total of all; leave one out.")
+    if "period" in ask.total and module.kind == "published":
+        wrong.append(f"{module.id} gives figures as printed, which are never added over periods.")
+    return wrong
 
 
 def _near(text: str, known) -> str:

@@ -1,196 +1,94 @@
-"""Which places an answer is about: the units it lists, and the places of the cube that each is made of."""
+"""The scope of a question: the units it lists in some periods, and what has to be said about places left out."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Mapping
 
-from data import periods
 from geo import groups as grouping
-from geo.places import ancestor_at, exists_in, inside
-from queries.query import LEVELS
+from geo.places import ancestors
+from queries import units
+from queries.ask import Ask
+from queries.house import House
+from queries.query import Module
+from queries.units import Scope
 
-WEAKEST = ("illustrative", "reported", "published")  # an answer takes the first of these that it meets
+SCOPES_KEPT = 256
 
 
-@dataclass(frozen=True)
-class Unit:
-    """One row's place: a place of a level or a group. `places` are those of the cube's grain that it is made of.
-
-    `parts` are the listed members of a group, each with its places. `straddling` are places of the grain that lie only
-    partly in it (code -> weight of that part): they count as known but can never be given to it.
+def scope_of(house: House, module: Module, ask: Ask, over: tuple[str, ...], country: str | None = None) -> Scope:
+    """The units for the periods `over` (of one country, if given), remembered: they depend on nothing but the snapshot
+    and the question.
     """
-
-    id: str
-    titles: Mapping[str, str]
-    level: str
-    country: str | None
-    places: frozenset[str]
-    parts: tuple[frozenset[str], ...] | None = None
-    expected: int | None = None
-    certain: bool = True
-    provenance: str = "published"
-    straddling: Mapping[str, int] = field(default_factory=dict)
-
-    def counts(self, valued: frozenset[str]) -> tuple[int, int, int]:
-        """`places_with_value`, `places_known` and `places_expected`, counted in members where it is a group."""
-        if self.parts is None:
-            known = len(self.places) + len(self.straddling)
-            return len(self.places & valued), known, self.expected if self.expected is not None else known
-        known = len(self.parts)
-        return sum(1 for part in self.parts if part & valued), known, max(known, self.expected or 0)
+    key = (module.id, ask.by, ask.within, over, country)
+    found = house.remembered.get(key)
+    if found is None:
+        if len(house.remembered) >= SCOPES_KEPT:
+            house.remembered.clear()
+        found = house.remembered[key] = _make(house, module, ask, over, country)
+    return found
 
 
-@dataclass(frozen=True)
-class Scope:
-    """The units of one period, in order, the places that did not exist then, and what has to be said about them."""
-
-    units: tuple[Unit, ...]
-    gone: frozenset[str] = frozenset()
-    notes: tuple[dict, ...] = ()
-
-
-def weakest(provenances: Iterable[str]) -> str:
-    """The weakest of several provenances; published where there are none."""
-    return min(provenances, key=WEAKEST.index, default="published")
-
-
-def area(places: Mapping, sets: Mapping, within: str | None, on: date) -> frozenset[str] | None:
-    """All codes inside a place or a group (None: everywhere), with earlier places wholly followed by places inside."""
-    if within is None:
-        return None
-    group = grouping.group_of(sets, within)
-    if group is None:
-        codes = inside(places, within)
+def _make(house: House, module: Module, ask: Ask, over: tuple[str, ...], country: str | None) -> Scope:
+    facts, places, sets = house.cubes[module.id], house.places, house.sets
+    codes = units.area(places, sets, ask.within, house.date)
+    present = frozenset().union(*(facts.present[period] for period in over))
+    known = frozenset().union(*(units.known_places(places, facts.grains[p], facts.present[p], p) for p in over))
+    if module.card.expected:
+        known = (known & units.area(places, sets, module.card.expected, house.date)) | present
+    if country:
+        known = frozenset(code for code in known if places[code].country == country)
+    gone = units.absent(places, known, present, over)
+    notes = _partly_inside(places, known, codes, ask.within)
+    if ask.by is None:
+        found = units.units_by_place(places, known if codes is None else known & codes)
+    elif ask.by in sets and sets[ask.by].attribute != "region":
+        found = units.limited(units.units_by_set(places, sets[ask.by], known, house.date), codes, ask.within)
+        if not any(unit.places for unit in found):
+            members = (unit.members for unit in grouping.units(sets[ask.by], places, house.date))
+            notes += _published_above(places, known, frozenset().union(*members))
     else:
-        unit = next(unit for unit in grouping.units(sets[group.set], places, on) if unit.id == within)
-        codes = frozenset().union(*(inside(places, code) for code in unit.members))
-    earlier = {place.code for place in places.values() if place.successors and codes.issuperset(place.successors)}
-    return codes | earlier
+        by_level = units.units_by_level(places, known, "region" if ask.by in sets else ask.by, codes)
+        found, notes = list(by_level.units), notes + by_level.notes
+        if ask.by in sets:
+            found = units.renamed(found, sets[ask.by])
+    if not found:
+        notes += _why_nothing(places, known, codes, ask)
+    return Scope(tuple(units.without_absent(found, gone)), gone, _distinct(notes))
 
 
-def known_places(places: Mapping, grains: Iterable[tuple], present: frozenset[str], period: str) -> frozenset[str]:
-    """The places an answer should have in a period: all of its grains (country, level, vintage), and any it has."""
-    grains = set(grains)
-    found = {code for code, place in places.items() if (place.country, place.level, place.vintage) in grains}
-    gone = {code for code in found if places[code].valid_to and places[code].valid_to < periods.span(period)[1]}
-    return frozenset(found - gone) | present
-
-
-def absent(places: Mapping, known: Iterable[str], present: frozenset[str], over: Iterable[str]) -> frozenset[str]:
-    """Known places that did not exist in any of the periods `over` and have no figure: nothing is missing there."""
-    spans = {(period, country): periods.span(period, country) for period in over for country in ("NP", "BD", "IN")}
-    return frozenset(
-        code
-        for code in known
-        if code not in present
-        and not any(exists_in(places[code], *spans[period, places[code].country]) for period in over)
-    )
-
-
-def without_absent(units: Iterable[Unit], gone: frozenset[str]) -> list[Unit]:
-    """Units rid of places that did not exist, except those that are nothing else: they are listed as not applicable."""
-    if not gone:
-        return list(units)
-    return [
-        unit if unit.places <= gone or not unit.places & gone else replace(unit, places=unit.places - gone)
-        for unit in units
-    ]
-
-
-def units_by_place(places: Mapping, known: Iterable[str]) -> list[Unit]:
-    return [
-        Unit(code, titles(places[code]), places[code].level, places[code].country, frozenset({code}))
-        for code in sorted(known)
-    ]
-
-
-def units_by_level(places: Mapping, known: frozenset[str], level: str, codes: frozenset[str] | None) -> Scope:
-    """Known places under their ancestor of `level`. Those without one are said in a note, never dropped silently."""
-    members, straddling, homeless, coarser = defaultdict(set), defaultdict(dict), [], set()
-    for code in known:
-        above = ancestor_at(places, code, level)
-        if above:
-            members[above].add(code)
-        elif level != "town" and _is_above(places[code].level, level):
-            coarser.add(places[code].level)
-        elif level != "town" and places[code].level != "town":
-            homeless.append(code)
-            for successor in places[code].successors:
-                part = ancestor_at(places, successor, level)
-                if part:
-                    weight = places[successor].persons_reference or 0
-                    straddling[part][code] = straddling[part].get(code, 0) + weight
-    listed = [code for code in sorted(members) if codes is None or code in codes]
-    units = [
-        Unit(
-            code,
-            titles(places[code]),
-            level,
-            places[code].country,
-            frozenset(members[code]),
-            straddling=straddling.get(code, {}),
-        )
-        for code in listed
-    ]
-    notes = []
-    if homeless and units:
-        notes.append({"code": "places_in_no_unit", "level": level, "places": sorted(homeless)})
-    if coarser and not units:
-        notes.append({"code": "published_above", "level": level, "grain": sorted(coarser)})
-    return Scope(tuple(units), notes=tuple(notes))
-
-
-def units_by_set(places: Mapping, group_set, known: frozenset[str], on: date) -> list[Unit]:
-    """Known places under the groups of a set; overlapping groups each get them.
-
-    A group of a country that has figures is listed even where none of them falls to its members (they are finer).
-    """
-    countries = {places[code].country for code in known}
-    found = []
-    for group in grouping.units(group_set, places, on):
-        parts = [inside(places, code) & known for code in sorted(group.members)]
-        members = frozenset().union(*parts)
-        attribute = group_set.attribute is not None
-        if not members and (attribute or group.country not in countries):
-            continue
-        found.append(
-            Unit(
-                group.id,
-                group.titles,
-                group_set.id,
-                group.country,
-                members,
-                None if attribute else tuple(parts),
-                None if attribute else group.expected,
-                group.certain,
-                group.provenance,
-            )
-        )
-    return found
-
-
-def limited(units: Iterable[Unit], codes: frozenset[str] | None) -> list[Unit]:
-    """The units cut to an area; those with nothing in it are left out."""
+def _why_nothing(places: Mapping, known: frozenset[str], codes: frozenset[str] | None, ask: Ask) -> tuple[dict, ...]:
+    """Why there is no row: figures are coarser than the area, or the rows asked for are."""
     if codes is None:
-        return list(units)
-    found = []
-    for unit in units:
-        inner = unit.places & codes
-        if inner and inner == unit.places:
-            found.append(unit)
-        elif inner:
-            parts = None if unit.parts is None else tuple(part & codes for part in unit.parts if part & codes)
-            found.append(
-                Unit(unit.id, unit.titles, unit.level, unit.country, inner, parts, None, unit.certain, unit.provenance)
-            )
-    return found
+        return ({"code": "no_unit_here", "by": ask.by},)
+    return _published_above(places, known, codes) or ({"code": "no_unit_here", "by": ask.by, "within": ask.within},)
 
 
-def titles(place) -> dict[str, str]:
-    names = {"en": place.name_en, "ne": place.name_ne, "bn": place.name_bn}
-    return {language: name for language, name in names.items() if name}
+def _published_above(places: Mapping, known: frozenset[str], codes: frozenset[str]) -> tuple[dict, ...]:
+    """The note that says at which places around an area without figures of its own there are some."""
+    around = codes | {place.code for code in codes for place in ancestors(places, code)}
+    above = sorted(code for code in known - codes if code in around or around.intersection(places[code].successors))
+    if not above:
+        return ()
+    return ({"code": "published_above", "grain": sorted({places[code].level for code in above}), "places": above},)
 
 
-def _is_above(level: str, other: str) -> bool:
-    return level in LEVELS and other in LEVELS and LEVELS.index(level) < LEVELS.index(other)
+def _partly_inside(places: Mapping, known: frozenset[str], codes: frozenset[str] | None, within) -> tuple[dict, ...]:
+    """The note on places whose successors lie partly in the area and partly outside: they are counted in neither."""
+    if codes is None:
+        return ()
+    partly = sorted(
+        code for code in known - codes
+        if places[code].successors and codes.intersection(places[code].successors)
+    )  # fmt: skip
+    if not partly:
+        return ()
+    level = places[within].level if within in places else "group"
+    return ({"code": "places_in_no_unit", "level": level, "places": partly},)
+
+
+def _distinct(notes: tuple[dict, ...]) -> tuple[dict, ...]:
+    """Each note once; one that gives only some of the places of another is left out."""
+    kept = []
+    for note in notes:
+        same = [other for other in kept if other["code"] == note["code"]]
+        if not any(set(note.get("places", ())) <= set(other.get("places", ())) for other in same):
+            kept.append(note)
+    return tuple(kept)

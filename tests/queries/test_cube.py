@@ -10,7 +10,8 @@ from queries import cube
 def land(draw):
     found = [
         draw.place("NP", "country", None), draw.place("D", "district", "NP"), draw.place("L", "local", "D"),
-        draw.place("T", "town", "D"), draw.place("W", "ward", "L"),
+        draw.place("T", "town", "D"), draw.place("W", "ward", "L"), draw.place("M", "local", "D"),
+        draw.place("O", "local", "D", vintage="old", successors=("L",)),
     ]  # fmt: skip
     return {place.code: place for place in found}
 
@@ -40,6 +41,9 @@ def test_sound_rows_pass(draw, land):
             "values the card does not list: boys",
         ),
         ("('L', '2021', 1), ('W', '2021', 1)", {"grain": ("local", "ward")}, "in which W lies: that counts twice"),
+        ("('L', '2021', 1), ('O', '2021', 1)", {}, "both O and L, which followed it: that counts twice"),
+        ("('M', '2021', 1), ('W', '2021', 1)", {"grain": ("local", "ward")}, "several levels or vintages of NP"),
+        ("('L', '2021', 'nan'::DOUBLE)", {}, "1 rows have a n that is no number"),
         ("('L', '2021', 1), ('T', '2021', 1)", {"grain": ("local", "town")}, "towns of NP beside the local units"),
     ],
 )

@@ -109,7 +109,7 @@ def test_what_does_not_add_up_is_refused_politely(draw, land):
     assert only(run(house, Ask("drawn/one")), place="A2")["value"] == 30
     refused = only(run(house, Ask("drawn/one", by="region")), place="A")
     assert (refused["value"], refused["state"]) == (None, "cannot_be_added")
-    assert only(run(house, Ask("drawn/one", by="region")), place="B")["value"] == 0  # one place is itself
+    assert only(run(house, Ask("drawn/one", by="region")), place="B")["state"] == "cannot_be_added"
 
 
 def test_a_printed_rate_without_numbers_stands_alone_but_cannot_be_added(draw, land):
@@ -308,3 +308,125 @@ def test_a_cluster_of_palikas_has_no_figure_published_by_district_and_says_so(dr
     assert (row["value"], row["state"], row["coverage"]) == (None, "no_data", 0)
     assert (row["places_with_value"], row["places_known"]) == (0, 2)
     assert answer.notes[0]["code"] == "published_above" and answer.notes[0]["places"] == ["D"]
+
+
+def test_a_printed_rate_without_its_numbers_does_not_count_as_covered(draw, land):
+    rate = draw.indicator(
+        "rate", unit="percent", numerator="poor", denominator="persons", value="rate", over_places="ratio"
+    )
+    cube = """
+        SELECT * FROM (VALUES ('A1', '2011', 0.4, NULL::DOUBLE, NULL::BIGINT), ('A2', '2011', 0.2, 60.0, 300),
+            ('A3', '2011', 0.1, 10.0, 100)) AS t(place, period, rate, poor, persons)
+    """
+    house = draw.house(draw.module([rate]), cube, land)
+    row = only(run(house, Ask("drawn/one", by="region")), place="A")
+    # A1 has 500 of the 900 persons of reference; its rate is printed, but cannot enter a sum
+    assert (row["state"], row["places_with_value"]) == ("no_data", 2)
+    assert row["coverage"] == pytest.approx((300 + 100) / 900)
+    assert only(run(house, Ask("drawn/one")), place="A1")["value"] == pytest.approx(40)
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        ({"where": (("sex", "male"), ("sex", "female"))}, "more than one value"),
+        ({"where": (("sex", "male"),), "total": ("sex",)}, "cannot be both 'male' and its total"),
+        ({"period": "2021", "total": ("period",)}, "cannot be both '2021' and the total"),
+        ({"within": ""}, "'' is no place"),
+        ({"period": ""}, "has no period ''"),
+    ],
+)
+def test_a_question_that_contradicts_itself_is_refused(by_sex, ask, told):
+    with pytest.raises(AskError, match=told):
+        run(by_sex, Ask("drawn/one", **ask))
+
+
+def test_a_filter_that_finds_nothing_never_says_that_the_total_is_zero(meetings):
+    row = only(run(meetings, Ask("drawn/one", by="local", period="2022", where=(("kind", "talk"),))), place="A1")
+    assert (row["kind"], row["value"]) == ("talk", 0)  # the visit of 2022 is no talk
+
+
+def test_a_total_that_is_forbidden_is_refused_and_never_zero(draw, land):
+    events = draw.indicator("events", unit="events", numerator="thing", over_places="distinct")
+    made = draw.module([events], kind="event", missing="zero", dimensions={"kind": ["talk", "visit"]})
+    cube = "SELECT 'e1' AS thing, 'x' AS actor, 'A1' AS place, DATE '2021-02-01' AS date, 'host' AS role, '2021' AS period, 'talk' AS kind"
+    rows = run(draw.house(made, cube, land), Ask("drawn/one", by="region", total=("kind",))).rows
+    assert {row["place"]: (row["value"], row["state"]) for row in rows} == {
+        "A": (None, "cannot_be_added"), "B": (0, "value")}  # fmt: skip
+
+
+def test_a_missing_figure_is_never_zero_where_absence_is(draw, land):
+    from datetime import date
+
+    count = draw.indicator("count", numerator="n")
+    rate = draw.indicator("rate", unit="percent", numerator="n", denominator="n", over_places="ratio")
+    later = draw.place("A4", "local", "A", persons=50, valid_from=date(2022, 1, 1))
+    cube = "SELECT * FROM (VALUES ('A1', '2021', NULL::INT), ('A2', '2021', 5)) AS t(place, period, n)"
+    house = draw.house(draw.module([count, rate], missing="zero"), cube, [*land, later])
+    rows = run(house, Ask("drawn/one")).rows
+    counts = {row["place"]: (row["value"], row["state"]) for row in rows if row["indicator"] == "count"}
+    assert counts == {"A1": (None, "no_data"), "A2": (5, "value"), "A3": (0, "value"), "A4": (None, "not_applicable"),
+                      "B1": (0, "value")}  # fmt: skip
+    rates = {row["place"]: row["state"] for row in rows if row["indicator"] == "rate"}
+    assert (rates["A3"], rates["B1"]) == ("no_data", "no_data")
+
+
+def test_a_gap_in_one_value_of_a_dimension_is_a_gap_in_the_total(draw, land):
+    count = draw.indicator("count", numerator="n", over_dimensions="sum")
+    cube = """
+        SELECT * FROM (VALUES ('A1', '2021', 'x', 7), ('A1', '2021', 'y', NULL), ('A2', '2021', 'x', 1),
+            ('A2', '2021', 'y', 2), ('A3', '2021', 'x', 3), ('A3', '2021', 'y', 4), ('B1', '2021', 'x', 1), ('B1', '2021', 'y', 1))
+        AS t(place, period, part, n)
+    """
+    house = draw.house(draw.module([count], dimensions={"part": ["x", "y"]}), cube, land)
+    answer = run(house, Ask("drawn/one"))
+    assert only(answer, place="A1", part="x")["value"] == 7
+    assert only(answer, place="A1", part="total")["state"] == "no_data"
+    whole = only(run(house, Ask("drawn/one", by="region")), place="A", part="total")
+    assert (whole["places_with_value"], whole["state"]) == (2, "no_data")  # 2 of 3 are below the 0.8 asked for
+
+
+def test_money_of_two_countries_is_never_one_sum(draw, land):
+    foreign = [draw.place("BD", "country", None, country="BD"), draw.place("B9", "local", "BD", country="BD")]
+    money = draw.indicator("money", unit="currency_thousand", numerator="n")
+    cube = "SELECT * FROM (VALUES ('A1', '2021', 5), ('B9', '2021', 7)) AS t(place, period, n)"
+    group = draw.group("both", ["A1", "B9"])
+    house = draw.house(draw.module([money]), cube, [*land, *foreign], [group])
+    row = only(run(house, Ask("drawn/one", by="drawn-set")), place="both")
+    assert (row["value"], row["state"]) == (None, "cannot_be_added")
+
+
+def test_a_member_without_a_place_of_the_grain_lowers_coverage(draw, land):
+    ward = draw.place("W", "ward", "A1", persons=10)
+    count = draw.indicator("count", numerator="poor", least_coverage=0)
+    group = draw.group("mixed", ["W", "A2"])
+    house = draw.house(draw.module([count]), CUBE, [*land, ward], [group])
+    row = only(run(house, Ask("drawn/one", by="drawn-set")), place="mixed")
+    assert (row["places_with_value"], row["places_known"], row["coverage"]) == (1, 2, 0.5)
+
+
+def test_a_total_over_periods_is_made_country_by_country(draw, land):
+    foreign = [draw.place("BD", "country", None, country="BD"), draw.place("B9", "local", "BD", country="BD")]
+    count = draw.indicator("count", numerator="n", over_periods="sum", least_coverage=0)
+    newest = draw.indicator("newest", numerator="n", over_periods="last", least_coverage=0)
+    cube = "SELECT * FROM (VALUES ('A1', '2020', 5), ('A1', '2021', 6), ('B9', '2011', 7)) AS t(place, period, n)"
+    house = draw.house(draw.module([count, newest]), cube, [*land, *foreign])
+    answer = run(house, Ask("drawn/one", by="country", total=("period",)))
+    assert only(answer, indicator="count", place="NP")["value"] == 5 + 6
+    assert only(answer, indicator="count", place="BD")["value"] == 7
+    assert only(answer, indicator="newest", place="NP")["value"] == 6
+    assert only(answer, indicator="newest", place="BD")["period"] == "2011"
+
+
+def test_an_area_that_cuts_a_straddling_district_says_so(draw):
+    places = [
+        draw.place("NP", "country", None), draw.place("A", "region", "NP"), draw.place("B", "region", "NP"),
+        draw.place("S", "district", "NP", vintage="2011", successors=("s1", "s2")),
+        draw.place("A1", "district", "A", vintage="2011"),
+        draw.place("s1", "district", "A"), draw.place("s2", "district", "B"),
+    ]  # fmt: skip
+    cube = "SELECT * FROM (VALUES ('S', '2011', 7), ('A1', '2011', 5)) AS t(place, period, n)"
+    house = draw.house(draw.module([draw.indicator("count", numerator="n")], grain=["district"]), cube, places)
+    answer = run(house, Ask("drawn/one", within="A"))
+    assert [row["place"] for row in answer.rows] == ["A1"]
+    assert [(note["code"], note["places"]) for note in answer.notes] == [("places_in_no_unit", ["S"])]

@@ -74,6 +74,20 @@ def test_two_districts_of_2011_lie_in_two_provinces_each(real_house):
     assert below == {"Gandaki", "Lumbini", "Karnali"}
 
 
+def test_provinces_as_a_set_say_the_same_as_provinces_as_a_level(real_house):
+    ask = {"period": "2011", "indicators": ("headcount_rate",)}
+    by_set = run(real_house, Ask("poverty/headcount", by="nepal-provinces", **ask))
+    by_level = run(real_house, Ask("poverty/headcount", by="region", **ask))
+    assert by_set.notes == by_level.notes != ()
+    assert [{**row, "level": "region"} for row in by_set.rows] == by_level.rows
+
+
+def test_a_published_place_is_listed_in_the_vintage_it_was_printed_for(real_house):
+    rows = run(real_house, Ask("poverty/headcount_published", by="local", where=(("area", "total"),))).rows
+    vintages = {(row["period"], real_house.places[row["place"]].vintage) for row in rows}
+    assert vintages == {("2016", "v02"), ("2022", "v03")}
+
+
 def test_surveys_are_series_of_their_own(real_house):
     ask = {"by": "country", "where": (("area", "total"),)}
     found = [value(real_house, "poverty/headcount_published", name, place, period=period, **ask) for name, place, period in (

@@ -1,0 +1,231 @@
+"""The units an answer lists, and the places of a cube that each is made of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from data import periods
+from geo import groups as grouping
+from geo.places import ancestor_at, ancestors, exists_in, inside
+from queries.query import LEVELS
+
+WEAKEST = ("illustrative", "reported", "published")  # an answer takes the first of these that it meets
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One row's place: a place of a level or a group. `places` are those of the cube's grain that it is made of.
+
+    `parts` are the listed members of a group, each with its places. `straddling` are places of the grain that lie only
+    partly in it (code -> weight of that part): they count as known but can never be given to it.
+    """
+
+    id: str
+    titles: Mapping[str, str]
+    level: str
+    country: str | None
+    places: frozenset[str]
+    parts: tuple[frozenset[str], ...] | None = None
+    expected: int | None = None
+    certain: bool = True
+    provenance: str = "published"
+    straddling: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def itself(self) -> bool:
+        """Whether the unit is exactly one place of the grain: only then may a figure stand as it was printed."""
+        return self.places == {self.id} and not self.straddling
+
+    def counts(self, valued: frozenset[str]) -> tuple[int, int, int]:
+        """`places_with_value`, `places_known` and `places_expected`, counted in members where it is a group."""
+        if self.parts is None:
+            known = len(self.places) + len(self.straddling)
+            return len(self.places & valued), known, self.expected if self.expected is not None else known
+        known = len(self.parts)
+        return sum(1 for part in self.parts if part & valued), known, max(known, self.expected or 0)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The units of one period, in order, the places that did not exist then, and what has to be said about them."""
+
+    units: tuple[Unit, ...]
+    gone: frozenset[str] = frozenset()
+    notes: tuple[dict, ...] = ()
+
+
+def weakest(provenances: Iterable[str]) -> str:
+    """The weakest of several provenances; published where there are none."""
+    return min(provenances, key=WEAKEST.index, default="published")
+
+
+def area(places: Mapping, sets: Mapping, within: str | None, on: date) -> frozenset[str] | None:
+    """All codes inside a place or a group (None: everywhere), with earlier places wholly followed by places inside."""
+    if within is None:
+        return None
+    group = grouping.group_of(sets, within)
+    if group is None:
+        return _with_earlier(_earlier(places), inside(places, within))
+    unit = next(unit for unit in grouping.units(sets[group.set], places, on) if unit.id == within)
+    return _with_earlier(_earlier(places), frozenset().union(*(inside(places, code) for code in unit.members)))
+
+
+def _earlier(places: Mapping) -> list:
+    return [place for place in places.values() if place.successors]
+
+
+def _with_earlier(earlier: list, codes: frozenset[str]) -> frozenset[str]:
+    """The codes and those of earlier places all of whose successors are among them (one to one, or many to one)."""
+    return codes | {place.code for place in earlier if codes.issuperset(place.successors)}
+
+
+def known_places(places: Mapping, grains: Iterable[tuple], present: frozenset[str], period: str) -> frozenset[str]:
+    """The places an answer should have in a period: all of its grains (country, level, vintage), and any it has."""
+    grains = set(grains)
+    found = {code for code, place in places.items() if (place.country, place.level, place.vintage) in grains}
+    gone = {code for code in found if places[code].valid_to and places[code].valid_to < periods.span(period)[1]}
+    return frozenset(found - gone) | present
+
+
+def absent(places: Mapping, known: Iterable[str], present: frozenset[str], over: Iterable[str]) -> frozenset[str]:
+    """Known places that did not exist in any of the periods `over` and have no figure: nothing is missing there."""
+    spans = {(period, country): periods.span(period, country) for period in over for country in ("NP", "BD", "IN")}
+    return frozenset(
+        code
+        for code in known
+        if code not in present
+        and not any(exists_in(places[code], *spans[period, places[code].country]) for period in over)
+    )
+
+
+def without_absent(units: Iterable[Unit], gone: frozenset[str]) -> list[Unit]:
+    """Units rid of places that did not exist, except those that are nothing else: they are listed as not applicable."""
+    if not gone:
+        return list(units)
+    return [unit if unit.places <= gone else _without(unit, gone) for unit in units]
+
+
+def _without(unit: Unit, gone: frozenset[str]) -> Unit:
+    if not unit.places & gone:
+        return unit
+    parts = unit.parts and tuple(part - gone for part in unit.parts if not part or part - gone)
+    return replace(unit, places=unit.places - gone, parts=parts)
+
+
+def units_by_place(places: Mapping, known: Iterable[str]) -> list[Unit]:
+    return [
+        Unit(code, titles(places[code]), places[code].level, places[code].country, frozenset({code}))
+        for code in sorted(known)
+    ]
+
+
+def units_by_level(places: Mapping, known: frozenset[str], level: str, codes: frozenset[str] | None) -> Scope:
+    """Known places under their ancestor of `level`. Those without one are said in a note, never dropped silently."""
+    members, straddling, homeless, coarser = defaultdict(set), defaultdict(dict), [], set()
+    for code in known:
+        above = ancestor_at(places, code, level)
+        if above:
+            members[above].add(code)
+        elif level != "town" and _is_above(places[code].level, level):
+            coarser.add(places[code].level)
+        elif level != "town" and places[code].level != "town":
+            homeless.append(code)
+            for successor in places[code].successors:
+                part = ancestor_at(places, successor, level)
+                if part:
+                    weight = places[successor].persons_reference or 0
+                    straddling[part][code] = straddling[part].get(code, 0) + weight
+    listed = [code for code in sorted(members) if codes is None or code in codes]
+    units = [
+        Unit(
+            code,
+            titles(places[code]),
+            level,
+            places[code].country,
+            frozenset(members[code]),
+            straddling=straddling.get(code, {}),
+        )
+        for code in listed
+    ]
+    notes = []
+    if homeless and units:
+        notes.append({"code": "places_in_no_unit", "level": level, "places": sorted(homeless)})
+    if coarser and not units:
+        notes.append({"code": "published_above", "level": level, "grain": sorted(coarser)})
+    return Scope(tuple(units), notes=tuple(notes))
+
+
+def units_by_set(places: Mapping, group_set, known: frozenset[str], on: date) -> list[Unit]:
+    """Known places under the groups of a set; overlapping groups each get them.
+
+    A group of a country that has figures is listed even where none of them falls to its members (they are finer).
+    """
+    countries = {places[code].country for code in known}
+    attribute, earlier = group_set.attribute is not None, _earlier(places)
+    found = []
+    for group in grouping.units(group_set, places, on):
+        if attribute:
+            members, parts = _inside_all(places, group.members, known), None
+        else:
+            parts = [_with_earlier(earlier, inside(places, code)) & known for code in sorted(group.members)]
+            members = frozenset().union(*parts)
+        if not members and (attribute or group.country not in countries):
+            continue
+        found.append(
+            Unit(
+                group.id,
+                group.titles,
+                group_set.id,
+                _only({places[code].country for code in members} or {group.country}),
+                members,
+                None if attribute else tuple(parts),
+                None if attribute else group.expected,
+                group.certain,
+                group.provenance,
+            )
+        )
+    return found
+
+
+def renamed(found: Iterable[Unit], group_set) -> list[Unit]:
+    """Regions listed as the groups of a set that is the regions of a country."""
+    return [replace(unit, level=group_set.id) for unit in found if group_set.country in (None, "", unit.country)]
+
+
+def _inside_all(places: Mapping, members: frozenset[str], known: frozenset[str]) -> frozenset[str]:
+    """The known places that are among the members or lie in one (by their parents, since members may be thousands)."""
+    return frozenset(
+        code for code in known if code in members or any(place.code in members for place in ancestors(places, code))
+    )
+
+
+def _only(countries: set[str]) -> str | None:
+    """The one country, None where there are several: then money has no unit."""
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+def limited(units: Iterable[Unit], codes: frozenset[str] | None, within: str | None) -> list[Unit]:
+    """The units cut to an area (that of `within`); those with nothing in it are left out, but never `within` itself."""
+    if codes is None:
+        return list(units)
+    found = []
+    for unit in units:
+        inner = unit.places & codes
+        if unit.id == within or inner and inner == unit.places:
+            found.append(unit)
+        elif inner:
+            parts = unit.parts and tuple(part & codes for part in unit.parts if part & codes)
+            found.append(
+                Unit(unit.id, unit.titles, unit.level, unit.country, inner, parts, None, unit.certain, unit.provenance)
+            )
+    return found
+
+
+def titles(place) -> dict[str, str]:
+    names = {"en": place.name_en, "ne": place.name_ne, "bn": place.name_bn}
+    return {language: name for language, name in names.items() if name}
+
+
+def _is_above(level: str, other: str) -> bool:
+    return level in LEVELS and other in LEVELS and LEVELS.index(level) < LEVELS.index(other)
