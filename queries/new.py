@@ -167,6 +167,9 @@ def _sql(card: ExtractCard, shape: _Shape, ids: Mapping[str, str]) -> str:
     else:
         renamed = {name: ids[name] if shape.kind == "published" else name for name in shape.measures}
         measures = [_quoted(n) if n == other else f"{_quoted(n)} AS {other}" for n, other in renamed.items()]
+    unsure = [name for name, column in card.columns.items() if column.type == "BOOLEAN" and name.endswith("certain")]
+    if unsure and shape.kind == "series":
+        measures.append(f"bool_and({unsure[0]}) AS certain" if grouped else f"{unsure[0]} AS certain")
     lines = ",\n    ".join([*key, *measures])
     where = f"\nWHERE level = '{shape.level}'" if shape.level else ""
     group = "\nGROUP BY ALL" if grouped else ""

@@ -114,4 +114,10 @@ def _incomplete(path: Path, frame: pandas.DataFrame, districts: dict[str, str]) 
             lines = rows.index[rows[name].isna()]
             if len(lines):
                 notes.append(f"{path.name}: {period} has no {name} for the districts of {table.lines_named(lines)}.")
+        lines = rows.index[rows["persons"].isna()]
+        if 0 < len(lines) < len(rows):  # in 2001 the file gives none at all, which is said above
+            notes.append(
+                f"{path.name}: {period} has no population for the districts of {table.lines_named(lines)}: they are "
+                "shown with their printed rate and left out where districts are added up."
+            )
     return notes

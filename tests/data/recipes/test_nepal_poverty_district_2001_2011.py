@@ -114,3 +114,10 @@ def test_the_percent_file_of_the_same_publisher_is_not_taken_for_it(shared_data)
     assert not recipe.recognise(folder / "human_poverty_index_district_2011.csv")
     percent = pandas.read_csv(folder / "district_wise_poverty_indicators_2011.csv")
     assert percent["Measure Values"].max() > 1
+
+
+def test_a_district_of_2011_without_population_is_noted(build):
+    without = [row for row in ROWS if row[6] != "Population" or row[2] != "Achham"]
+    notes = build(without).notes
+    assert [note for note in notes if "2011 has no population for the districts of" in note]
+    assert not [note for note in build().notes if "has no population for" in note]
