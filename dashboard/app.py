@@ -77,4 +77,3 @@ def create_app(house: House) -> Dash:
     wire.protect(app.server, app.csp_hashes())
     wire.compress(app.server)
     return app
-

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from dashboard.choice import Choice
+from dashboard.choice import Choice, cut
 from geo import groups as grouping
 from geo.places import ancestors
 from queries.house import House
@@ -106,6 +106,22 @@ def are_siblings(one: Indicator, other: Indicator) -> bool:
     return rate.unit in RATES or rate.unit.endswith("_per_person")
 
 
+def official_row(house: House, choice: Choice) -> dict | None:
+    """The same thing as an office prints it for the scope and period, where the indicator names one; None if unknown."""
+    named = choice.indicator.official
+    module = house.registry.modules.get(named.query) if named else None
+    if module is None or not house.has_data(module.id) or named.indicator not in module.indicators:
+        return None
+    if choice.scope not in house.places or choice.view.period not in house.cubes[module.id].periods:
+        return None
+    where, total = cut(module, module.indicators[named.indicator], (), [])
+    answer = run(
+        house, Ask(module.id, choice.scope_level, choice.scope, choice.view.period, where, total, (named.indicator,))
+    )
+    row = only(answer.rows, choice.scope)
+    return row if row and row["value"] is not None else None
+
+
 def parts_of(house: House, choice: Choice) -> dict[str, dict[str, dict]]:
     """Where the module's indicators are parts of a whole: part -> place -> row of the period, by the ranking's rows."""
     parts = choice.module.card.parts
@@ -125,7 +141,9 @@ def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dic
     total = tuple(name for name in choice.total if name != dimension)
     answer = run(house, Ask(choice.module.id, rows_by, choice.scope, choice.view.period, where, total,
                             (choice.indicator.id,)))  # fmt: skip
-    found: dict[str, dict[str, dict]] = {value: {} for value in choice.module.dimensions[dimension].values if value != TOTAL}
+    found: dict[str, dict[str, dict]] = {
+        value: {} for value in choice.module.dimensions[dimension].values if value != TOTAL
+    }
     for row in answer.rows:
         if row[dimension] in found:
             found[row[dimension]][row["place"]] = row

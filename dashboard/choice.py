@@ -94,10 +94,13 @@ def having_data(house: House, theme: str, country: str) -> list[tuple[Module, In
 def known_periods(house: House, module: Module, indicator: Indicator, country: str) -> tuple[str, ...]:
     """Periods in which some place of the country has a figure, oldest first."""
     facts = house.cubes[module.id]
-    return tuple(
-        period for period in facts.periods
-        if any(house.places[code].country == country for code in facts.valued.get((indicator.id, period), ()))
-    )  # fmt: skip
+
+    def known_in(period: str) -> bool:
+        key = (indicator.id, period)
+        codes = facts.valued.get(key, frozenset()) | facts.printed.get(key, frozenset())
+        return any(house.places[code].country == country for code in codes)
+
+    return tuple(period for period in facts.periods if known_in(period))
 
 
 def _indicator(view: View, options: list, told: list[Told]) -> tuple[Module, Indicator]:
@@ -108,11 +111,17 @@ def _indicator(view: View, options: list, told: list[Told]) -> tuple[Module, Ind
     return wanted[0] if wanted else options[0]
 
 
-def levels_of(house: House, module: Module, period: str, country: str) -> tuple[str, ...]:
-    """The levels a row can be of: those of the grain, and for what adds up all coarser ones."""
-    grain = {level for land, level, _ in house.cubes[module.id].grains.get(period, ()) if land == country}
+def levels_of(house: House, module: Module, indicator: Indicator, period: str, country: str) -> tuple[str, ...]:
+    """The levels a row can be of: those of the grain, and for what adds up all coarser ones.
+
+    What is published has the levels for which this very figure was printed.
+    """
+    facts = house.cubes[module.id]
     if module.kind == "published":
+        printed = (house.places[code] for code in facts.valued.get((indicator.id, period), ()))
+        grain = {place.level for place in printed if place.country == country}
         return tuple(level for level in (*WAYS_DOWN, "town") if level in grain)
+    grain = {level for land, level, _ in facts.grains.get(period, ()) if land == country}
     found = {level for level in WAYS_DOWN for fine in grain
              if level == fine or _above(level, "district" if fine == "town" else fine, fine == "town")}  # fmt: skip
     return tuple(level for level in WAYS_DOWN if level in found) + (("town",) if "town" in grain else ())
@@ -125,7 +134,7 @@ def _above(level: str, fine: str, or_same: bool) -> bool:
 
 
 def _with_levels(house, view, module, indicator, country, periods, told) -> Choice:
-    possible = levels_of(house, module, view.period, country)
+    possible = levels_of(house, module, indicator, view.period, country)
     levels = _below(house, view.place, possible)
     while not levels and view.place in house.places and house.places[view.place].parent:
         # The finest there is: show the place among its neighbours.
@@ -135,7 +144,7 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
     by = view.by if view.by in (*levels, *sets) else (levels or sets or ("country",))[0]
     if view.by and view.by != by:
         told.append(("unknown_level", {"text": view.by, "levels": levels, "country": country}))
-    details = levels[levels.index(by):] if by in levels else levels
+    details = levels[levels.index(by) :] if by in levels else levels
     details = tuple(level for level in details if level != "town" or by == "town") or (by,)
     if by == "town":
         details = ("town",)

@@ -41,7 +41,9 @@ def download(site: Site, view: View, of: str) -> str | None:
     header = [(say("csv.title", reader), title), (say("csv.place", reader), f"{name(choice.scope)} ({choice.scope})"),
               (say("csv.period", reader), shown), (say("csv.filters", reader), filters)]  # fmt: skip
     header += _sources(site, [answer], reader)
-    return csv_text([*header, *_ends(site, choice.view, answer.provenance, reader)], [_named(row, name) for row in rows])
+    return csv_text(
+        [*header, *_ends(site, choice.view, answer.provenance, reader)], [_named(row, name) for row in rows]
+    )
 
 
 def _place(site: Site, view: View) -> str | None:
@@ -49,7 +51,10 @@ def _place(site: Site, view: View) -> str | None:
         return None
     reader = site.reader(view)
     name, lines = site.namer(reader), lines_of(site, view)
-    header = [(say("csv.title", reader), name(view.place)), (say("csv.place", reader), f"{name(view.place)} ({view.place})")]
+    header = [
+        (say("csv.title", reader), name(view.place)),
+        (say("csv.place", reader), f"{name(view.place)} ({view.place})"),
+    ]
     header += _sources(site, [line.answer for line in lines], reader)
     weakest = "illustrative" if any(line.answer.provenance == "illustrative" for line in lines) else "published"
     return csv_text([*header, *_ends(site, view, weakest, reader)],
@@ -75,4 +80,8 @@ def _ends(site: Site, view: View, provenance: str, reader) -> list[tuple[str, st
     found = [(say("csv.provenance", reader), say(f"provenance.{provenance}", reader))]
     if provenance == "illustrative":
         found.append((say("csv.provenance", reader), say("csv.illustrative", reader)))
-    return [*found, (say("csv.snapshot", reader), f"{site.house.digest} ({site.house.date})"), (say("csv.link", reader), link)]
+    return [
+        *found,
+        (say("csv.snapshot", reader), f"{site.house.digest} ({site.house.date})"),
+        (say("csv.link", reader), link),
+    ]

@@ -10,7 +10,13 @@ Child = Element | str | int | None
 
 HTML = "dash_html_components"
 VOID = {"br", "hr", "img", "input"}
-ATTRIBUTES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan"}
+ATTRIBUTES = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+}
 
 
 def el(tag: str, *children: "Child | list", **attributes) -> Element:

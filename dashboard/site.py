@@ -49,7 +49,6 @@ class Site:
             return None
         return f"/shapes/{self.shapes}/{place.country}/{place.level}/{place.vintage}/{within}.json"
 
-
     def bounds(self, codes: Iterable[str]) -> tuple[float, float, float, float] | None:
         """West, south, east and north of the outlines of places; None where none has one."""
         by_layer: dict[str, list[str]] = {}

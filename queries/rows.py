@@ -89,7 +89,7 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
         by_unit.setdefault(unit, []).append((values, cells))
     asked = tuple(dict(where).get(name, TOTAL) for name in module.dimensions)
     summed = {name: _over(facts.valued, module, name, over) for name in names}
-    printed = {name: _over(facts.printed, module, name, over) for name in names}
+    either = {name: summed[name] | _over(facts.printed, module, name, over) for name in names}
     present = frozenset().union(*(facts.present[period] for period in over))
     rows = []
     for unit in scoped.units:
@@ -98,12 +98,12 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
         mixes = sorted(by_unit.get(unit.id, ()), key=lambda mix: _mix_order(module, mix[0]))
         for name in names:
             indicator = module.indicators[name]
-            valued = summed[name] | printed[name] if unit.itself else summed[name]
+            valued = either[name] if unit.itself else summed[name]
             if _absence_is_zero(module, indicator):
                 valued = valued | (unit.places - present - scoped.gone)
             frame = _frame(unit, indicator, label, unit_provenance)
             allowed = [(values, cells) for values, cells in mixes if rollup.may_total(indicator, module, values)]
-            if allowed and unit.places & (valued | printed[name]):
+            if allowed and not unit.places.isdisjoint(either[name]):
                 found = [(values, _measured(indicator, unit, cells, valued, weights)) for values, cells in allowed]
             else:
                 is_zero = _absence_is_zero(module, indicator) and bool(unit.places) and unit.places <= valued

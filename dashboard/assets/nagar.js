@@ -109,14 +109,17 @@
     const plot = card.querySelector(".js-plotly-plot");
     if (!plot || !window.Plotly) return;
     const words = (query) => (card.querySelector(query) || { textContent: "" }).textContent;
-    const height = Math.round(plot.clientHeight / plot.clientWidth * 1100) + 150;
+    const height = Math.round(plot.clientHeight / plot.clientWidth * 1100) + 168;
+    const keys = [...card.querySelectorAll(".legend .classes li")].map((item) =>
+      `<span style="color:${item.querySelector("i").style.background}">■</span> ${item.querySelector("b").textContent}`);
+    const link = card.querySelector("a.copy");
     const note = (text, y, size) => ({ text, x: 0, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top",
       yshift: -8, showarrow: false, font: { size, color: "#5b6a6f" }, align: "left" });
     const layout = { ...plot.layout, width: 1100, height, autosize: false, paper_bgcolor: "#ffffff",
-      margin: { l: 30, r: 30, t: 84, b: 66 },
+      margin: { l: 30, r: 30, t: 84, b: 84 },
       title: { text: `<b>${words("h2")}</b><br><sub>${words(".sub")}</sub>`, x: 0.03, xanchor: "left" },
-      annotations: [note([...card.querySelectorAll(".legend .classes li")].map((item) => item.querySelector("b").textContent).join("  ·  "), 0, 13),
-        note(`${words(".source")} · ${words(".tag summary")} ${location.href}`, -0.05, 11)] };
+      annotations: [note(keys.join("   "), 0, 14),
+        note([words(".tag summary"), words(".source"), "<br>", link ? link.href : location.href].join(" ").trim(), -0.045, 11)] };
     await window.Plotly.downloadImage({ data: plot.data, layout }, { format: "png", width: 1100, height, filename: "nagar" });
   };
 

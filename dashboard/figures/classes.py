@@ -48,7 +48,7 @@ def classes(values, better: str = "neither", decimals: int = 0) -> Classes:
     """Classes for all values that will be compared (pooled over periods, so that years compare)."""
     found = np.asarray([value for value in values if value is not None], dtype=float)
     found = found[np.isfinite(found)]
-    smallest = 10.0 ** -decimals
+    smallest = 10.0**-decimals
     if found.size and found.min() < 0 < found.max():
         above = _edges(np.abs(found[found != 0]), 3, smallest)
         edges = tuple(sorted({-edge for edge in above} | {0.0} | set(above)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import median
 
-from dashboard.figures.subject import Subject, has_value
+from dashboard.figures.subject import Subject, has_value, is_money
 from dashboard.markup import Element, el
 from dashboard.words import format as words
 from dashboard.words import say
@@ -40,8 +40,7 @@ def _big(row: dict, subject: Subject) -> Element:
     if not has_value(row):
         return el("span.state", subject.shown(row))
     unit = words.unit_word(subject.reader, row["unit"])
-    money = row["unit"].startswith(("npr", "bdt", "inr"))
-    return el("b", subject.bare(row), None if money else el("small", f" {unit}"))
+    return el("b", subject.bare(row), None if is_money(row) else el("small", f" {unit}"))
 
 
 def _line(own: dict, peers: list[float], middle: float | None, told: str) -> Element:
@@ -67,6 +66,8 @@ def _sentence(found: Strip, peers: list[float], around: list[float], middle: flo
                         peers=found.peers_word))  # fmt: skip
     if middle is not None:
         key = "above_median" if value > middle else "below_median" if value < middle else "at_median"
-        text = words.value(reader, middle, found.own["unit"], subject.indicator.decimals, short=True, country=subject.country)
+        text = words.value(
+            reader, middle, found.own["unit"], subject.indicator.decimals, short=True, country=subject.country
+        )
         told.append(say(f"rank.{key}", reader, place=found.around_name, places=found.around_word, value=text))
     return "; ".join(told) + "." if told else ""

@@ -51,7 +51,7 @@ def sentence(found: Found, subject: Subject) -> list[tuple[str, str]]:
     told = []
     if found.own and has_value(found.own):
         told = parts("headline.value", reader, indicator=subject.title, place=subject.scope_name,
-                     period=subject.period_text, value=subject.shown(found.own))  # fmt: skip
+                     period=subject.period_text, value=subject.told(found.own))  # fmt: skip
     return told + ([("", " ")] if told else []) + ends(found.rows, subject, short=bool(told))
 
 
@@ -69,7 +69,8 @@ def above(card, known: list[dict], found: Found, subject: Subject) -> list[tuple
                   "places": level(reader, found.fine_level, subject.country, len(known))}  # fmt: skip
         told = parts(key, reader, **values, **({"count": len(over)} if over else {}))
         return [("", f"{subject.title}: "), *told]
-    values = {"count": words.number(reader, len(over)), "total": words.number(reader, len(known)),
+    total = so_many(reader, len(known), found.fine_level, subject.country)
+    values = {"count": words.number(reader, len(over)), "total": total,
               "scope": subject.scope_name, "top_count": words.number(reader, top_count),
               "top_place": subject.name(top)}  # fmt: skip
     told = []
@@ -87,17 +88,17 @@ def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str
         return []
     first, last = known[0], known[-1]
     if first["value"] == last["value"]:
-        return parts("headline.all_equal", reader, indicator=subject.title, value=subject.shown(first),
+        return parts("headline.all_equal", reader, indicator=subject.title, value=subject.told(first),
                      count=len(known))  # fmt: skip
     tied = [row for row in known if row["value"] == first["value"]]
     if len(tied) > 1:
         names = words.listing(reader, [subject.name(row["place"]) for row in tied[:3]])
         return parts("headline.highest_tied", reader, indicator=subject.title, places=names,
-                     high_value=subject.shown(first)) if len(tied) <= 3 else []  # fmt: skip
+                     high_value=subject.told(first)) if len(tied) <= 3 else []  # fmt: skip
     key = "headline.ends" if short else "headline.highest_lowest"
     values = {} if short else {"indicator": subject.title}
-    return parts(key, reader, highest=subject.name(first["place"]), high_value=subject.shown(first),
-                 lowest=subject.name(last["place"]), low_value=subject.shown(last), **values)  # fmt: skip
+    return parts(key, reader, highest=subject.name(first["place"]), high_value=subject.told(first),
+                 lowest=subject.name(last["place"]), low_value=subject.told(last), **values)  # fmt: skip
 
 
 def selected_line(row: dict, found: Found, subject: Subject) -> str:
@@ -111,9 +112,9 @@ def selected_line(row: dict, found: Found, subject: Subject) -> str:
     if row["low"] is not None or len(known) < 2:
         interval = "" if row["low"] is None else " (" + words.range_text(
             reader, row["low"], row["high"], row["unit"], subject.indicator.decimals, word=True) + ")"  # fmt: skip
-        return f"{name}: {subject.shown(row)}{interval}"
+        return f"{name}: {subject.told(row)}{interval}"
     rank = 1 + sum(1 for other in known if other["value"] > row["value"])
-    return say("rank.place_of", reader, place=name, value=subject.shown(row), rank=words.ordinal(reader, rank),
+    return say("rank.place_of", reader, place=name, value=subject.told(row), rank=words.ordinal(reader, rank),
                count=words.number(reader, len(known)),
                peers=level_word(found.row_level, subject, len(known)))  # fmt: skip
 

@@ -10,8 +10,11 @@ from dashboard.words import format as words
 from dashboard.words import say
 
 
-def legend(rows: list[dict], classes: Classes, subject: Subject) -> Element:
-    """One cell a class with its count of places, then a line with each state that occurs."""
+def legend(rows: list[dict], classes: Classes, subject: Subject, no_municipality: bool = False) -> Element:
+    """One cell a class with its count of places, then a line with each state that occurs.
+
+    `no_municipality` says that land which belongs to none shows on this map.
+    """
     counted = Counter(classes.index(row["value"]) for row in rows if has_value(row))
     cells = [
         el("li", el("i", style={"background": colour}, aria_hidden="true"),
@@ -19,16 +22,19 @@ def legend(rows: list[dict], classes: Classes, subject: Subject) -> Element:
         for place, (colour, (low, high)) in enumerate(zip(classes.colours, classes.bounds(), strict=True))
     ]  # fmt: skip
     label = say("legend.title", subject.reader)
-    return el("div.legend", el("ol.classes", cells, aria_label=label) if counted else None, states(rows, subject.reader))
+    return el("div.legend", el("ol.classes", cells, aria_label=label) if counted else None,
+              states(rows, subject.reader, no_municipality))  # fmt: skip
 
 
-def states(rows: list[dict], reader) -> Element | None:
+def states(rows: list[dict], reader, no_municipality: bool = False) -> Element | None:
     """The states other than plain values that occur among the rows, each with its pattern and count."""
     counted = Counter(row["state"] for row in rows)
     listed = [state for state in ("unreliable", *STATES) if counted[state]]
-    if not listed:
+    ground = [el("span", el("i.ground", aria_hidden="true"), say("states.no_municipality", reader),
+                 title=say("state_texts.no_municipality", reader))] if no_municipality else []  # fmt: skip
+    if not listed and not ground:
         return None
-    return el("p.states", [
+    return el("p.states", ground + [
         el("span", el(f"i.state-{state}", aria_hidden="true"), say(f"states.{state}", reader), " ",
            el("small", words.number(reader, counted[state])), title=say(f"state_texts.{state}", reader))
         for state in listed

@@ -10,12 +10,14 @@ from dashboard.markup import Element, el
 from dashboard.words import say
 
 SHOWN = 15
+SPARE = 3  # so few more are shown rather than hidden behind a link
 
 
 def ranking(rows: list[dict], subject: Subject, href: Callable[[str], str], selected: str = "",
             most: int = SHOWN) -> Element:  # fmt: skip
     """Rows with `place`, `value`, `state`; `href` gives the address a tap on a place leads to."""
     ordered = sorted_rows(rows)
+    most = len(rows) if len(rows) <= most + SPARE else most
     listed = ordered[:most]
     listed += [row for row in ordered[most:] if row["place"] == selected]
     low, high = _reach(ordered)

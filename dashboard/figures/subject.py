@@ -33,24 +33,29 @@ class Subject:
     def period_text(self) -> str:
         return period_text(self.reader, self.indicator, self.period, self.country)
 
-    @property
-    def unit_text(self) -> str:
-        return words.unit_word(self.reader, self.indicator.unit_in(self.country))
-
     def shown(self, row: dict, **options) -> str:
         """The row's value with its unit, or the word of its state."""
         return words.shown_row(self.reader, row, self.indicator.decimals, **options)
 
-    def big(self, row: dict) -> str:
-        """The value to be set large: money short with its sign, rates with their unit, counts as the number alone."""
-        money = row["unit"].startswith(("npr", "bdt", "inr"))
+    def told(self, row: dict) -> str:
+        """The value inside a sentence: with its unit, money short (arba, crore) so that it can be read aloud."""
+        return self.shown(row, short=is_money(row))
+
+    def big(self, row: dict, short: bool = False) -> str:
+        """The value to be set large: money with its sign, rates with their unit, counts as the number alone."""
+        money = is_money(row)
         rate = row["unit"].startswith("per") and row["unit"] != "persons"
-        return words.shown_row(self.reader, row, self.indicator.decimals, word=money or rate, short=money)
+        return words.shown_row(self.reader, row, self.indicator.decimals, word=money or rate, short=short and money)
 
     def bare(self, row: dict) -> str:
         """The row's value without its unit, for bars whose heading has it; money short, with its sign."""
-        money = row["unit"].startswith(("npr", "bdt", "inr"))
+        money = is_money(row)
         return words.shown_row(self.reader, row, self.indicator.decimals, word=money, short=money)
+
+
+def is_money(row: dict) -> bool:
+    """Whether the row is an amount in a currency."""
+    return row["unit"].startswith(("npr", "bdt", "inr"))
 
 
 def period_text(reader: Reader, indicator: Indicator, period: str, country: str) -> str:

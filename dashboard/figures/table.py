@@ -44,7 +44,9 @@ NUMBERS = {"value", "low", "high", "numerator", "denominator", "coverage"}
 def _head(column: str, reader: Reader, title: str | None) -> Element:
     text = title or say(f"table.{column}", reader)
     kind = "th.num" if column in NUMBERS else "th"
-    return el(kind, el("button.sort", text, type="button", title=say("table.sort_by", reader, column=text)), scope="col")
+    return el(
+        kind, el("button.sort", text, type="button", title=say("table.sort_by", reader, column=text)), scope="col"
+    )
 
 
 def _cell(column: str, row: dict, subject: Subject, dimensions: dict) -> Element:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 
 from dashboard.figures.choropleth import CLEAR, FONT, INK
-from dashboard.figures.subject import Subject, has_value, period_text
+from dashboard.figures.subject import Subject, has_value, is_money, period_text
 from dashboard.words import format as words
 
 MOST = 8  # lines; more cannot be told apart
 ACCENT, GREY = "#23908a", "#a9aca6"
 TICKS = 5
+LONGEST_NAME = 20  # letters; the hover has it all
 APART = 0.06  # of the height: the least distance between two names
 
 
@@ -25,7 +26,9 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
             lines[row["place"]][row["period"]] = row
     if len({period for line in lines.values() for period in line}) < 2:
         return None
-    order = sorted(lines, key=lambda place: (place not in highlighted, -max(row["value"] for row in lines[place].values())))
+    order = sorted(
+        lines, key=lambda place: (place not in highlighted, -max(row["value"] for row in lines[place].values()))
+    )
     shown = list(reversed(order[:MOST]))
     low, high = reach([row["value"] for place in shown for row in lines[place].values()])
     ticks = ticks_between(low, high)
@@ -92,10 +95,14 @@ def _names(lines: dict, shown: list, periods: Sequence[str], subject: Subject, h
     ends.sort()
     heights = apart([value for value, _, _ in ends], span * APART, high)
     return [
-        {"x": last, "y": height, "text": subject.name(place), "showarrow": False, "xanchor": "left", "xshift": 9,
+        {"x": last, "y": height, "text": _short(subject.name(place)), "showarrow": False, "xanchor": "left", "xshift": 9,
          "font": {"size": 13, "color": ACCENT if place in highlighted else "#7d8785"}}
         for (_, last, place), height in zip(ends, heights, strict=True)
     ]  # fmt: skip
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip(" (") + "…"
 
 
 def apart(heights: list[float], gap: float, top: float) -> list[float]:
@@ -120,5 +127,5 @@ def ticks_between(low: float, high: float) -> list[float]:
 def tick_text(tick: float, example: dict, subject: Subject) -> str:
     """A tick as the reader writes it: money and large numbers in lakh and crore, without repeating the unit."""
     decimals = 0 if float(tick).is_integer() else max(1, subject.indicator.decimals)
-    money = example["unit"].startswith(("npr", "bdt", "inr"))
+    money = is_money(example)
     return words.value(subject.reader, tick, example["unit"], decimals, word=money, short=True, country=subject.country)

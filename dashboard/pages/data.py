@@ -38,7 +38,9 @@ def extracts(site: Site, reader: Reader) -> Element:
     for name, card in site.house.extracts.items():
         notes = None
         if card.notes:
-            notes = el("details", el("summary", say("data.notes", reader)), el("ul", [el("li", note) for note in card.notes]))
+            notes = el(
+                "details", el("summary", say("data.notes", reader)), el("ul", [el("li", note) for note in card.notes])
+            )
         kind = badge(card.provenance, say(f"provenance.{card.provenance}_text", reader), reader)
         source = el("small", f"{say('data.read_at', reader)}: {card.read_at}. {card.source}")
         rows.append(el("tr", el("th", text_of(card.titles, reader), el("code", name), source, notes, scope="row"),
@@ -49,7 +51,9 @@ def extracts(site: Site, reader: Reader) -> Element:
     table = el("div.table-wrap.whole", el("table.rows.cards-on-phone",
                el("thead", el("tr", [el("th", title, scope="col") for title in titles])), el("tbody", rows)),
                tabIndex=0, role="region", aria_label=say("data.extracts", reader))  # fmt: skip
-    return el("section.panel", el("h2", say("data.extracts", reader)), el("p.sub", say("data.extracts_text", reader)), table)
+    return el(
+        "section.panel", el("h2", say("data.extracts", reader)), el("p.sub", say("data.extracts_text", reader)), table
+    )
 
 
 def missing(site: Site, reader: Reader) -> Element | None:
@@ -113,7 +117,12 @@ def questions(site: Site, view: View, reader: Reader) -> Element:
         ]  # fmt: skip
         summary = el("summary", text_of(module.card.question, reader), el("code", module.id))
         found.append(el("details.question", summary, waiting, el("dl", items)))
-    return el("section.panel", el("h2", say("data.indicators", reader)), el("p.sub", say("data.indicators_text", reader)), found)
+    return el(
+        "section.panel",
+        el("h2", say("data.indicators", reader)),
+        el("p.sub", say("data.indicators_text", reader)),
+        found,
+    )
 
 
 def groups(site: Site, view: View, reader: Reader) -> Element:
@@ -137,7 +146,9 @@ def groups(site: Site, view: View, reader: Reader) -> Element:
             items.append(el("div.definition", el("dt", el("a", text_of(group.titles, reader), href=href), " ", kind),
                             el("dd", known, " ", members), el("dd.note", group.source)))  # fmt: skip
         found.append(el("details.question", el("summary", text_of(group_set.titles, reader)), el("dl", items)))
-    return el("section.panel", el("h2", say("data.groups", reader)), el("p.sub", say("data.groups_text", reader)), found)
+    return el(
+        "section.panel", el("h2", say("data.groups", reader)), el("p.sub", say("data.groups_text", reader)), found
+    )
 
 
 def outlines(site: Site, reader: Reader) -> Element:
@@ -163,6 +174,10 @@ def problems(site: Site, reader: Reader) -> Element:
     house = site.house
     listed = [str(problem) for problem in house.registry.problems] + [str(problem) for problem in house.problems]
     listed = list(dict.fromkeys(listed))
-    body = el("ul", [el("li", el("code", text)) for text in listed]) if listed else el("p", say("data.problems_none", reader))
+    body = (
+        el("ul", [el("li", el("code", text)) for text in listed])
+        if listed
+        else el("p", say("data.problems_none", reader))
+    )
     return el("section.panel", el("h2", say("data.problems", reader)),
               el("p.sub", say("data.problems_text", reader)) if listed else None, body)  # fmt: skip

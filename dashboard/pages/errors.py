@@ -25,4 +25,3 @@ def server_error(site: Site, view: View) -> Page:
     body = [el("div.headline", el("h1", say("errors.server", reader)),
                el("p", say("errors.server_hint", reader, time=time)))]  # fmt: skip
     return page(site, view, say("frame.name", reader), body, found=False)
-

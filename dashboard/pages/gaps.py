@@ -21,7 +21,9 @@ def absent(site: Site, theme: str, country: str, reader) -> Element | None:
     """Questions of the theme that have no figure in this country, and what would fill them."""
     house, items = site.house, []
     for module in house.registry.of_theme(theme):
-        if house.has_data(module.id) and any(known_periods(house, module, i, country) for i in module.indicators.values()):
+        if house.has_data(module.id) and any(
+            known_periods(house, module, i, country) for i in module.indicators.values()
+        ):
             continue
         items.append(el("li", el("b", text_of(module.card.title, reader)), " ", waiting(site, module, reader)))
     if not items:

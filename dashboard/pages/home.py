@@ -60,7 +60,7 @@ def theme_figures(site: Site, view: View, country: str) -> Element:
             continue
         subject = Subject(reader, choice.indicator, choice.view.period, country, country, site.namer(reader))
         row = only(answer.rows, country)
-        big = subject.big(row) if row and has_value(row) else say("states.no_data", reader)
+        big = subject.big(row, short=True) if row and has_value(row) else say("states.no_data", reader)
         marks = badges(answer.provenance, [], reader)
         items.append(el("li", el("a.theme-figure", el("small.theme-name", text_of(one.title, reader)), el("b", big),
                                  el("span", f"{subject.title}, {subject.period_text}"), href=target.to_url()),
@@ -121,7 +121,9 @@ def _change(change: float, then: dict, now: dict, subject: Subject, view: View) 
 def new_in_data(site: Site, view: View) -> Element:
     """The extracts with the latest date of data."""
     reader = site.reader(view)
-    latest = sorted(site.house.extracts.values(), key=lambda card: (str(card.read_at), str(card.data_date)), reverse=True)
+    latest = sorted(
+        site.house.extracts.values(), key=lambda card: (str(card.read_at), str(card.data_date)), reverse=True
+    )
     ordered = sorted(latest, key=lambda card: str(card.data_date), reverse=True)[:NEW]
     rows = [el("li", el("b", text_of(card.titles, reader)), el("span", f"{card.publisher} · {cards.date_text(card.data_date, reader)}"),
                *badges(card.provenance, [], reader)) for card in ordered]  # fmt: skip

@@ -1,39 +1,21 @@
 """The pictures of one choice: map, ranking, trend, breakdowns, each in its card with its table, source and badge."""
 
-from collections.abc import Callable
-
-from dashboard.asking import Asked, ask, by, only, parts_of, sibling, values_of
-from dashboard.choice import Choice, area_of_group
+from dashboard.asking import ask, by, official_row, only, parts_of, sibling, values_of
+from dashboard.choice import Choice
 from dashboard.figures import breakdown, choropleth, headline, legend, ranking, table, trend
+from dashboard.figures.badge import is_partial
 from dashboard.figures.classes import classes
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
 from dashboard.pages import cards
+from dashboard.pages.laid import Laid
 from dashboard.pages.scope_bar import level_title, segments
 from dashboard.panels import may_stack, panels
 from dashboard.site import Site
 from dashboard.state import View
-from dashboard.words import digits, say, text_of
+from dashboard.words import digits, pieces, say, text_of
 from dashboard.words import format as words
-from geo import groups as grouping
-from geo.places import inside
 from queries.run import AskError
-
-NAMED = 5  # places that a note names before it only counts
-
-
-def short_names(site: Site, choice: Choice) -> Callable[[str], str]:
-    """Names for this page: inside one palika a ward is "Ward 11", not the palika's name again."""
-    reader = site.reader(choice.view)
-    name, places = site.namer(reader), site.house.places
-
-    def short(code: str) -> str:
-        place = places.get(code)
-        if place is not None and place.level == "ward" and place.parent == choice.scope:
-            return say("scope.ward_number", reader, number=digits(reader, str(int(code.rpartition("-")[2]))))
-        return name(code)
-
-    return short
 
 
 def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
@@ -44,16 +26,8 @@ def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
         return None
 
 
-class Drawn:
-    """The pictures of one page: holds what they share and nothing that changes."""
-
-    def __init__(self, site: Site, choice: Choice, asked: Asked):
-        self.site, self.choice, self.asked = site, choice, asked
-        self.reader, self.view, self.house = site.reader(choice.view), choice.view, site.house
-        self.subject = Subject(self.reader, choice.indicator, choice.view.period, choice.scope, choice.country,
-                               short_names(site, choice))  # fmt: skip
-        self.fine = asked.rows("fine", self.view.period)
-        self.rows = asked.rows("ranked", self.view.period)
+class Drawn(Laid):
+    """The pictures of one page."""
 
     def found(self) -> headline.Found:
         """What the headline is made from."""
@@ -61,7 +35,9 @@ class Drawn:
         earlier = [period for period in self.choice.periods if period < self.view.period]
         before = only(self.asked.rows("own", earlier[-1]), self.choice.scope) if earlier else None
         country = only(self.asked.rows("country", self.view.period), self.choice.country)
-        return headline.Found(self.fine, self.rows, own, country, before, self.asked.units, self.view.detail, self.view.by)
+        return headline.Found(
+            self.fine, self.rows, own, country, before, self.asked.units, self.view.detail, self.view.by
+        )
 
     def headline(self) -> Element:
         return headline.headline(self.found(), self.subject, self.view.selected)
@@ -71,14 +47,29 @@ class Drawn:
         if other:
             rows = by(self.house, self.choice, self.choice.scope_level, other.id).rows
             row = only([row for row in rows if row["period"] == self.view.period], self.choice.scope)
-            subject = Subject(self.reader, other, self.view.period, self.choice.scope, self.choice.country, self.subject.name)
+            subject = Subject(
+                self.reader, other, self.view.period, self.choice.scope, self.choice.country, self.subject.name
+            )
             pair = (subject, row) if row else None
         return headline.figures(self.found(), self.subject, pair)
 
     def mind(self) -> Element | None:
         """What to mind of the indicator, beside its figures and not only behind a tap."""
         text = text_of(self.choice.indicator.caveats, self.reader)
-        return el("p.mind", el("b", say("card.caveats", self.reader)), ": ", text) if text else None
+        own = only(self.asked.rows("own", self.view.period), self.choice.scope)
+        told = [el("p", el("b", say("card.caveats", self.reader)), ": ", text)] if text else []
+        official = official_row(self.house, self.choice) if own and has_value(own) else None
+        if official:
+            sentence = text_of(self.choice.indicator.official.sentence, self.reader)
+            values = {"value": self.subject.shown(own), "official": words.shown_row(self.reader, official, word=False)}
+            told.insert(0, el("p.official", "".join(
+                digits(self.reader, literal) + values.get(name, "") for literal, name in pieces(sentence))))  # fmt: skip
+        if own and is_partial([own]) and self.choice.module.card.missing != "zero":
+            told.append(el("p", say("coverage.counted", self.reader,
+                                    places_with_value=words.number(self.reader, own["places_with_value"]),
+                                    places_known=words.number(self.reader, own["places_known"]))))  # fmt: skip
+        told += [el("p", note) for note in cards.notes_of(self.house, self.asked.own, self.subject)]
+        return el("div.mind", told) if told else None
 
     def map(self, simple: bool = False) -> Element:
         """The map card: shapes by URL, legend with counts, what is not drawn said below. `simple`: without controls."""
@@ -87,25 +78,29 @@ class Drawn:
         if self.view.tab == "map":
             body = [table.table(self.fine, self.subject)]
         else:
-            bounds = self._bounds()
+            bounds = self.bounds()
             frame = {"aspectRatio": f"{choropleth.shape_of(bounds):.3f}"} if bounds else None
             figure = choropleth.figure(
                 self.fine, found, self.subject, lambda code: self.site.shapes_url(code, self.choice.scope),
-                units=self.asked.units, ground=self._ground(), selected=self.view.selected, outline=self._outline(),
+                units=self.asked.units, ground=self.ground(), selected=self.view.selected, outline=self.outline(),
                 bounds=bounds, dim=self.view.by in self.choice.sets)  # fmt: skip
             label = say("access.map", self.reader, indicator=self.subject.title, place=self.subject.scope_name,
                         period=self.subject.period_text)  # fmt: skip
+            legend_of = legend.legend(self.fine, found, self.subject, self.shows_protected_land())
+            if not any(trace["meta"]["kind"] not in ("ground", "over") for trace in figure["data"]):
+                return self._card("map", self.asked.fine, self.fine, self.view.detail,
+                                  [el("p.empty", say("empty.no_map", self.reader))], "map")  # fmt: skip
             body = [el("div.map", graph("map", figure, choropleth.CONFIG, clear_on_unhover=True, responsive=True),
                        role="img", aria_label=label, style=frame, data_select=self._select("__CODE__"),
                        data_drill=self._drill("__CODE__"), data_selected=self.view.selected,
                        data_open=self._open("__CODE__") if simple else None),
-                    legend.legend(self.fine, found, self.subject)]  # fmt: skip
+                    legend_of]  # fmt: skip
         details = None
         if len(self.choice.details) > 1:
             links = [(self.view.to(detail=level).to_url(), level_title(self.reader, level, self.choice.country),
                       level == self.view.detail) for level in self.choice.details]  # fmt: skip
             details = segments(links, say("card.map", self.reader))
-        notes = [el("p.note", note) for note in self._map_notes()]
+        notes = [el("p.note", note) for note in self.map_notes()]
         if simple:
             link = el("a", say("home.open_theme", self.reader, theme=self.subject.title), href=self.view.to().to_url())
             return cards.card("map", self.subject.title, self._line(self._unit(self.fine)), [*body, *notes],
@@ -118,10 +113,10 @@ class Drawn:
             body = [table.table(self.rows, self.subject)]
         else:
             body = [ranking.ranking(self.rows, self.subject, self._tap, self.view.selected)]
-            if len(self.rows) > ranking.SHOWN:
+            if len(self.rows) > ranking.SHOWN + ranking.SPARE:
                 text = say("table.show_all", self.reader, count=len(self.rows))
                 body.append(el("p", el("a.show-all", text, href=self.view.to(tab="ranking").to_url())))
-        notes = cards.notes_of(self.house, self.asked.ranked, self.subject) + self._group_notes()
+        notes = cards.notes_of(self.house, self.asked.ranked, self.subject) + self.group_notes()
         body += [el("p.note", note) for note in dict.fromkeys(notes)]
         return self._card("ranking", self.asked.ranked, self.rows, self.view.by, body, "chart")
 
@@ -212,7 +207,9 @@ class Drawn:
             if level in self.house.sets:
                 title = say("card.by_group", self.reader, set=text_of(self.house.sets[level].titles, self.reader))
             else:
-                title = say("card.by_level", self.reader, level=cards.level_name(self.reader, level, self.choice.country))
+                title = say(
+                    "card.by_level", self.reader, level=cards.level_name(self.reader, level, self.choice.country)
+                )
         return cards.card(id, title, self._line(self._unit(rows)), body, tabs=cards.tabs(self.view, id, picture, self.reader),
                           marks=self._marks(answer, rows),
                           foot=self._foot(id, answer, image=id == "map" and self.view.tab != "map"))  # fmt: skip
@@ -235,75 +232,14 @@ class Drawn:
     def _unit(self, rows: list[dict]) -> str:
         unit = next((row["unit"] for row in rows if has_value(row)), self.choice.indicator.unit_in(self.choice.country))
         # Amounts are written in full with their currency, not in the thousands the source counts in.
-        return words.unit_word(self.reader, unit.replace("_thousand", "") if unit[:3] in ("npr", "bdt", "inr") else unit)
+        return words.unit_word(
+            self.reader, unit.replace("_thousand", "") if unit[:3] in ("npr", "bdt", "inr") else unit
+        )
 
     def _periods(self) -> str:
         first, last = self.choice.periods[0], self.choice.periods[-1]
         return say("period.between", self.reader, start=words.period(self.reader, first, self.choice.country),
                    end=words.period(self.reader, last, self.choice.country))  # fmt: skip
-
-    def _ground(self) -> choropleth.Ground | None:
-        """Outlines of the ranking's level over the map, or of the scope itself where the map shows the ranking's."""
-        places, scope = self.house.places, self.choice.scope
-        level = self.view.by if self.view.by in self.choice.levels and self.view.by != self.view.detail else None
-        drawn = next((row["place"] for row in self.fine if self.site.shapes_url(row["place"], scope)), None)
-        if scope in places and (level is None or level == "town"):
-            return self._over((scope,), scope)
-        if level is None or drawn is None:
-            return None
-        area = inside(places, scope) if scope in places else area_of_group(self.house, scope)
-        vintage = {places[row["place"]].vintage for row in self.rows if row["place"] in places}
-        return self._over([code for code in sorted(area) if places[code].level == level and places[code].vintage in vintage],
-                          scope)  # fmt: skip
-
-    def _over(self, codes, within: str) -> choropleth.Ground | None:
-        urls = {code: self.site.shapes_url(code, within) for code in codes}
-        known = tuple(code for code, url in urls.items() if url)
-        return choropleth.Ground(urls[known[0]], known) if known else None
-
-    def _bounds(self) -> tuple[float, float, float, float] | None:
-        """Of the scope's own outline; of a group, of what is drawn."""
-        scope = self.choice.scope
-        own = self.site.bounds([scope]) if scope in self.house.places else None
-        return own or self.site.bounds(row["place"] for row in self.fine)
-
-    def _outline(self) -> choropleth.Ground | None:
-        return self._over((self.view.selected,), self.choice.scope) if self.view.selected in self.house.places else None
-
-    def _map_notes(self) -> list[str]:
-        reader, notes = self.reader, [say("map.tap_hint", self.reader)] if self.view.tab != "map" else []
-        lost = [row["place"] for row in self.fine if row["place"] in self.house.places
-                and not self.house.places[row["place"]].has_shape]  # fmt: skip
-        if lost:
-            names = words.listing(reader, [self.subject.name(code) for code in lost[:NAMED]])
-            key = "map.wards_without_outline" if self.view.detail == "ward" else "map.no_shape"
-            notes.append(say(key, reader, count=len(lost)) + f" ({names})")
-        if self.view.detail == "ward":
-            blank = [text for code, text in self.site.blank_outlines if code in self._area()]
-            if blank:
-                notes.append(say("map.outlines_without_ward", reader, count=len(blank)) + f" ({words.listing(reader, blank)})")
-            notes.append(say("map.credit_osm", reader))
-        return notes + [note for note in cards.notes_of(self.house, self.asked.fine, self.subject)
-                        if self.asked.fine is not self.asked.ranked]  # fmt: skip
-
-    def _area(self) -> frozenset[str]:
-        scope = self.choice.scope
-        return inside(self.house.places, scope) if scope in self.house.places else area_of_group(self.house, scope)
-
-    def _group_notes(self) -> list[str]:
-        """How many members of a group are known, and that overlapping groups are no total."""
-        own = only(self.asked.rows("own", self.view.period), self.choice.scope)
-        rows = self.rows if self.view.by in self.choice.sets else [own] if own and own["level"] in self.house.sets else []
-        notes = [
-            say("notes.members_known", self.reader, known=words.number(self.reader, row["places_known"]),
-                expected=words.number(self.reader, row["places_expected"]), group=self.subject.name(row["place"]))
-            for row in rows if row["places_expected"] and row["places_expected"] > row["places_known"]
-        ]  # fmt: skip
-        if self.view.by not in self.choice.sets:
-            return notes
-        units = grouping.units(self.house.sets[self.view.by], self.house.places, self.house.date)
-        members = [code for unit in units for code in unit.members]
-        return notes + ([say("notes.overlap", self.reader)] if len(members) > len(set(members)) else [])
 
     def _tap(self, code: str) -> str:
         return self._drill(code) if code == self.view.selected else self._select(code)

@@ -42,7 +42,9 @@ def draw(site: Site, view: View) -> Page:
     name = site.namer(reader)
     lines = lines_of(site, view)
     known = [line for line in lines if has_value(line.own)]
-    left = [element for element in (where_people_live(site, view), inside_of(site, view), do_with(site, view)) if element]
+    left = [
+        element for element in (where_people_live(site, view), inside_of(site, view), do_with(site, view)) if element
+    ]
     body = [
         el("div.scope", breadcrumb(site, View(page=_first_theme(site), place=code, lang=view.lang, digits=view.digits),
                                    code, site.house.places[code].country, reader)),
@@ -154,7 +156,9 @@ def lead(site: Site, view: View, lines: list[Line]) -> Element | None:
         persons = by_id["persons"]
         if "household_size" in by_id and by_id["household_size"].own["denominator"]:
             households = words.value(reader, by_id["household_size"].own["denominator"], "households")
-            told.append(say("place.people_live", reader, persons=persons.subject.shown(persons.own), households=households))
+            told.append(
+                say("place.people_live", reader, persons=persons.subject.shown(persons.own), households=households)
+            )
         else:
             told.append(say("headline.value", reader, indicator=persons.subject.title, place=persons.subject.scope_name,
                             period=persons.subject.period_text, value=persons.subject.shown(persons.own)))  # fmt: skip
@@ -189,7 +193,12 @@ def against_peers(site: Site, view: View, lines: list[Line]) -> Element | None:
             element["props"]["children"][-1:] = [el("div.marks", marks), element["props"]["children"][-1]]
         strips.append(element)
     count = max(len([row for row in line.rows if _is_peer(house, place, row["place"])]) for line in lines)
-    key = [el("i.me"), name(place.code), el("i.dot"), say("place.the_peers", reader, count=max(count - 1, 0), peers=peers_word)]
+    key = [
+        el("i.me"),
+        name(place.code),
+        el("i.dot"),
+        say("place.the_peers", reader, count=max(count - 1, 0), peers=peers_word),
+    ]
     if around:
         key += [el("i.med"), say("figures.median_of", reader, place=name(around))]
     return el("section.panel.peers", el("h2", say("place.against_peers", reader)), el("p.key", key), strips)
@@ -258,7 +267,11 @@ def inside_of(site: Site, view: View) -> Element | None:
     """Links to the places directly inside."""
     reader, house = site.reader(view), site.house
     name, place = site.namer(reader), house.places[view.place]
-    found = [child for child in children(house.places, place.code) if child.valid_to is None and child.vintage not in ("v02",)]
+    found = [
+        child
+        for child in children(house.places, place.code)
+        if child.valid_to is None and child.vintage not in ("v02",)
+    ]
     if place.level == "country":
         found = [child for child in found if child.level == "region"]
     if not found:
@@ -290,4 +303,3 @@ def do_with(site: Site, view: View) -> Element:
     return el("section.panel", el("h2", say("place.do_with_page", reader)), el("p.links", [
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader)),
         el("a", say("card.csv", reader), href=cards.csv_url(view, "place"), download="nagar.csv"), *themes]))  # fmt: skip
-

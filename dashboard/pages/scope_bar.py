@@ -21,7 +21,9 @@ def scope_bar(site: Site, choice: Choice, reader: Reader) -> Element:
               role="group", aria_label=say("access.scope", reader))  # fmt: skip
 
 
-def breadcrumb(site: Site, view: View, scope: str, country: str, reader: Reader, choice: Choice | None = None) -> Element:
+def breadcrumb(
+    site: Site, view: View, scope: str, country: str, reader: Reader, choice: Choice | None = None
+) -> Element:
     """Country > region > district > town: each leads up; the country opens a choice of countries; the last is here."""
     name, house = site.namer(reader), site.house
     countries = [code for code, place in house.places.items() if place.level == "country"]
@@ -153,7 +155,9 @@ def dimension_menus(choice: Choice, reader: Reader) -> list[Element]:
         if own == TOTAL and own not in dimension.values:
             label = say("scope.total", reader)
         if len(links) > 1:
-            menus.append(menu(label, links, text_of(dimension.title, reader), hint=f"{text_of(dimension.title, reader)}:"))
+            menus.append(
+                menu(label, links, text_of(dimension.title, reader), hint=f"{text_of(dimension.title, reader)}:")
+            )
     return menus
 
 

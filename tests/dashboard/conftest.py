@@ -27,7 +27,9 @@ def make_subject(language: str = "en", **indicator) -> Subject:
         "better": "lower", "numerator": "poorest", "denominator": "households", "over_places": "ratio",
         "formula": {"en": "Poorest by all."}, "why": {"en": "To find them."},
     }  # fmt: skip
-    return Subject(Reader(language), Indicator(**card | indicator), "2021", "NP03", "NP", lambda code: NAMES.get(code, code))
+    return Subject(
+        Reader(language), Indicator(**card | indicator), "2021", "NP03", "NP", lambda code: NAMES.get(code, code)
+    )
 
 
 @pytest.fixture

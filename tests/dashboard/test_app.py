@@ -15,7 +15,18 @@ from dashboard.pages.router import draw
 from dashboard.site import open_site
 from dashboard.state import View
 
-PAGES = ["/", "/?place=BD", "/people", "/poverty", "/migration", "/budget", "/alliance", "/place/NP0548201", "/place", "/data"]
+PAGES = [
+    "/",
+    "/?place=BD",
+    "/people",
+    "/poverty",
+    "/migration",
+    "/budget",
+    "/alliance",
+    "/place/NP0548201",
+    "/place",
+    "/data",
+]
 LANGUAGES = ["en", "ne", "bn"]
 BAD = [
     "/poverty?place=NP99", "/poverty?period=1999", "/poverty?indicator=no.such", "/poverty?by=street",
@@ -67,7 +78,10 @@ def test_a_bad_address_gets_a_page_that_tells_what_to_do(site, caplog, url):
     [
         ("/poverty?place=Butwol", "Did you mean Butwal"),
         ("/poverty?period=1999", "There are no figures for the period “1999”. Choose one of"),
-        ("/people?indicator=population.nothing", "There is no indicator “population.nothing”. Choose one of Population"),
+        (
+            "/people?indicator=population.nothing",
+            "There is no indicator “population.nothing”. Choose one of Population",
+        ),
         ("/people?by=street", "“street” is no level"),
         ("/people?colour=red", "“colour” in the address is not understood and was left out"),
         ("/people?place=" + "N" * 10_000, "The address is too long"),
@@ -90,6 +104,10 @@ def test_the_numbers_of_the_ward_census_stand_on_the_page(site):
     assert "9,02,395" in words_of(site, "/people?by=nepal-clusters")
 
 
+def test_the_official_total_stands_beside_the_ward_census(site):
+    assert "2,91,64,578" in words_of(site, "/people") and "২,৯১,৬৪,৫৭৮" in words_of(site, "/people?lang=bn")
+
+
 def test_illustrative_figures_carry_their_badge(site):
     assert "illustrative An example made for this dashboard" in words_of(site, "/budget")
 
@@ -104,7 +122,9 @@ def test_a_broken_module_is_told_with_file_and_line_and_others_work(site, bundle
 
     from data.problems import Problem
 
-    broken = {"poverty/new_one": [Problem("queries/poverty/new_one.sql", 3, "unknown column 'hous'.", "Did you mean houses?")]}
+    broken = {
+        "poverty/new_one": [Problem("queries/poverty/new_one.sql", 3, "unknown column 'hous'.", "Did you mean houses?")]
+    }
     registry = replace(bundled_house.registry, broken=broken)
     other = replace(site, house=replace(bundled_house, registry=registry))
     text = words_of(other, "/poverty")
@@ -231,7 +251,10 @@ def test_a_hand_made_callback_body_with_no_texts_draws_a_page(client):
     body = {
         "output": "..page.children...meta.data..",
         "outputs": [{"id": "page", "property": "children"}, {"id": "meta", "property": "data"}],
-        "inputs": [{"id": "url", "property": "pathname", "value": 7}, {"id": "url", "property": "search", "value": [1]}],
+        "inputs": [
+            {"id": "url", "property": "pathname", "value": 7},
+            {"id": "url", "property": "search", "value": [1]},
+        ],
         "changedPropIds": ["url.pathname"],
     }
     answer = client.post("/_dash-update-component", json=body)

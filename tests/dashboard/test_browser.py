@@ -16,12 +16,21 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 WIDTHS = {"phone": 390, "desk": 1280}
-WITH_MAP = ["/", "/people", "/poverty?place=NP03&lang=ne", "/migration", "/budget?place=BD&lang=bn", "/alliance", "/place/NP0548201"]
+WITH_MAP = [
+    "/",
+    "/people",
+    "/poverty?place=NP03&lang=ne",
+    "/migration",
+    "/budget?place=BD&lang=bn",
+    "/alliance",
+    "/place/NP0548201",
+]
 WITHOUT = ["/data", "/place", "/nothing", "/poverty?place=%3Cb%3E&period=1999"]
 SMALL = """() => [...document.querySelectorAll('a,button,input,summary')].filter(e => {
   const r = e.getBoundingClientRect();
   return r.width && r.height && (r.width < 24 || r.height < 24) && !e.classList.contains('skip');
 }).map(e => e.innerText || e.id)"""
+TO_MAP = "() => document.querySelector('.map').scrollIntoView({block: 'center'})"
 LIT = "() => document.querySelectorAll('.map path.lit').length"
 
 
@@ -131,6 +140,7 @@ def test_a_tap_on_the_map_selects_and_a_second_drills(tab):
     wait_for_map(page)
     for expected in ("selected=", "place=NP0"):
         path = page.locator(".map .choroplethlocation").nth(3)
+        page.evaluate(TO_MAP)
         box = path.bounding_box()
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.wait_for_url(f"**/people?*{expected}*")
@@ -147,6 +157,7 @@ def test_pointing_lights_the_other(tab):
     assert page.evaluate(LIT) > 50  # the wards of Makwanpur
     page.hover("h1")
     assert page.evaluate(LIT) == 0
+    page.evaluate(TO_MAP)
     box = page.locator(".map").bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.6, steps=5)
     page.wait_for_selector("li.lit")
@@ -165,7 +176,9 @@ def test_a_language_is_a_link_and_changes_page_title_and_document(tab):
     assert "60,21,003" in page.inner_text("h1")
 
 
-@pytest.mark.parametrize("typed, code", [("Butwal", "NP0548201"), ("बुटवल", "NP0548201"), ("Chittagong", "BD20"), ("রাজশাহী", "BD50")])
+@pytest.mark.parametrize(
+    "typed, code", [("Butwal", "NP0548201"), ("बुटवल", "NP0548201"), ("Chittagong", "BD20"), ("রাজশাহী", "BD50")]
+)
 def test_a_place_is_found_in_any_script_with_the_keyboard(tab, typed, code):
     page = tab("/")
     page.fill("#search", typed)
@@ -199,11 +212,16 @@ def test_every_picture_has_a_table_and_it_can_be_sorted(tab):
 def test_a_finger_on_the_map_scrolls_the_page(tab):
     page = tab("/people", "phone")
     wait_for_map(page)
-    page.evaluate("() => document.querySelector('.map').scrollIntoView({block: 'center'})")
+    page.evaluate(TO_MAP)
     box, before = page.locator(".map").bounding_box(), page.evaluate("() => window.scrollY")
     session = page.context.new_cdp_session(page)
-    session.send("Input.synthesizeScrollGesture", {
-        "x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "yDistance": -200, "gestureSourceType": "touch"})  # fmt: skip
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = "Input.dispatchTouchEvent"
+    session.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 11):
+        session.send(touch, {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 20 * step}]})
+        page.wait_for_timeout(16)
+    session.send(touch, {"type": "touchEnd", "touchPoints": []})
     assert page.evaluate("() => window.scrollY") > before + 100
 
 

@@ -40,7 +40,8 @@ def test_all_five_acts_are_listed(capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("fly",), ("run",), ("new", "people/x"), ("serve", "--port", "many"), ("run", "a/b", "--format", "pdf")]
+    "arguments",
+    [(), ("fly",), ("run",), ("new", "people/x"), ("serve", "--port", "many"), ("run", "a/b", "--format", "pdf")],
 )
 def test_wrong_usage_ends_with_2(capsys, arguments):
     assert nagar(capsys, *arguments)[0] == 2
@@ -77,7 +78,9 @@ def snapshot(bundled_snapshot, monkeypatch):
 @pytest.mark.slow
 class TestRun:
     def test_json_has_the_promised_keys_and_unrounded_numbers(self, capsys, snapshot):
-        code, out, _ = nagar(capsys, "run", "people/population", "--by", "region", "--period", "2021", "--format", "json")
+        code, out, _ = nagar(
+            capsys, "run", "people/population", "--by", "region", "--period", "2021", "--format", "json"
+        )
         answer = json.loads(out)
         assert code == 0
         assert {"query", "kind", "snapshot", "filters", "sources", "rows"} <= set(answer)
@@ -100,7 +103,10 @@ class TestRun:
         path = tmp_path / "answer.parquet"
         code, _, err = nagar(capsys, "run", "people/population", "--by", "country", "--format", "parquet")
         assert code == 1 and "--out" in err
-        assert nagar(capsys, "run", "people/population", "--by", "country", "--format", "parquet", "--out", str(path))[0] == 0
+        assert (
+            nagar(capsys, "run", "people/population", "--by", "country", "--format", "parquet", "--out", str(path))[0]
+            == 0
+        )
         assert pyarrow.parquet.read_table(path).num_rows == 4  # persons, households, household size, sex ratio
 
     def test_the_table_rounds_and_says_what_it_rests_on(self, capsys, snapshot):

@@ -31,7 +31,11 @@ def test_each_state_has_a_look_of_its_own_and_none_is_coloured_as_a_value(row, s
     rows = [row("NP0331", 18.6), *(row(f"NP03{index:02}", None, state) for index, state in enumerate(STATES))]
     drawn = draw(rows, subject)
     assert kinds(drawn)["value"] == ["NP0331"]
-    looks = [(trace["colorscale"][0][1], trace["meta"]["pattern"]) for trace in drawn["data"] if trace["meta"]["kind"] in STATES]
+    looks = [
+        (trace["colorscale"][0][1], trace["meta"]["pattern"])
+        for trace in drawn["data"]
+        if trace["meta"]["kind"] in STATES
+    ]
     assert len(set(looks)) == len(STATES)
 
 

@@ -3,7 +3,10 @@
 from dashboard.figures.headline import Found, figures, headline, sentence
 from dashboard.markup import text_of
 
-CARD = {"above": 50, "sentence": {"en": "In {count} of {scope}'s {total} more than half; {top_count} of them in {top_place}."}}
+CARD = {
+    "above": 50,
+    "sentence": {"en": "In {count} of {scope}'s {total} more than half; {top_count} of them in {top_place}."},
+}
 
 
 def said(found, subject) -> str:
@@ -19,12 +22,14 @@ def test_the_cards_own_sentence_counts_places_above_its_threshold(row, subject_o
     units = {item["place"]: item["place"][:6] for item in fine}
     rows = [row("NP0331", 50.0), row("NP0320", 30.0)]
     found = Found(fine, rows, units=units, fine_level="ward", row_level="district")
-    assert said(found, subject_of(headline=CARD)) == "In 3 of Bagmati's 5 more than half; 2 of them in Makwanpur."
+    assert said(found, subject_of(headline=CARD)) == "In 3 of Bagmati's 5 wards more than half; 2 of them in Makwanpur."
 
 
 def test_exactly_the_threshold_is_not_above_it(row, subject_of):
     fine = wards(row, [50, 50], "NP0331")
-    found = Found(fine, [row("NP0331", 50.0), row("NP0320", 1.0)], units={i["place"]: "NP0331" for i in fine}, fine_level="ward")
+    found = Found(
+        fine, [row("NP0331", 50.0), row("NP0320", 1.0)], units={i["place"]: "NP0331" for i in fine}, fine_level="ward"
+    )
     assert "None of the 2 wards" in said(found, subject_of(headline=CARD))
 
 
@@ -82,3 +87,11 @@ def test_words_follow_the_reader(row, subject_of):
     rows = [row("NP0331", 18.6), row("NP0320", 30.5)]
     text = said(Found(rows, rows, own=row("NP03", 8.5)), subject_of("ne"))
     assert "८.५" in text and "8.5" not in text
+
+
+def test_money_is_short_in_the_sentence_and_whole_in_the_figures(row, subject_of):
+    card = subject_of(unit="currency_thousand", decimals=0, denominator=None, over_places="sum", better="neither")
+    amounts = [row("NP0331", 585_834, unit="npr_thousand"), row("NP0320", 21_000, unit="npr_thousand")]
+    found = Found(amounts, amounts, own=row("NP03", 225_054_591, unit="npr_thousand"))
+    assert "2.25 kharba" in said(found, card) and "58.6 crore" in said(found, card)
+    assert "2,25,05,45,91,000" in text_of(figures(found, card))

@@ -45,7 +45,9 @@ def test_the_legend_counts_each_class_and_each_state(row, subject):
     rows = [row("a", 0.0), row("b", 5.0), row("c", 60.0), row("d", None, "hidden"), row("e", 61.0, "unreliable")]
     found = classes([item["value"] for item in rows], "lower")
     drawn = legend.legend(rows, found, subject)
-    counts = [int(text_of(cell["props"]["children"][-1])) for cell in drawn["props"]["children"][0]["props"]["children"]]
+    counts = [
+        int(text_of(cell["props"]["children"][-1])) for cell in drawn["props"]["children"][0]["props"]["children"]
+    ]
     assert sum(counts) == 4 and counts[0] == 1
     assert "hidden 1" in text_of(drawn) and "use with care 1" in text_of(drawn)
 
