@@ -58,7 +58,7 @@ SAMPLES = {
     ),
     "grid_budget_lines": Sample(
         budget_lines,
-        "2079/80 to 2081/82; 2021-22 to 2023-24",
+        "2079/80–2081/82, 2021-22–2023-24",
         (
             "No municipality publishes budget lines with green, resilient and inclusive weights.",
             "The totals of a country and year are round numbers of a plausible size; 12 % of the money carries no tag.",

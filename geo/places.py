@@ -156,6 +156,13 @@ def inside(places: Places, code: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def before(places: Places, code: str) -> Place | None:
+    """The one earlier place of the same level that became exactly this one; None where there is none, or several."""
+    level = places[code].level
+    found = [place for place in places.values() if place.successors == (code,) and place.level == level]
+    return found[0] if len(found) == 1 else None
+
+
 def exists_in(place: Place, start: date, end: date) -> bool:
     """Whether the place existed in the span: not if it began after `start`, nor if it had ended before `start`.
 

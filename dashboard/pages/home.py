@@ -62,9 +62,10 @@ def theme_figures(site: Site, view: View, country: str) -> Element:
         row = only(answer.rows, country)
         big = subject.big(row, short=True) if row and has_value(row) else say("states.no_data", reader)
         marks = badges(answer.provenance, [], reader)
+        official = pictures.official_sentence(site.house, choice, subject, row)
         items.append(el("li", el("a.theme-figure", el("small.theme-name", text_of(one.title, reader)), el("b", big),
                                  el("span", f"{subject.title}, {subject.period_text}"), href=target.to_url()),
-                        *marks))  # fmt: skip
+                        el("small.official", official) if official else None, *marks))  # fmt: skip
     return el("ul.theme-figures", items, aria_label=say("home.figures", reader))
 
 

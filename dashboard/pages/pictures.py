@@ -26,6 +26,16 @@ def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
         return None
 
 
+def official_sentence(house, choice: Choice, subject: Subject, own: dict | None) -> str:
+    """Our figure beside the one an office prints for the same place and period; nothing where there is none."""
+    official = official_row(house, choice) if own and has_value(own) else None
+    if official is None:
+        return ""
+    sentence = text_of(choice.indicator.official.sentence, subject.reader)
+    values = {"value": subject.shown(own), "official": words.shown_row(subject.reader, official, word=False)}
+    return "".join(digits(subject.reader, literal) + values.get(name, "") for literal, name in pieces(sentence))
+
+
 class Drawn(Laid):
     """The pictures of one page."""
 
@@ -58,12 +68,9 @@ class Drawn(Laid):
         text = text_of(self.choice.indicator.caveats, self.reader)
         own = only(self.asked.rows("own", self.view.period), self.choice.scope)
         told = [el("p", el("b", say("card.caveats", self.reader)), ": ", text)] if text else []
-        official = official_row(self.house, self.choice) if own and has_value(own) else None
+        official = official_sentence(self.house, self.choice, self.subject, own)
         if official:
-            sentence = text_of(self.choice.indicator.official.sentence, self.reader)
-            values = {"value": self.subject.shown(own), "official": words.shown_row(self.reader, official, word=False)}
-            told.insert(0, el("p.official", "".join(
-                digits(self.reader, literal) + values.get(name, "") for literal, name in pieces(sentence))))  # fmt: skip
+            told.insert(0, el("p.official", official))
         if own and is_partial([own]) and self.choice.module.card.missing != "zero":
             told.append(el("p", say("coverage.counted", self.reader,
                                     places_with_value=words.number(self.reader, own["places_with_value"]),

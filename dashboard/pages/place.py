@@ -16,7 +16,7 @@ from dashboard.words import count as so_many
 from dashboard.words import digits, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
-from geo.places import ancestor_at, children, inside, name_of
+from geo.places import ancestor_at, before, children, inside, name_of
 from queries.run import Answer, Ask, AskError
 
 OF_A_MODULE = 4  # indicators shown of one module; the theme page has them all
@@ -120,7 +120,8 @@ def lines_of(site: Site, view: View) -> list[Line]:
 def _line(site: Site, view: View, module, indicator, answer: Answer | None) -> Line | None:
     place = site.house.places[view.place]
     rows = [row for row in answer.rows if row["indicator"] == indicator.id] if answer else []
-    own = only(rows, place.code)
+    earlier = before(site.house.places, place.code)
+    own = only(rows, place.code) or (only(rows, earlier.code) if earlier else None)
     if own is None:
         return None
     reader = site.reader(view)
@@ -181,7 +182,8 @@ def against_peers(site: Site, view: View, lines: list[Line]) -> Element | None:
     area = inside(house.places, around) if around else frozenset()
     strips = []
     for line in lines:
-        peers = [row for row in line.rows if row["place"] != place.code and _is_peer(house, place, row["place"])]
+        mine = house.places[line.own["place"]]
+        peers = [row for row in line.rows if row["place"] != mine.code and _is_peer(house, mine, row["place"])]
         near = [row for row in line.rows if row["place"] in area]
         found = Strip(line.own, peers, near, _peers_word(place, reader, len(peers) + 1), name(around) if around else "",
                       cards.level_name(reader, place.level, place.country, 2))  # fmt: skip
@@ -189,10 +191,15 @@ def against_peers(site: Site, view: View, lines: list[Line]) -> Element | None:
                     lang=view.lang, digits=view.digits).to_url()  # fmt: skip
         marks = cards.marks(line.answer, [line.own], reader)
         element = strip(found, line.subject, cards.publishers(line.answer, place.country, reader), href)
+        if mine.code != place.code:
+            marks = [*marks, el("span", say("notes.earlier_place", reader, code=mine.code))]
         if marks:
             element["props"]["children"][-1:] = [el("div.marks", marks), element["props"]["children"][-1]]
         strips.append(element)
-    count = max(len([row for row in line.rows if _is_peer(house, place, row["place"])]) for line in lines)
+    count = max(
+        len([row for row in line.rows if _is_peer(house, house.places[line.own["place"]], row["place"])])
+        for line in lines
+    )
     key = [
         el("i.me"),
         name(place.code),

@@ -305,3 +305,11 @@ def test_places_groups_and_boundaries_are_imported_and_read_without_pandas_or_sh
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_the_place_before_a_changed_code_is_found_where_it_is_one(known_places):
+    from geo.places import before
+
+    assert before(known_places, "BD10040009").code == "BD100409"  # v02 Amtali became v03 Amtali
+    assert before(known_places, "BD30333300") is None  # Gazipur City Corporation: made of several
+    assert before(known_places, "NP0548201") is None
