@@ -26,10 +26,10 @@ dev: $(VENV)/installed  ## serve with reloading, for whoever writes modules or p
 
 test: $(VENV)/installed-test  ## install what tests need and run them all
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 fast: $(VENV)/installed-test  ## the tests that take no browser and no whole snapshot
-	@$(BIN)/python -m pytest -m "not slow and not browser"
+	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 format: $(VENV)/installed-test  ## put the code into the one format
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
