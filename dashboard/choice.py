@@ -11,6 +11,7 @@ from geo.places import ancestors, inside
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.query import LEVELS, Module
+from queries.units import area
 
 COUNTRIES = ("NP", "BD", "IN")
 MOST_SHAPES = 1300  # the wards of one province: more are slow on a phone
@@ -55,13 +56,30 @@ def choose(house: House, view: View) -> "Choice | tuple[Told, ...]":
     options = having_data(house, view.page, country)
     if not options:
         return tuple(told)
-    module, indicator = _indicator(view, options, told)
+    module, indicator = _indicator(view, _inside_first(house, view.place, options), told)
     periods = known_periods(house, module, indicator, country)
     period = view.period if view.period in periods else periods[-1]
     if view.period and view.period != period:
         told.append(("unknown_period", {"text": view.period, "periods": periods}))
     view = replace(view, indicator=f"{module.name}.{indicator.id}", period=period)
     return _with_levels(house, view, module, indicator, country, periods, told)
+
+
+def _inside_first(house: House, code: str, options: list) -> list:
+    """For a group, the indicators with a figure of its members first: one that is published above them opens no page."""
+    if code in house.places:
+        return options
+    members = area(house.places, house.sets, code, house.date)
+
+    def has_none(option) -> bool:
+        module, indicator = option
+        facts = house.cubes[module.id]
+        return all(
+            members.isdisjoint(found.get((indicator.id, period), ()))
+            for period in facts.periods for found in (facts.valued, facts.printed)
+        )  # fmt: skip
+
+    return sorted(options, key=has_none)
 
 
 def place_of(house: House, view: View, told: list[Told], default: str = "NP") -> tuple[View, str]:

@@ -68,7 +68,7 @@ SAMPLES = {
     ),
     "alliance_participation": Sample(
         lambda places, ward_census: participation(places),
-        "2021 to 2024",
+        "2021–2024",
         (
             "Real are the numbers 31 (alliances) and 27 (municipalities), and that fifteen towns of the Siddhartha "
             "corridor met on public-private partnership in 2022 with Janakpurdham as a guest.",

@@ -63,6 +63,11 @@ class Drawn(Laid):
             pair = (subject, row) if row else None
         return headline.figures(self.found(), self.subject, pair)
 
+    def badge(self) -> Element | None:
+        """What the sentence and the figures rest on, beside them, where it is not published."""
+        found = self._marks(self.asked.own if self.asked.own.rows else self.asked.fine, [])
+        return el("p.marks", found) if found else None
+
     def mind(self) -> Element | None:
         """What to mind of the indicator, beside its figures and not only behind a tap."""
         text = text_of(self.choice.indicator.caveats, self.reader)

@@ -192,7 +192,7 @@ def against_peers(site: Site, view: View, lines: list[Line]) -> Element | None:
         marks = cards.marks(line.answer, [line.own], reader)
         element = strip(found, line.subject, cards.publishers(line.answer, place.country, reader), href)
         if mine.code != place.code:
-            marks = [*marks, el("span", say("notes.earlier_place", reader, code=mine.code))]
+            marks = [*marks, el("span.src", say("notes.earlier_place", reader, code=mine.code))]
         if marks:
             element["props"]["children"][-1:] = [el("div.marks", marks), element["props"]["children"][-1]]
         strips.append(element)

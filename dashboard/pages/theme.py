@@ -26,11 +26,22 @@ def draw(site: Site, view: View) -> Page:
         body = [scope_bar(site, choice, reader), el("p.empty", str(error))]
         return page(site, view, _title(site, choice, theme), body, choice.told)
     drawn = Drawn(site, choice, asked)
-    body = [scope_bar(site, choice, reader), drawn.headline(), drawn.figures(), drawn.mind(),
-            el("div.grid", drawn.map(), drawn.ranking()), el("div.grid.more", drawn.others()),
+    pictures = [el("div.grid", drawn.map(), drawn.ranking()), el("div.grid.more", drawn.others())]
+    if not any(row["period"] == choice.view.period for row in asked.fine.rows):
+        pictures = [_above(site, choice, asked, reader)]
+    body = [scope_bar(site, choice, reader), drawn.headline(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     return page(site, choice.view.to(problems=view.problems, snapshot=view.snapshot), _title(site, choice, theme), body,
                 choice.told)  # fmt: skip
+
+
+def _above(site: Site, choice: Choice, asked, reader):
+    """Where there are figures around an area that has none of its own."""
+    name = site.namer(reader)
+    codes = [code for note in asked.fine.notes if note["code"] == "published_above" for code in note["places"]]
+    links = [el("a.button", name(code), href=choice.view.to(place=code, by="", detail="").to_url())
+             for code in dict.fromkeys(codes)]  # fmt: skip
+    return el("p.empty", links or say("empty.no_rows", reader))
 
 
 def _title(site: Site, choice: Choice, theme) -> str:

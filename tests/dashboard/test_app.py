@@ -259,3 +259,17 @@ def test_a_hand_made_callback_body_with_no_texts_draws_a_page(client):
     }
     answer = client.post("/_dash-update-component", json=body)
     assert answer.status_code == 200 and "How are the towns" in answer.get_data(as_text=True)
+
+
+def test_an_illustrative_headline_carries_its_badge(site):
+    """The sentence at the top of a page is what gets quoted, so the badge stands there and not only on the cards."""
+    before_the_pictures = words_of(site, "/budget").split("Map")[0]
+    assert "illustrative" in before_the_pictures
+    assert "illustrative" not in words_of(site, "/people").split("Map")[0]
+
+
+def test_a_group_finer_than_the_figures_leads_to_where_there_are_some(site):
+    text = words_of(site, "/poverty?place=mithila-circuit&indicator=headcount.headcount_rate")
+    assert "published by district only, not for Mithila Circuit" in text
+    assert "Dhanusha" in text and "Mahottari" in text
+    assert "Households in the poorest fifth" in words_of(site, "/poverty?place=mithila-circuit")
