@@ -76,7 +76,9 @@ class Indicator(Card):
     `numerator` alone is a count or an amount; with `denominator` a rate (times `scale`). `value` is a figure as the
     source prints it, used where it cannot be computed from parts; `standard_error` is in the unit of the source column
     and is scaled like the value. The three `over_` rules say what may be done along places, periods and dimensions;
-    `none` is a refusal. `least_coverage` is the share of a group that must have a value before the group gets one.
+    `none` is a refusal. `least_coverage` is the share of a group that must have a value before the group gets one. A
+    value whose standard error is more than `unreliable_above` times it is shown as unreliable. `smallest_count` is
+    declared for the protection of small numbers, which nothing applies yet.
     """
 
     id: str

@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("calm", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("calm")
 
 ROOT = Path(__file__).resolve().parent.parent
 
