@@ -1,25 +1,34 @@
 """Which rows stand behind each picture of a View, and what the CSV says above them."""
 
 from dashboard.asking import ask, parts_of, values_of
-from dashboard.choice import Choice, choose
+from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.pages.cards import source_text
+from dashboard.pages.frame import sentences_of
 from dashboard.pages.place import lines_of
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
+from queries.run import AskError
 
 
 def download(site: Site, view: View, of: str) -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `trend`, `parts`, `values-<dimension>`, `place`); None if there is none."""
+    """The CSV of a picture (`map`, `ranking`, `trend`, `parts`, `values-<dimension>`, `place`); None if there is none.
+
+    `AskError` tells what of the address is not known here.
+    """
     if view.page == "place":
         return _place(site, view)
     if view.page not in site.house.registry.themes:
         return None
-    choice = choose(site.house, view)
+    choice, reader = choose(site.house, view), site.reader(view)
     if not isinstance(choice, Choice):
-        return None
+        place = site.namer(reader)(place_of(site.house, view, [])[0].place)
+        raise AskError(say("headline.nothing_here", reader, place=place))
+    wrong = sentences_of(site, view, choice.told, reader)
+    if wrong:  # a page can say so beside its figures; a file that says it is of another place must not be made
+        raise AskError(wrong)
     asked = ask(site.house, choice)
     period = choice.view.period
     if of == "map":
@@ -31,9 +40,10 @@ def download(site: Site, view: View, of: str) -> str | None:
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:
         found = values_of(site.house, choice, of[7:], choice.view.by)
         rows, answer = [row for by_place in found.values() for row in by_place.values()], asked.ranked
-    else:
+    elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked
-    reader = site.reader(view)
+    else:
+        return None
     name = site.namer(reader)
     title = text_of(choice.indicator.title, reader)
     shown = words.period(reader, period, choice.country) if of != "trend" else ", ".join(choice.periods)

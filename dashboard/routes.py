@@ -2,9 +2,11 @@
 
 import gzip
 from collections import OrderedDict
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, jsonify, request
 
@@ -77,13 +79,15 @@ def _shapes(server: Flask, site: Site) -> None:
 
     @server.get("/shapes/<digest>/<country>/<level>/<vintage>/<within>.json")
     def shapes(digest: str, country: str, level: str, vintage: str, within: str):
+        if digest != site.shapes:  # another snapshot's outlines must not be kept for ever under this address
+            return _sentence("map_shapes", Reader(site.language), 404)
         layer = f"{country}/{level}/{vintage}"
         key = (layer, within)
         with lock:
             body = kept.get(key)
         if body is None:
             codes = codes_of(site, country, level, vintage, within)
-            if digest != site.shapes or not codes:
+            if not codes:
                 return _sentence("map_shapes", Reader(site.language), 404)
             try:
                 body = gzip.compress(boundaries.feature_collection(site.outlines.cursor(), layer, codes), 6, mtime=0)
@@ -118,12 +122,11 @@ def codes_of(site: Site, country: str, level: str, vintage: str, within: str) ->
 
 
 def _csv(server: Flask, site: Site) -> None:
-    @server.get("/csv/", defaults={"rest": ""})
     @server.get("/csv/<path:rest>")
     def as_csv(rest: str):
         pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "of"]
-        query = "&".join(f"{key}={value}" for key, value in pairs)
-        view = View.from_url(f"/{rest}" + (f"?{query}" if query else ""))
+        query = urlencode(pairs)
+        view = View.from_url(f"/{quote(rest)}" + (f"?{query}" if query else ""))
         try:
             text = download(site, view, request.args.get("of", ""))
         except AskError as error:
@@ -152,7 +155,7 @@ def _errors(server: Flask, site: Site) -> None:
     @server.after_request
     def status_of_unknown_pages(response: Response) -> Response:
         # Dash answers every address with its index; an unknown page is still told to be one.
-        is_page = response.status_code == 200 and response.mimetype == "text/html" and request.method == "GET"
+        is_page = response.status_code == 200 and response.mimetype == "text/html" and request.method in ("GET", "HEAD")
         if is_page and not exists(site, View.from_url(request.full_path.rstrip("?"))):
             response.status_code = 404
         return response
@@ -163,5 +166,5 @@ def document(site: Site, page: Page) -> str:
     body = to_html(el("div", page.children, id="page"))
     return (f'<!doctype html><html lang="{page.language}"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f'<title>{page.title}</title><link rel="stylesheet" href="{style_url()}">'
+            f'<title>{escape(page.title)}</title><link rel="stylesheet" href="{style_url()}">'
             f'<link rel="stylesheet" href="/assets/nagar.css"></head><body>{body}</body></html>')  # fmt: skip

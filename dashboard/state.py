@@ -70,7 +70,7 @@ class View:
         """The view of a path with or without a query. Never raises; what cannot be read stands in `problems`."""
         if len(url) > LONGEST_URL:
             path = url.partition("?")[0]
-            kept = cls.from_url(path) if len(path) <= LONGEST_URL else cls()
+            kept = cls.from_url(path) if len(path) <= LONGEST_URL else cls(problems=(Unread("page", path[:SHOWN]),))
             return replace(kept, problems=(*kept.problems, Unread("long", str(len(url)))))
         path, _, query = url.partition("#")[0].partition("?")
         found, problems = _read_path(unquote(path))
@@ -81,7 +81,7 @@ class View:
                 where += [read.groups()] if read else []
                 problems += [] if read else [Unread("where", value[:SHOWN])]
             elif key not in PATTERNS:
-                problems.append(Unread("key", key[:SHOWN]))
+                problems.append(Unread("query", "") if (key, value) == TOO_MANY else Unread("key", key[:SHOWN]))
             elif re.fullmatch(PATTERNS[key], value):
                 found[key] = value
             elif value:
@@ -114,8 +114,11 @@ def _read_path(path: str) -> tuple[dict[str, str], list[Unread]]:
     return {}, [Unread("page", path[:SHOWN])]
 
 
+TOO_MANY = ("query", "")  # stands for a query with more fields than any view has
+
+
 def _pairs(query: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(query, keep_blank_values=True, max_num_fields=50, errors="replace")
     except ValueError:  # more fields than any view has
-        return [("query", "")]
+        return [TOO_MANY]

@@ -46,6 +46,7 @@ def protect(server: Flask, script_hashes) -> None:
     def add(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-cache")  # a new snapshot may stand behind any address
         return response
 
 

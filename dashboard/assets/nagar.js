@@ -11,13 +11,24 @@
     rows: ["#dfe3ea", "M0,3 h6", "#8b97a8", 1],
   };
 
+  let left = "";  // the words of the link that was followed: the new page gives the focus back to it
+
   const go = (href) => {
+    left = document.activeElement === document.body ? "" : document.activeElement.textContent.trim();
     const here = location.pathname + location.search;
     if (href === here) return;
     const samePage = href.split("?")[0] === location.pathname;
     history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     if (!samePage) window.scrollTo(0, 0);
+  };
+
+  const refocus = () => {
+    const lost = document.activeElement === document.body;
+    const same = [...document.querySelectorAll("main a[href]")].find((link) => link.textContent.trim() === left);
+    const place = same || document.getElementById("main");
+    if (lost && place) place.focus({ preventScroll: true });
+    left = "";
   };
 
   /* Links, disclosures, buttons */
@@ -62,10 +73,25 @@
       event.preventDefault();
       if (at <= 0) field.focus(); else links[at - 1].focus();
     } else if (event.key === "Enter" && event.target === field) {
-      if (links.length) links[0].click();
-      else setTimeout(() => { const first = document.querySelector("#suggestions a"); if (first) first.click(); }, 450);
+      openFirst(field.value.trim(), Date.now() + 5000);
     }
   };
+
+  /* Opens the first suggestion for this very text, once the list for it is here; not that of an earlier text. */
+  const openFirst = (text, until) => {
+    const field = document.getElementById("search");
+    const list = document.querySelector("#suggestions [data-for]");
+    if (!field || field.value.trim() !== text) return;
+    if (list && list.dataset.for === text) list.querySelector("a").click();
+    else if (Date.now() < until) setTimeout(() => openFirst(text, until), 50);
+  };
+
+  /* Focus that leaves a menu or the search closes it. */
+  document.addEventListener("focusin", (event) => {
+    document.querySelectorAll("details.menu[open], details.more[open], details.tag[open]").forEach((open) => {
+      if (!open.contains(event.target)) open.removeAttribute("open");
+    });
+  });
 
   const copy = async (link, text) => {
     const words = link.textContent;
@@ -220,6 +246,7 @@
         if (meta) {
           document.title = meta.title;
           document.documentElement.lang = meta.lang;
+          if (left) setTimeout(refocus, 60);
         }
         return window.dash_clientside.no_update;
       },

@@ -89,12 +89,13 @@ def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Eleme
     found = search(site.house.places, text.strip(), limit)
     if not found:
         return [el("p.empty", say("search.none", reader, text=text.strip()[:40]))]
-    return [
+    links = [
         el("a.suggestion", el("b", name(place.code)), el("small", kind_and_parents(site, place, reader)),
            href=View(page="place", place=place.code, lang=view.lang, digits=view.digits).to_url(),
            id=f"suggestion-{number}")
         for number, place in enumerate(found)
     ]  # fmt: skip
+    return [el("div", links, data_for=text.strip())]  # Enter opens the first of the text it was pressed on
 
 
 def kind_and_parents(site: Site, place, reader: Reader) -> str:
@@ -162,14 +163,18 @@ def foot(site: Site, reader: Reader) -> Element:
 
 def problems(site: Site, view: View, told: Sequence[Told], reader: Reader) -> Element | None:
     """What of the address could not be used, each with what to do; nothing of it is repeated as markup."""
-    listed = [_unread(problem, reader) for problem in view.problems]
-    listed += [_told(site, entry, reader) for entry in told]
+    listed = sentences_of(site, view, told, reader)
     if view.snapshot and not site.house.digest.startswith(view.snapshot):
         listed.append(say("errors.link_of_other_data", reader, digest=view.snapshot[:12],
                           current=words.date(reader, site.house.date)))  # fmt: skip
     if not listed:
         return None
     return el("aside.told", [el("p", text) for text in listed[:MOST_TOLD]], role="status")
+
+
+def sentences_of(site: Site, view: View, told: Sequence[Told], reader: Reader) -> list[str]:
+    """What of the address could not be read, and what of it is not known here."""
+    return [_unread(problem, reader) for problem in view.problems] + [_told(site, entry, reader) for entry in told]
 
 
 def _unread(problem: Unread, reader: Reader) -> str:

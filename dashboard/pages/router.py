@@ -30,7 +30,8 @@ def _draw(site: Site, view: View) -> Page:
 
 def exists(site: Site, view: View) -> bool:
     """Whether there is such a page; an unreadable path is none."""
-    if any(problem.key == "page" for problem in view.problems):
+    unread = {problem.key for problem in view.problems}
+    if "page" in unread or (view.page == "place" and "place" in unread):
         return False
     if view.page == "place":
         return not view.place or view.place in site.house.places

@@ -38,7 +38,10 @@ def draw(site: Site, view: View) -> Page:
 def _above(site: Site, choice: Choice, asked, reader):
     """Where there are figures around an area that has none of its own."""
     name = site.namer(reader)
-    codes = [code for note in asked.fine.notes if note["code"] == "published_above" for code in note["places"]]
+    codes = [code for note in asked.fine.notes if note["code"] == "published_above" for code in note.get("places", ())]
+    place = site.house.places.get(choice.view.place)
+    if not codes and place:
+        codes = list(place.successors) or [code for code in (place.parent,) if code]
     links = [el("a.button", name(code), href=choice.view.to(place=code, by="", detail="").to_url())
              for code in dict.fromkeys(codes)]  # fmt: skip
     return el("p.empty", links or say("empty.no_rows", reader))

@@ -273,3 +273,47 @@ def test_a_group_finer_than_the_figures_leads_to_where_there_are_some(site):
     assert "published by district only, not for Mithila Circuit" in text
     assert "Dhanusha" in text and "Mahottari" in text
     assert "Households in the poorest fifth" in words_of(site, "/poverty?place=mithila-circuit")
+
+
+def test_no_place_of_any_level_or_vintage_breaks_a_theme(site, bundled_house):
+    """One place of each country, level and vintage, and the one without a successor, on every theme."""
+    kinds = {(place.country, place.level, place.vintage): code for code, place in bundled_house.places.items()}
+    for code in [*kinds.values(), "NP2011-47", "NP2011-75", "NP-8016373", "mithila-circuit"]:
+        for theme in bundled_house.registry.themes:
+            assert "Nothing is lost" not in words_of(site, f"/{theme}?place={code}"), (theme, code)
+
+
+def test_outlines_of_another_snapshot_are_not_kept_for_ever(client, site):
+    right = client.get(f"/shapes/{site.shapes}/NP/district/2017/NP05.json")
+    wrong = client.get("/shapes/deadbeef/NP/district/2017/NP05.json")
+    assert (right.status_code, wrong.status_code) == (200, 404)
+    assert "immutable" not in wrong.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("/csv/people?place=garbage", "There is no place “garbage”"),
+        ("/csv/people?period=1999", "no figures for the period"),
+        ("/csv/people?of=nonsense", "no such page"),
+        ("/csv/migration?place=BD", "Nothing has been published for Bangladesh"),
+    ],
+)
+def test_a_csv_is_never_of_something_else_than_was_asked(client, url, told):
+    answer = client.get(url)
+    assert answer.status_code == 404 and told in answer.text
+
+
+@pytest.mark.parametrize("url", ["/people/" + "x" * 10_000, "/place/%3Cb%3E", "/place/XX99"])
+def test_a_page_that_is_none_is_told_to_be_none(client, url):
+    assert client.get(url).status_code == 404
+    assert client.head(url).status_code == 404
+
+
+def test_a_redirect_never_leads_to_another_host(client):
+    answer = client.get("/csv", headers={"Host": "evil.example"})
+    assert "evil.example" not in answer.headers.get("Location", "")
+
+
+def test_pages_are_asked_for_again_since_the_data_may_change(client):
+    assert client.get("/people").headers["Cache-Control"] == "no-cache"
