@@ -197,6 +197,24 @@ def test_enter_opens_the_first_place_found(tab):
     page.wait_for_url("**/place/NP0439101*")
 
 
+def test_enter_never_opens_the_place_of_an_earlier_text(tab):
+    page = tab("/poverty")
+    page.fill("#search", "kathmandu")
+    page.wait_for_selector("#suggestions a")
+    page.fill("#search", "butwal")
+    page.press("#search", "Enter")  # at once: the list is still Kathmandu's
+    page.wait_for_url("**/place/NP0548201*")
+
+
+def test_the_focus_stays_on_what_was_followed(tab):
+    page = tab("/people")
+    page.focus("#card-ranking .tabs a:not(.on)")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#card-ranking table")
+    page.wait_for_function("document.activeElement !== document.body")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
 def test_every_picture_has_a_table_and_it_can_be_sorted(tab):
     page = tab("/people")
     page.click("#card-ranking .tabs a:not(.on)")
