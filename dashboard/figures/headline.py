@@ -13,6 +13,9 @@ from dashboard.words import format as words
 BOLD = {"count", "top_place", "value", "highest", "highest_value", "places"}
 
 
+MOST = 0.8  # of the places: below it no superlative is claimed
+
+
 @dataclass(frozen=True)
 class Found:
     """What the headline is made from: `fine` rows as drawn on the map, `rows` as ranked, `own` the scope's row,
@@ -42,17 +45,23 @@ def sentence(found: Found, subject: Subject) -> list[tuple[str, str]]:
     """`(name of what stands there or "", text)` parts of the sentence."""
     reader = subject.reader
     known = [row for row in found.fine if has_value(row)]
-    if not known and not (found.own and has_value(found.own)):
-        return parts("headline.not_known", reader, indicator=subject.title, place=subject.scope_name,
-                     period=subject.period_text)  # fmt: skip
     card = subject.indicator.headline
-    if card and len(known) > 1:
+    if card and len(known) > 1 and most_known(found.fine):
         return above(card, known, found, subject)
     told = []
     if found.own and has_value(found.own):
         told = parts("headline.value", reader, indicator=subject.title, place=subject.scope_name,
                      period=subject.period_text, value=subject.told(found.own))  # fmt: skip
-    return told + ([("", " ")] if told else []) + ends(found.rows, subject, short=bool(told))
+    best = ends(found.rows, subject, short=bool(told)) if most_known(found.rows) else []
+    if not told and not best:
+        return parts("headline.not_known", reader, indicator=subject.title, place=subject.scope_name,
+                     period=subject.period_text)  # fmt: skip
+    return told + ([("", " ")] if told and best else []) + best
+
+
+def most_known(rows: list[dict]) -> bool:
+    """Whether so many places have a figure that the highest and the lowest of them may be named."""
+    return sum(map(has_value, rows)) >= MOST * len(rows)
 
 
 def above(card, known: list[dict], found: Found, subject: Subject) -> list[tuple[str, str]]:

@@ -95,3 +95,14 @@ def test_money_is_short_in_the_sentence_and_whole_in_the_figures(row, subject_of
     found = Found(amounts, amounts, own=row("NP03", 225_054_591, unit="npr_thousand"))
     assert "2.25 kharba" in said(found, card) and "58.6 crore" in said(found, card)
     assert "2,25,05,45,91,000" in text_of(figures(found, card))
+
+
+def test_no_superlative_is_claimed_where_most_places_are_not_known(row, subject, subject_of):
+    rows = [row("NP0331", 18.6), row("NP0320", 30.5), *(row(f"NP032{n}", None) for n in range(1, 7))]  # 2 of 8
+    assert "Sindhuli" not in said(Found(rows, rows, own=row("NP03", 8.5)), subject)
+    assert "8.5 %" in said(Found(rows, rows, own=row("NP03", 8.5)), subject)
+    assert "not known" in said(Found(rows, rows), subject)
+    fine = wards(row, [60, 70] + [None] * 8, "NP0331")  # 2 of 10 wards: "2 of 2" would say too much
+    units = {item["place"]: "NP0331" for item in fine}
+    found = Found(fine, [row("NP0331", None)], units=units, fine_level="ward", row_level="district")
+    assert "more than half" not in said(found, subject_of(headline=CARD))
