@@ -13,7 +13,6 @@ from queries.indicator import TOTAL, Indicator
 from queries.query import LEVELS, Module
 from queries.units import area
 
-COUNTRIES = ("NP", "BD", "IN")
 MOST_SHAPES = 1300  # the wards of one province: more are slow on a phone
 WAYS_DOWN = ("region", "district", "local", "ward")
 Told = tuple[str, dict]  # a key of words/errors and the values it needs

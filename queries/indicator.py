@@ -8,7 +8,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 LANGUAGES = ("en", "ne", "bn")
 TOTAL = "total"  # the value of a dimension that stands for all its values together
 
-State = Literal["value", "hidden", "not_reported", "not_applicable", "no_data", "unreliable", "cannot_be_added"]
 Rule = Literal["sum", "ratio", "weighted_mean", "last", "distinct", "none"]
 Unit = Literal[
     "persons",

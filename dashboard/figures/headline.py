@@ -184,6 +184,8 @@ def _half(found: Found, subject: Subject, counted: bool) -> tuple[str, str] | No
     """How few places hold half of the whole: for what is added up, or a rate whose number is shown beside it."""
     if subject.indicator.over_places != "sum" and not (subject.indicator.over_places == "ratio" and counted):
         return None
+    if not all(has_value(row) or row["state"] == "not_applicable" for row in found.fine):
+        return None  # half of what is known is not half of the whole
     amounts = sorted((row["numerator"] for row in found.fine if has_value(row) and row["numerator"]), reverse=True)
     if len(amounts) < 10 or min(amounts) < 0:
         return None

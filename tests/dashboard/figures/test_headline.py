@@ -106,3 +106,11 @@ def test_no_superlative_is_claimed_where_most_places_are_not_known(row, subject,
     units = {item["place"]: "NP0331" for item in fine}
     found = Found(fine, [row("NP0331", None)], units=units, fine_level="ward", row_level="district")
     assert "more than half" not in said(found, subject_of(headline=CARD))
+
+
+def test_half_of_what_is_known_is_not_half_of_the_whole(row, subject_of):
+    rows = [row(f"NP{index:04}", 1.0, numerator=count) for index, count in enumerate([500, 300, *[20] * 10])]
+    subject = subject_of(denominator=None, over_places="sum")
+    for state, told in (("no_data", False), ("not_reported", False), ("not_applicable", True)):
+        fine = [*rows, row("NP9999", None, state)]
+        assert ("half" in text_of(figures(Found(fine, fine, fine_level="local"), subject))) == told
