@@ -213,7 +213,8 @@ def publish(folder: Path, context, found: Registry) -> None:
 
 def fingerprint(module: Module) -> str:
     """Changes with whatever says what the cube's columns mean: SQL, kind, dimensions and rules, but not with words."""
-    words = {"title", "formula", "why", "caveats", "headline", "official", "owner", "review", "decimals", "better"}
+    words = {"title", "formula", "why", "caveats", "headline", "official", "owner", "review", "checked_by"}
+    words |= {"decimals", "better", "unprotected", "breaks", "not_comparable"}
     rules = {name: indicator.model_dump(mode="json", exclude=words) for name, indicator in module.indicators.items()}
     dimensions = {name: list(dimension.values) for name, dimension in module.dimensions.items()}
     card = module.card.model_dump(mode="json", include={"kind", "grain", "missing", "expected"})

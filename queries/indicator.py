@@ -69,15 +69,30 @@ class Official(Card):
     sentence: Texts
 
 
+class Break(Card):
+    """Periods from `at` on are made by another method than those before it: they are shown, never joined or compared."""
+
+    at: str
+    why: Texts
+
+
 class Indicator(Card):
     """One measure. Column names are those of the modules that list it.
 
     `numerator` alone is a count or an amount; with `denominator` a rate (times `scale`). `value` is a figure as the
     source prints it, used where it cannot be computed from parts; `standard_error` is in the unit of the source column
     and is scaled like the value. The three `over_` rules say what may be done along places, periods and dimensions;
-    `none` is a refusal. `least_coverage` is the share of a group that must have a value before the group gets one. A
-    value whose standard error is more than `unreliable_above` times it is shown as unreliable. `smallest_count` is
-    declared for the protection of small numbers, which nothing applies yet.
+    `none` is a refusal. `least_coverage` is the share of a group that must have a value before the group gets one.
+
+    A value whose standard error is more than `use_with_care_above` times it says so, above `unreliable_above` it is shown
+    as unreliable. `error_over_places` says how standard errors roll up (weighted by the denominator): `independent` as
+    the root of the sum of squares, `dependent` as their sum (the widest they can be), `none` not at all.
+
+    `smallest_count` is the least number of people a figure from a protected extract may speak of; `unprotected` says
+    instead why a figure from one needs no such thing. `breaks` are the periods at which the method changed,
+    `not_comparable` names other indicators of the theme that measure something else, and why. `owner` is the
+    organisation that answers for it, `review` the day by which it must be looked at again, `checked_by` the organisation
+    that has done so.
     """
 
     id: str
@@ -95,13 +110,19 @@ class Indicator(Card):
     over_periods: Rule = "none"
     over_dimensions: Rule | dict[str, Rule] = "none"
     least_coverage: float = Field(default=0.8, ge=0, le=1)
+    use_with_care_above: float | None = Field(default=None, gt=0)
     unreliable_above: float | None = Field(default=None, gt=0)
+    error_over_places: Literal["independent", "dependent", "none"] = "none"
     smallest_count: int | None = Field(default=None, ge=2)
+    unprotected: Texts | None = None
+    breaks: list[Break] = []
+    not_comparable: dict[str, Texts] = {}
     formula: Texts
     why: Texts | None = None
     caveats: Texts | None = None
     owner: str | None = None
     review: datetime.date | None = None
+    checked_by: str | None = None
     headline: Headline | None = None
     official: Official | None = None
 
@@ -118,6 +139,15 @@ class Indicator(Card):
             raise ValueError(f"adds up as {self.over_places}, so it needs a numerator (the column to add or count)")
         if "sum" in rules and self.denominator:
             raise ValueError("a rate cannot be summed: use ratio, weighted_mean or none")
+        care, limit = self.use_with_care_above, self.unreliable_above
+        if (care or limit) and not self.standard_error and self.numerator:
+            raise ValueError("use_with_care_above and unreliable_above need a standard_error to compare with")
+        if care and limit and care >= limit:
+            raise ValueError("use_with_care_above must be less than unreliable_above")
+        if self.error_over_places != "none" and not (self.standard_error and self.over_places == "ratio"):
+            raise ValueError("error_over_places needs a standard_error and over_places = ratio")
+        if self.smallest_count and self.unprotected:
+            raise ValueError("is protected by smallest_count, so it cannot be unprotected as well")
         return self
 
     def dimension_rules(self) -> tuple[str, ...]:
