@@ -14,7 +14,7 @@ from queries.run import Answer, Ask
 from queries.run import run as run_now
 
 RATES = ("percent", "per_1000", "persons_per_km2", "households_per_km2")
-KEPT = 64  # answers: a page has five, and the peers of one town are those of all
+KEPT = 256  # answers: a theme page has five, a place page fifty, and the peers of one town are those of all
 _kept: OrderedDict[tuple, Answer] = OrderedDict()
 _lock = Lock()
 

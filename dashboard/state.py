@@ -19,6 +19,7 @@ PATTERNS = {
     "period": r"[0-9]{4}([/-][0-9]{2})?",
     "selected": CODE,
     "tab": NAME,
+    "peers": r"[A-Za-z0-9][A-Za-z0-9.-]{0,700}",
     "lang": r"en|ne|bn",
     "digits": r"latin|devanagari|bangla",
     "snapshot": r"[0-9a-f]{6,64}",
@@ -40,7 +41,8 @@ class View:
     """`page` is `home`, `data`, `place`, or a theme; `by` a level or a group set; `detail` the level the map draws.
 
     `indicator` is `module.indicator` inside the theme; `where` holds (dimension, value) pairs; `tab` the card that
-    shows its table; `lang` and `digits` are empty for the server's default; `snapshot` is set in shared links only.
+    shows its table; `peers` the rule of comparison (`queries.peers`); `lang` and `digits` are
+    empty for the server's default; `snapshot` is set in shared links only.
     """
 
     page: str = "home"
@@ -52,6 +54,7 @@ class View:
     where: tuple[tuple[str, str], ...] = ()
     selected: str = ""
     tab: str = ""
+    peers: str = ""
     lang: str = ""
     digits: str = ""
     snapshot: str = ""

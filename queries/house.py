@@ -1,6 +1,6 @@
 """The house opened on one snapshot: places, groups, modules and cubes, all read-only; what `run` needs to answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,8 @@ from queries import contract, registry
 from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
+
+REMEMBERED = 512
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,15 @@ class House:
 
     def has_data(self, module_id: str) -> bool:
         return module_id in self.cubes
+
+    def remember(self, key: tuple, make: Callable):
+        """What `make` gives, kept for the next time: it may depend on nothing but the snapshot and the key."""
+        found = self.remembered.get(key)
+        if found is None:
+            if len(self.remembered) >= REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[key] = make()
+        return found
 
 
 def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:

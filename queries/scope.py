@@ -10,20 +10,13 @@ from queries.house import House
 from queries.query import Module
 from queries.units import Scope
 
-SCOPES_KEPT = 256
-
 
 def scope_of(house: House, module: Module, ask: Ask, over: tuple[str, ...], country: str | None = None) -> Scope:
     """The units for the periods `over` (of one country, if given), remembered: they depend on nothing but the snapshot
     and the question.
     """
-    key = (module.id, ask.by, ask.within, over, country)
-    found = house.remembered.get(key)
-    if found is None:
-        if len(house.remembered) >= SCOPES_KEPT:
-            house.remembered.clear()
-        found = house.remembered[key] = _make(house, module, ask, over, country)
-    return found
+    key = ("scope", module.id, ask.by, ask.within, over, country)
+    return house.remember(key, lambda: _make(house, module, ask, over, country))
 
 
 def _make(house: House, module: Module, ask: Ask, over: tuple[str, ...], country: str | None) -> Scope:

@@ -1,39 +1,50 @@
-"""A place among its peers: one strip of dots an indicator, the place in colour, a mark at the middle of its region."""
+"""A place among its peers: one strip of dots an indicator, the place in colour, the middle half of its peers shaded."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 from dashboard.figures.subject import Subject, has_value, is_money
 from dashboard.markup import Element, el
 from dashboard.words import format as words
 from dashboard.words import say
+from queries.peers import LEAST, Comparison
+
+MOST_DOTS = 120  # a longer strip is one grey band anyway; an even sample draws the same
 
 
 @dataclass(frozen=True)
 class Strip:
-    """`own` is the place's row, `peers` the rows of places of its kind without it, `around` those of its region."""
+    """`own` is the place's row; `peers` where it lies among them (None: it has no figure), `rule` who they are in words
+    ("other municipalities of Nepal"); `around` the rows of the places of its region, `beside` the named rows of its
+    region, clusters and country themselves, where such a figure can be compared with one place's.
+    """
 
     own: dict
-    peers: list[dict]
-    around: list[dict]
-    peers_word: str
+    peers: Comparison | None
+    rule: str
+    around: Sequence[dict] = ()
     around_name: str = ""
     around_word: str = ""
+    beside: Sequence[tuple[str, dict]] = field(default=())
 
 
-def strip(found: Strip, subject: Subject, source: str, href: str) -> Element:
-    """Title and value, the strip, and a sentence that says the same; a state instead where there is no value."""
+def strip(found: Strip, subject: Subject, source: str, href: str, marks: Sequence[Element] = ()) -> Element:
+    """Title and value, the strip, and sentences that say the same; a state instead where there is no value."""
     reader = subject.reader
     top = el("div.top", el("a", subject.title, href=href), _big(found.own, subject))
-    foot = el("p.src", f"{source} · {subject.period_text}")
-    if not has_value(found.own):
+    foot = [el("div.marks", list(marks)) if marks else None, el("p.src", f"{source} · {subject.period_text}")]
+    if not has_value(found.own) or found.peers is None:
         return el("div.strip-of", top, el("p", say(f"state_texts.{found.own['state']}", reader)), foot)
-    peers = [row["value"] for row in found.peers if has_value(row)]
+    if not found.peers.enough:
+        few = say("compare.too_few", reader, count=found.peers.count, rule=found.rule, least=LEAST)
+        return el("div.strip-of", top, el("p", few), _beside(found, subject), foot)
     around = [row["value"] for row in found.around if has_value(row)]
     middle = median(around) if len(around) > 2 else None
-    told = _sentence(found, peers, around, middle, subject)
-    line = _line(found.own, peers, middle, told) if peers else None
-    return el("div.strip-of", top, line, el("p", told) if told else None, foot)
+    told = " ".join(filter(None, (among(found.peers, found.rule, subject), _middle(found, middle, subject))))
+    return el(
+        "div.strip-of", top, _line(found.own, found.peers, middle, told), el("p", told), _beside(found, subject), foot
+    )
 
 
 def _big(row: dict, subject: Subject) -> Element:
@@ -43,31 +54,53 @@ def _big(row: dict, subject: Subject) -> Element:
     return el("b", subject.bare(row), None if is_money(row) else el("small", f" {unit}"))
 
 
-def _line(own: dict, peers: list[float], middle: float | None, told: str) -> Element:
-    ends = [*peers, own["value"], *([middle] if middle is not None else [])]
+def _line(own: dict, peers: Comparison, middle: float | None, told: str) -> Element:
+    ends = [*peers.values, own["value"], *(end for end in (middle, own["low"], own["high"]) if end is not None)]
     low, high = min(ends), max(ends)
 
-    def left(value: float) -> dict:
-        return {"left": f"{3 + (value - low) / ((high - low) or 1) * 94:.1f}%"}
+    def left(value: float) -> float:
+        return 3 + (value - low) / ((high - low) or 1) * 94
 
-    shown = sorted(peers)
-    if len(shown) > 120:  # a long strip is one grey band anyway; an even sample draws the same
-        shown = shown[:: len(shown) // 120 + 1]
-    dots = [el("i.dot", style=left(value)) for value in shown]
-    marks = [el("i.med", style=left(middle))] if middle is not None else []
-    return el("div.strip", dots + marks + [el("i.me", style=left(own["value"]))], role="img", aria_label=told)
+    def at(value: float) -> dict:
+        return {"left": f"{left(value):.1f}%"}
+
+    def from_to(start: float, end: float) -> dict:
+        return at(start) | {"width": f"{left(end) - left(start):.1f}%"}
+
+    quarter, _, three_quarters = peers.quartiles
+    shown = peers.values[:: len(peers.values) // MOST_DOTS + 1]
+    parts = [el("s", style=from_to(quarter, three_quarters)), *(el("i.dot", style=at(value)) for value in shown)]
+    parts += [el("i.med", style=at(middle))] if middle is not None else []
+    if own["low"] is not None and own["high"] is not None:
+        parts.append(el("u", style=from_to(own["low"], own["high"])))
+    return el("div.strip", parts, el("i.me", style=at(own["value"])), role="img", aria_label=told)
 
 
-def _sentence(found: Strip, peers: list[float], around: list[float], middle: float | None, subject: Subject) -> str:
-    reader, value, told = subject.reader, found.own["value"], []
-    if peers and found.own["low"] is None:
-        rank = 1 + sum(1 for peer in peers if peer > value)
-        told.append(say("rank.of", reader, rank=words.ordinal(reader, rank), count=words.number(reader, len(peers) + 1),
-                        peers=found.peers_word))  # fmt: skip
-    if middle is not None:
-        key = "above_median" if value > middle else "below_median" if value < middle else "at_median"
-        text = words.value(
-            reader, middle, found.own["unit"], subject.indicator.decimals, short=True, country=subject.country
-        )
-        told.append(say(f"rank.{key}", reader, place=found.around_name, places=found.around_word, value=text))
-    return "; ".join(told) + "." if told else ""
+def among(peers: Comparison, rule: str, subject: Subject) -> str:
+    """ "Of 10 other sub-metropolitan cities of Nepal 6 are lower and 4 higher: percentile 60." """
+    reader = subject.reader
+    counts = [(name, getattr(peers, name)) for name in ("lower", "higher", "equal", "undecided")]
+    named = [say(f"compare.{name}", reader, count=number) for name, number in counts if number]
+    low, high = (words.number(reader, percentile, 0) for percentile in peers.percentiles)
+    key = "compare.percentile" if low == high else "compare.percentiles"
+    values = {"percentile": low} if low == high else {"low": low, "high": high}
+    told = say("compare.of", reader, count=peers.count, rule=rule, parts=words.listing(reader, named))
+    return f"{told} {say(key, reader, **values)}"
+
+
+def _middle(found: Strip, middle: float | None, subject: Subject) -> str:
+    """The place against the middle place of its region."""
+    if middle is None:
+        return ""
+    value = found.own["value"]
+    key = "above_median" if value > middle else "below_median" if value < middle else "at_median"
+    text = words.value(
+        subject.reader, middle, found.own["unit"], subject.indicator.decimals, short=True, country=subject.country
+    )
+    return say(f"compare.{key}", subject.reader, place=found.around_name, places=found.around_word, value=text)
+
+
+def _beside(found: Strip, subject: Subject) -> Element | None:
+    """The figures of its region, clusters and country, named."""
+    told = [el("span", f"{name}: ", el("b", subject.bare(row))) for name, row in found.beside]
+    return el("p.beside", told) if told else None

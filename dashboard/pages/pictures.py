@@ -1,13 +1,13 @@
 """The pictures of one choice: map, ranking, trend, breakdowns, each in its card with its table, source and badge."""
 
-from dashboard.asking import ask, by, official_row, only, parts_of, sibling, values_of
+from dashboard.asking import ask, by, official_row, only, parts_of, run, sibling, values_of
 from dashboard.choice import Choice
 from dashboard.figures import breakdown, choropleth, headline, legend, ranking, table, trend
 from dashboard.figures.badge import is_partial
 from dashboard.figures.classes import classes
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import cards
+from dashboard.pages import cards, peers
 from dashboard.pages.laid import Laid
 from dashboard.pages.scope_bar import level_title, segments
 from dashboard.panels import may_stack, panels
@@ -15,7 +15,9 @@ from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import digits, pieces, say, text_of
 from dashboard.words import format as words
-from queries.run import AskError
+from geo.places import before
+from queries import peers as peers_of
+from queries.run import Ask, AskError
 
 
 def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
@@ -137,10 +139,30 @@ class Drawn(Laid):
         found = []
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
-            made = self.trend() if kind == "trend" else self.parts() if kind == "parts" else self.values(dimension)
+            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers}
+            made = plain[kind]() if kind in plain else self.values(dimension)
             if made:
                 found.append(made)
         return found
+
+    def peers(self) -> Element | None:
+        """The selected place against its peers, its region, its clusters and its country."""
+        places, choice = self.house.places, self.choice
+        if self.view.selected not in places:
+            return None
+        earlier = before(places, self.view.selected)
+        for code in (self.view.selected, *((earlier.code,) if earlier else ())):
+            rule, _ = peers_of.rule_of(self.house, code, self.view.peers)
+            within = peers_of.within(self.house, code, rule)
+            ask_for = Ask(choice.module.id, places[code].level, within, self.view.period, choice.where, choice.total,
+                          (choice.indicator.id,))  # fmt: skip
+            answer = run(self.house, ask_for)
+            own = only(answer.rows, code)
+            if own:
+                line = peers.Line(choice.module, self.subject, own, answer.rows, answer, ask_for)
+                title = say("compare.selected", self.reader, place=self.subject.name(code))
+                return peers.panel(self.site, self.view, code, [line], title)
+        return None
 
     def trend(self) -> Element | None:
         rows = [*self.asked.ranked.rows]

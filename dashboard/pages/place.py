@@ -1,14 +1,14 @@
 """How is my town doing? One page of all indicators of a place against its peers and its region."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dashboard.asking import are_siblings, only, run
 from dashboard.choice import Choice, choose, cut, known_periods
-from dashboard.figures.dots import Strip, strip
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
 from dashboard.pages import cards, gaps, pictures
 from dashboard.pages.frame import Page, kind_of, page
+from dashboard.pages.peers import Line, panel, unread
 from dashboard.pages.scope_bar import breadcrumb
 from dashboard.site import Site
 from dashboard.state import View
@@ -16,22 +16,12 @@ from dashboard.words import count as so_many
 from dashboard.words import digits, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
-from geo.places import ancestor_at, before, children, inside, name_of
+from geo.places import before, children, name_of
+from queries import peers
 from queries.run import Answer, Ask, AskError
 
 OF_A_MODULE = 4  # indicators shown of one module; the theme page has them all
 CHILD_LEVELS = ("country", "region", "district", "local", "ward", "town")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One indicator of the place: its row among all rows of its level, and the answer they came from."""
-
-    module: object
-    subject: Subject
-    own: dict
-    rows: list[dict]
-    answer: Answer
 
 
 def draw(site: Site, view: View) -> Page:
@@ -41,7 +31,6 @@ def draw(site: Site, view: View) -> Page:
     reader, code = site.reader(view), view.place
     name = site.namer(reader)
     lines = lines_of(site, view)
-    known = [line for line in lines if has_value(line.own)]
     left = [
         element for element in (where_people_live(site, view), inside_of(site, view), do_with(site, view)) if element
     ]
@@ -49,9 +38,9 @@ def draw(site: Site, view: View) -> Page:
         el("div.scope", breadcrumb(site, View(page=_first_theme(site), place=code, lang=view.lang, digits=view.digits),
                                    code, site.house.places[code].country, reader)),
         heading(site, view), lead(site, view, lines),
-        el("div.grid.place", el("div", left), el("div", against_peers(site, view, known), not_known(site, view, lines))),
+        el("div.grid.place", el("div", left), el("div", panel(site, view, code, lines), not_known(site, view, lines))),
     ]  # fmt: skip
-    return page(site, view, say("titles.place", reader, place=name(code)), body)
+    return page(site, view, say("titles.place", reader, place=name(code)), body, unread(site, view, code))
 
 
 def _first_theme(site: Site) -> str:
@@ -101,7 +90,7 @@ def lines_of(site: Site, view: View) -> list[Line]:
     """The main indicators of every module that has rows of this place's level, each with all its peers' rows."""
     house, found = site.house, []
     place = house.places[view.place]
-    within = place.parent if place.level == "ward" else place.country
+    within = peers.within(house, place.code, peers.rule_of(house, place.code, view.peers)[0])
     for module in house.registry.modules.values():
         if not house.has_data(module.id):
             continue
@@ -113,11 +102,11 @@ def lines_of(site: Site, view: View) -> list[Line]:
                 asks.setdefault(Ask(module.id, place.level, within, periods[-1], where, total), []).append(indicator)
         for ask, indicators in asks.items():
             answer = _answer(site, replace(ask, indicators=tuple(indicator.id for indicator in indicators)))
-            found += [line for indicator in indicators if (line := _line(site, view, module, indicator, answer))]
+            found += [line for indicator in indicators if (line := _line(site, view, module, indicator, answer, ask))]
     return found
 
 
-def _line(site: Site, view: View, module, indicator, answer: Answer | None) -> Line | None:
+def _line(site: Site, view: View, module, indicator, answer: Answer | None, ask: Ask) -> Line | None:
     place = site.house.places[view.place]
     rows = [row for row in answer.rows if row["indicator"] == indicator.id] if answer else []
     earlier = before(site.house.places, place.code)
@@ -126,7 +115,7 @@ def _line(site: Site, view: View, module, indicator, answer: Answer | None) -> L
         return None
     reader = site.reader(view)
     subject = Subject(reader, indicator, own["period"], place.code, place.country, site.namer(reader))
-    return Line(module, subject, own, rows, answer)
+    return Line(module, subject, own, rows, answer, ask)
 
 
 def _answer(site: Site, ask: Ask) -> Answer | None:
@@ -169,57 +158,6 @@ def lead(site: Site, view: View, lines: list[Line]) -> Element | None:
         told.append(say("headline.value", reader, indicator=other.subject.title, place=other.subject.scope_name,
                         period=other.subject.period_text, value=other.subject.shown(other.own, short=True)))  # fmt: skip
     return el("p.lead", " ".join(told)) if told else None
-
-
-def against_peers(site: Site, view: View, lines: list[Line]) -> Element | None:
-    """A strip for each indicator with a value."""
-    reader, house = site.reader(view), site.house
-    place, name = house.places[view.place], site.namer(reader)
-    if not lines:
-        return None
-    peers_word = _peers_word(place, reader, 2)
-    around = ancestor_at(house.places, place.code, "region") if place.level in ("local", "district", "town") else None
-    area = inside(house.places, around) if around else frozenset()
-    strips = []
-    for line in lines:
-        mine = house.places[line.own["place"]]
-        peers = [row for row in line.rows if row["place"] != mine.code and _is_peer(house, mine, row["place"])]
-        near = [row for row in line.rows if row["place"] in area]
-        found = Strip(line.own, peers, near, _peers_word(place, reader, len(peers) + 1), name(around) if around else "",
-                      cards.level_name(reader, place.level, place.country, 2))  # fmt: skip
-        href = View(page=line.module.theme, place=view.place, indicator=f"{line.module.name}.{line.subject.indicator.id}",
-                    lang=view.lang, digits=view.digits).to_url()  # fmt: skip
-        marks = cards.marks(line.answer, [line.own], reader)
-        element = strip(found, line.subject, cards.publishers(line.answer, place.country, reader), href)
-        if mine.code != place.code:
-            marks = [*marks, el("span.src", say("notes.earlier_place", reader, code=mine.code))]
-        if marks:
-            element["props"]["children"][-1:] = [el("div.marks", marks), element["props"]["children"][-1]]
-        strips.append(element)
-    count = max(
-        len([row for row in line.rows if _is_peer(house, house.places[line.own["place"]], row["place"])])
-        for line in lines
-    )
-    key = [
-        el("i.me"),
-        name(place.code),
-        el("i.dot"),
-        say("place.the_peers", reader, count=max(count - 1, 0), peers=peers_word),
-    ]
-    if around:
-        key += [el("i.med"), say("figures.median_of", reader, place=name(around))]
-    return el("section.panel.peers", el("h2", say("place.against_peers", reader)), el("p.key", key), strips)
-
-
-def _is_peer(house, place, code: str) -> bool:
-    other = house.places.get(code)
-    return other is not None and other.category == place.category and other.vintage == place.vintage
-
-
-def _peers_word(place, reader, number: int) -> str:
-    if place.category:
-        return say(f"peers.{place.category}", reader, count=number)
-    return cards.level_name(reader, place.level, place.country, number)
 
 
 def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:

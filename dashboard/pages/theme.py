@@ -5,6 +5,7 @@ from dashboard.choice import Choice, choose, having_data, place_of
 from dashboard.markup import el
 from dashboard.pages.frame import Page, page
 from dashboard.pages.gaps import absent, broken
+from dashboard.pages.peers import unread
 from dashboard.pages.pictures import Drawn
 from dashboard.pages.scope_bar import breadcrumb, scope_bar
 from dashboard.site import Site
@@ -31,8 +32,9 @@ def draw(site: Site, view: View) -> Page:
         pictures = [_above(site, choice, asked, reader)]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
+    told = [*choice.told, *unread(site, view, view.selected)]
     return page(site, choice.view.to(problems=view.problems, snapshot=view.snapshot), _title(site, choice, theme), body,
-                choice.told)  # fmt: skip
+                told)  # fmt: skip
 
 
 def _above(site: Site, choice: Choice, asked, reader):

@@ -37,6 +37,17 @@ BAD = [
 ]  # fmt: skip
 
 
+COMPARED = [
+    ("/place/NP0548201", "Peers: 10 other sub-metropolitan cities of Nepal."),
+    ("/place/NP0548201?peers=category.population", "other sub-metropolitan cities of Nepal with half to twice its population"),
+    ("/place/NP0548201?peers=all", "Peers: 752 other local governments of Nepal."),
+    ("/place/NP0548201-11", "Peers: 18 other wards of Butwal."),
+    ("/place/NP0548201?peers=list.NP0548202.NP99", "“peers=NP99” in the address is not understood"),
+    ("/place/NP0548201?peers=list.NP0548301", "at least 5 are needed"),
+    ("/people?place=NP05&by=local&selected=NP0548201&peers=region", "other local governments of Lumbini"),
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def site(bundled_house):
     return open_site(bundled_house)
@@ -53,6 +64,11 @@ def drawn(site, url: str):
 
 def words_of(site, url: str) -> str:
     return text_of(el("div", drawn(site, url).children)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("url", "told"), COMPARED)
+def test_a_comparison_says_its_rule(site, url, told):
+    assert told in words_of(site, url)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,7 @@
 """Ranking, legend, trend, breakdown, dots, table, badges: what a reader finds in them."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.figures import breakdown, legend, ranking, table, trend
@@ -8,6 +10,7 @@ from dashboard.figures.classes import classes
 from dashboard.figures.dots import Strip, strip
 from dashboard.markup import find, text_of, to_html
 from dashboard.words import Reader
+from queries.peers import compare
 
 
 def href(code):
@@ -97,23 +100,40 @@ def test_breakdown_keeps_the_order_of_a_scale_and_sorts_the_rest(row, subject):
     assert breakdown.bars([("A", row("a"))], subject) is None
 
 
+RULE = "other districts of Nepal"
+
+
+def compared(own, values, row, **errors):
+    rows = [row(str(number), value, **errors) for number, value in enumerate(values)]
+    return Strip(own, compare(own, rows, frozenset(str(number) for number in range(len(values)))), RULE)
+
+
 def test_a_place_among_its_peers_is_said_as_well_as_drawn(row, subject):
     own = row("NP0331", 18.6)
     around = [row("a", 5.0), row("b", 6.0), row("c", 40.0)]
-    found = Strip(own, [row("NP0320", 30.5), row("NP0327", 0.4)], around, "districts", "Bagmati", "districts")
+    found = replace(compared(own, [30.5, 0.4, 1, 2, 3], row), around=around, around_name="Bagmati", around_word="districts",
+                    beside=[("Nepal", row("NP", 20.3))])  # fmt: skip
     text = text_of(strip(found, subject, "National Statistics Office", "/poverty"))
-    assert "2nd of 3 districts" in text and "Bagmati" in text and "6.0" in text
+    assert "Of 5 other districts of Nepal 4 are lower and 1 is higher. Percentile 80." in text
+    assert "Bagmati" in text and "6.0" in text and "Nepal: 20.3" in text
+
+
+def test_fewer_than_five_peers_are_no_comparison(row, subject):
+    drawn = strip(compared(row("NP0331", 18.6), [30.5, 0.4, 1, 2], row), subject, "NSO", "/poverty")
+    assert "Only 4 of the peers have a figure (other districts of Nepal); at least 5" in text_of(drawn)
+    assert not find(drawn, className="strip")
 
 
 def test_a_place_without_a_figure_says_its_state_in_the_strip(row, subject):
-    found = Strip(row("NP0331", None, "hidden"), [row("NP0320", 30.5)], [], "districts")
-    drawn = strip(found, subject, "NSO", "/poverty")
-    assert "hidden" in text_of(drawn) and "strip" not in to_html(drawn).replace("strip-of", "")
+    drawn = strip(compared(row("NP0331", None, "hidden"), [30.5, 1, 2, 3, 4], row), subject, "NSO", "/poverty")
+    assert "hidden" in text_of(drawn) and not find(drawn, className="strip")
 
 
-def test_no_rank_is_said_where_intervals_forbid_it(row, subject):
-    own = row("NP0331", 18.6, low=10.0, high=30.0)
-    assert "of 2" not in text_of(strip(Strip(own, [row("NP0320", 30.5)], [], "districts"), subject, "NSO", "/"))
+def test_peers_that_cannot_be_told_apart_are_neither_lower_nor_higher(row, subject):
+    own = row("NP0331", 18.6, standard_error=5.0, low=8.8, high=28.4)
+    text = text_of(strip(compared(own, [30.5, 20, 17, 0, 90], row, standard_error=5.0), subject, "NSO", "/"))
+    # z for 5 comparisons is 2.576, the error of a difference 7.07: beyond 18.2 it is a difference.
+    assert "1 is lower, 1 is higher and 3 cannot be told apart from it. Percentile between 20 and 80." in text
 
 
 def test_the_table_has_state_and_coverage_and_leaves_missing_cells_empty(row, subject):

@@ -1,0 +1,191 @@
+"""A place against its peers, its region, its clusters and its country: the rule in words, how to change it, the strips."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.asking import only, run
+from dashboard.figures.dots import Strip, strip
+from dashboard.figures.subject import Subject, has_value
+from dashboard.markup import Element, el
+from dashboard.pages import cards
+from dashboard.site import Site
+from dashboard.state import View
+from dashboard.words import Reader, say, text_of
+from geo.places import ancestor_at, inside
+from queries import peers
+from queries.peers import Rule
+from queries.run import Answer, Ask, AskError
+
+COMPARABLE = ("ratio", "weighted_mean")  # a sum over a region is no measure for one place
+NEAR = ("local", "district", "town")  # levels of which a region has many
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator of the place: its row among all rows of its level, and the question they answer."""
+
+    module: object
+    subject: Subject
+    own: dict
+    rows: list[dict]
+    answer: Answer
+    ask: Ask
+
+
+def unread(site: Site, view: View, code: str) -> list:
+    """What of the link's rule cannot be had for this place, for the page to tell."""
+    if not view.peers or code not in site.house.places:
+        return []
+    _, pieces = peers.rule_of(site.house, code, view.peers)
+    return [("unknown_choice", {"text": f"peers={piece}"}) for piece in pieces]
+
+
+def kind_word(place, reader: Reader, number: int) -> str:
+    """What places like this one are called: "sub-metropolitan cities", "wards"."""
+    if place.category:
+        return say(f"peers.{place.category}", reader, count=number)
+    return cards.level_name(reader, place.level, place.country, number)
+
+
+def rule_text(site: Site, code: str, rule: Rule, reader: Reader, number: int = 2) -> str:
+    """The rule in words: "other municipalities of Bagmati with half to twice its population"."""
+    place, name = site.house.places[code], site.namer(reader)
+    if rule.chosen:
+        return say("compare.rule_chosen", reader, places=cards.level_name(reader, place.level, place.country, number))
+    if "category" in rule.same:
+        kind = kind_word(place, reader, number)
+    else:
+        kind = cards.level_name(reader, place.level, place.country, number)
+    if rule.group:
+        area = group_name(site, code, rule.group, reader)
+    else:
+        area = name(peers.within(site.house, code, rule))
+    key = "compare.rule_population" if "population" in rule.same else "compare.rule"
+    return say(key, reader, places=kind, area=area)
+
+
+def group_name(site: Site, code: str, group: str, reader: Reader) -> str:
+    """The name of a cluster, with a question mark where membership is assumed."""
+    unit = next(unit for unit in peers.clusters(site.house, code) if unit.id == group)
+    text = text_of(unit.titles, reader)
+    return text if unit.certain else say("place.group_uncertain", reader, group=text)
+
+
+def panel(site: Site, view: View, code: str, lines: list[Line], title: str = "") -> Element | None:
+    """The card: who the peers are and how to change that, then a strip for each line that has a figure."""
+    reader, house = site.reader(view), site.house
+    lines = [line for line in lines if has_value(line.own)]
+    if not lines:
+        return None
+    rule, _ = peers.rule_of(house, code, view.peers)
+    count = len(peers.members(house, code, rule))
+    told = say("compare.who", reader, count=count, rule=rule_text(site, code, rule, reader, count))
+    around = _around(site, code, rule)
+    name = site.namer(reader)
+    key = [
+        el("i.me"),
+        name(code),
+        el("i.dot"),
+        say("compare.a_peer", reader),
+        el("s"),
+        say("compare.middle_half", reader),
+    ]
+    if around:
+        key += [el("i.med"), say("figures.median_of", reader, place=name(around))]
+    strips = [_strip(site, view, code, line, rule, around) for line in lines]
+    return el("section.panel.peers", el("h2", title or say("place.against_peers", reader)), el("p.rule", told),
+              _editor(site, view, code, rule, reader), el("p.key", key), strips, id="card-peers")  # fmt: skip
+
+
+def _around(site: Site, code: str, rule: Rule) -> str | None:
+    """The region whose middle place is marked: not where the rule already keeps to it."""
+    place = site.house.places[code]
+    return ancestor_at(site.house.places, code, "region") if place.level in NEAR and "region" not in rule.same else None
+
+
+def _strip(site: Site, view: View, code: str, line: Line, rule: Rule, around: str | None) -> Element:
+    reader, house, own = site.reader(view), site.house, line.own
+    name, place = site.namer(reader), house.places[code]
+    area = inside(house.places, around) if around else frozenset()
+    found = Strip(
+        own, peers.compare(own, line.rows, peers.members(house, own["place"], rule)),
+        rule_text(site, code, rule, reader), [row for row in line.rows if row["place"] in area],
+        name(around) if around else "", cards.level_name(reader, place.level, place.country, 2),
+        tuple(_beside(site, code, line, reader)),
+    )  # fmt: skip
+    href = View(page=line.module.theme, place=code, indicator=f"{line.module.name}.{line.subject.indicator.id}",
+                lang=view.lang, digits=view.digits, snapshot=view.snapshot).to_url()  # fmt: skip
+    marks = cards.marks(line.answer, [own], reader)
+    if own["place"] != code:
+        marks = [*marks, el("span.src", say("notes.earlier_place", reader, code=own["place"]))]
+    return strip(found, line.subject, cards.publishers(line.answer, place.country, reader), href, marks)
+
+
+def _beside(site: Site, code: str, line: Line, reader: Reader) -> Iterable[tuple[str, dict]]:
+    """The rows of its region, its clusters and its country, for what can be compared with one place."""
+    if line.subject.indicator.over_places not in COMPARABLE:
+        return
+    place, name = site.house.places[code], site.namer(reader)
+    above = [
+        level for level in ("region", "country") if ancestor_at(site.house.places, code, level) not in (None, code)
+    ]
+    for level in above:
+        yield from _of(site, line, level, place.country, [ancestor_at(site.house.places, code, level)], name)
+    held = {unit.id: unit for unit in peers.clusters(site.house, code)}
+    for group_set in site.house.sets.values():
+        groups = [group.id for group in group_set.groups if group.id in held]
+        if groups:
+            yield from _of(site, line, group_set.id, place.country, groups,
+                           lambda group: group_name(site, code, group, reader))  # fmt: skip
+
+
+def _of(site: Site, line: Line, by: str, country: str, wanted: list[str], name) -> Iterable[tuple[str, dict]]:
+    asked = line.ask
+    try:
+        answer = run(site.house, Ask(asked.query, by, country, asked.period, asked.where, asked.total,
+                                     (line.subject.indicator.id,)))  # fmt: skip
+    except AskError:  # the module has no such level: there is nothing to set beside it
+        return
+    for code in wanted:
+        row = only(answer.rows, code)
+        if row and has_value(row):
+            yield name(code), row
+
+
+def _editor(site: Site, view: View, code: str, rule: Rule, reader: Reader) -> Element:
+    """Other rules as links: criteria to put in or take out, clusters, and a list of one's own choosing."""
+    house, chips = site.house, []
+    for criterion in peers.possible_criteria(house, code):
+        same = set(rule.same) ^ {criterion}
+        other = Rule(tuple(name for name in peers.CRITERIA if name in same))
+        chips.append(_chip(view, other, say(f"compare.{criterion}", reader), criterion in rule.same))
+    for unit in peers.clusters(house, code):
+        chips.append(_chip(view, peers.default_rule(house, code) if rule.group == unit.id else Rule(group=unit.id),
+                           group_name(site, code, unit.id, reader), rule.group == unit.id))  # fmt: skip
+    near = _candidates(site, code, rule)
+    name = site.namer(reader)
+    listed = [_chip(view, _toggled(rule, one), name(one), one in rule.chosen) for one in near]
+    chosen = el("details.choose", el("summary", say("compare.choose", reader)),
+                el("p.sub", say("compare.choose_hint", reader)), el("p.chips", listed), open=bool(rule.chosen))  # fmt: skip
+    return el("details.rule-of", el("summary", say("compare.change", reader)),
+              el("p.chips", chips) if chips else None, chosen if near else None, open=bool(rule.chosen))  # fmt: skip
+
+
+def _chip(view: View, rule: Rule, text: str, on: bool) -> Element:
+    return el("a.chip.on" if on else "a.chip", text, href=view.to(peers=rule.text).to_url(),
+              aria_pressed="true" if on else "false", role="button")  # fmt: skip
+
+
+def _toggled(rule: Rule, code: str) -> Rule:
+    rest = tuple(one for one in rule.chosen if one != code)
+    return Rule(chosen=rest if code in rule.chosen else (*rest, code)[-peers.MOST_CHOSEN :])
+
+
+def _candidates(site: Site, code: str, rule: Rule) -> list[str]:
+    """Places one may choose: those of its region or palika and of its clusters, and the chosen ones."""
+    house, place = site.house, site.house.places[code]
+    near = Rule(("parent",)) if place.level == "ward" else Rule(("region",) if place.level in NEAR else ())
+    found = set(peers.members(house, code, near)) | set(rule.chosen)
+    for unit in peers.clusters(house, code):
+        found |= peers.members(house, code, Rule(group=unit.id))
+    return sorted(found, key=lambda one: (house.places[one].name_en, one))
