@@ -115,6 +115,10 @@ def possible_criteria(house: House, code: str) -> tuple[str, ...]:
 
 def clusters(house: House, code: str) -> list[grouping.Unit]:
     """The groups with members of their own (no regions, no categories) that hold the place."""
+    return house.remember(("clusters", code), lambda: _clusters(house, code))
+
+
+def _clusters(house: House, code: str) -> list[grouping.Unit]:
     listed = {group.id for group_set in house.sets.values() for group in group_set.groups if not group.complement_of}
     return [unit for unit in grouping.memberships(house.sets, house.places, code, house.date) if unit.id in listed]
 
