@@ -291,6 +291,7 @@ def test_a_group_finer_than_the_figures_leads_to_where_there_are_some(site):
     assert "Households in the poorest fifth" in words_of(site, "/poverty?place=mithila-circuit")
 
 
+@pytest.mark.slow
 def test_no_place_of_any_level_or_vintage_breaks_a_theme(site, bundled_house):
     """One place of each country, level and vintage, and the one without a successor, on every theme."""
     kinds = {(place.country, place.level, place.vintage): code for code, place in bundled_house.places.items()}

@@ -63,6 +63,7 @@ def digest(frame: pd.DataFrame) -> str:
 # All of them
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_whatever_the_order_of_places_and_wards(places, ward_census, made):
     backwards = dict(reversed(places.items()))
     wards = ward_census.iloc[::-1].convert_dtypes()

@@ -23,10 +23,12 @@ def features(collection: bytes):
     return json.loads(collection)["features"]
 
 
+@pytest.mark.slow
 def test_every_layer_of_a_place_is_written(written, places):
     assert set(boundaries.layers(written)) == {layer_of(place) for place in places.values()} | {boundaries.PROTECTED}
 
 
+@pytest.mark.slow
 def test_a_layer_has_a_feature_for_every_place_with_a_polygon(written, places):
     for layer in boundaries.layers(written):
         codes = [place.code for place in places.values() if layer_of(place) == layer and place.has_shape]
@@ -34,6 +36,7 @@ def test_a_layer_has_a_feature_for_every_place_with_a_polygon(written, places):
         assert drawn == codes if layer != boundaries.PROTECTED else len(drawn) == 22
 
 
+@pytest.mark.slow
 def test_shapes_are_valid_clockwise_and_short_to_print(written):
     for layer in boundaries.layers(written):
         shapes = shapely.get_parts(shapely.from_geojson(feature_collection(written, layer)))
@@ -51,6 +54,7 @@ def test_some_codes_come_in_the_order_asked(written):
     assert [feature["id"] for feature in drawn] == ["NP0548", "NP0101"]
 
 
+@pytest.mark.slow
 def test_wards_without_polygon_are_named_not_drawn(written):
     asked = ["NP0557201-15", "NP0557201-14"]
 
