@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 BOM = "\ufeff"
 NUMBERS = frozenset((
-    "value", "low", "high", "numerator", "denominator", "coverage", "places_with_value", "places_known", "places_expected",
+    "value", "low", "high", "standard_error", "numerator", "denominator", "coverage", "places_with_value", "places_known", "places_expected",
     "rows", "persons",
 ))  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -9,6 +9,12 @@ from data.problems import ContentError
 from queries.run import Answer, House
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text cell that begins so for a formula
+ERRORS = {
+    "errors_dependent": "Intervals above the grain take the errors of all places as moving together, the widest there can be.",
+    "errors_independent": "Intervals above the grain take the errors of places as independent of each other.",
+    "errors_not_rolled_up": "Above the grain no error is known: those of places cannot be rolled up.",
+    "errors_from_intervals": "Standard errors are worked out from printed 95 % intervals (the wider half over 1.96).",
+}
 NARROW = ("indicator", "place", "place_name", "level", "period")
 
 
@@ -83,7 +89,9 @@ def _cell(row: dict, name: str, module) -> str:
     decimals = module.indicators[row["indicator"]].decimals
     if name == "value":
         shown = row["state"] in ("value", "unreliable")
-        star = "" if row["state"] == "value" else " (unreliable)"
+        star = {"use_with_care": " (use with care)", "unreliable": " (unreliable)"}.get(
+            row["reliability"] or row["state"], ""
+        )
         return f"{row['value']:,.{decimals}f}{star}" if shown else row["state"]
     if name == "interval":
         return "" if row["low"] is None else f"{row['low']:,.{decimals}f} to {row['high']:,.{decimals}f}"
@@ -121,6 +129,8 @@ def remarks(answer: Answer, house: House) -> list[str]:
             found.append(f"{note['period']}: {len(note['places'])} places lie in no single {note['level']}: {names}.")
         elif note["code"] == "published_above":
             found.append(f"Published by {' and '.join(note['grain'])} only ({names or 'see the card'}).")
+        elif note["code"] in ERRORS:
+            found.append(ERRORS[note["code"]])
         elif note["code"] == "uncertain_match":
             found.append(f"{len(note['places'])} places were matched by elimination only: {names}, ...")
     return list(dict.fromkeys(found))

@@ -85,8 +85,8 @@ class Indicator(Card):
     `none` is a refusal. `least_coverage` is the share of a group that must have a value before the group gets one.
 
     A value whose standard error is more than `use_with_care_above` times it says so, above `unreliable_above` it is shown
-    as unreliable. `error_over_places` says how standard errors roll up (weighted by the denominator): `independent` as
-    the root of the sum of squares, `dependent` as their sum (the widest they can be), `none` not at all.
+    as unreliable. `error_over_places` says how standard errors of a ratio (weighted by its denominator) or of a sum roll
+    up: `independent` as the root of the sum of squares, `dependent` as their sum (the widest they can be), `none` not at all.
 
     `smallest_count` is the least number of people a figure from a protected extract may speak of; `unprotected` says
     instead why a figure from one needs no such thing. `breaks` are the periods at which the method changed,
@@ -144,8 +144,8 @@ class Indicator(Card):
             raise ValueError("use_with_care_above and unreliable_above need a standard_error to compare with")
         if care and limit and care >= limit:
             raise ValueError("use_with_care_above must be less than unreliable_above")
-        if self.error_over_places != "none" and not (self.standard_error and self.over_places == "ratio"):
-            raise ValueError("error_over_places needs a standard_error and over_places = ratio")
+        if self.error_over_places != "none" and not (self.standard_error and self.over_places in ("ratio", "sum")):
+            raise ValueError("error_over_places needs a standard_error, and over_places = ratio or sum")
         if self.smallest_count and self.unprotected:
             raise ValueError("is protected by smallest_count, so it cannot be unprotected as well")
         return self

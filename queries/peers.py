@@ -7,11 +7,11 @@ not count. A comparison is never given without its rule, nor with fewer than fiv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import hypot
 from statistics import NormalDist, quantiles
 
 from geo import groups as grouping
 from geo.places import ancestor_at, before, inside
+from queries import ranking
 from queries.house import House
 
 LEAST = 5  # peers with a figure; fewer say more about chance than about the place
@@ -198,10 +198,9 @@ def compare(own: Mapping, rows: Iterable[Mapping], peers: frozenset[str]) -> Com
 
 def told_apart(one: Mapping, other: Mapping, comparisons: int) -> bool | None:
     """Whether two estimates differ beyond chance, when so many comparisons are made at once; None without errors."""
-    errors = one.get("standard_error") or 0.0, other.get("standard_error") or 0.0
-    if not any(errors):
+    if not any(row["standard_error"] for row in (one, other)):
         return None
-    return abs(one["value"] - other["value"]) > _limit(max(comparisons, 1)) * hypot(*errors)
+    return ranking.told_apart(one, other, _limit(max(comparisons, 1)))
 
 
 @cache

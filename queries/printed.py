@@ -1,5 +1,7 @@
 """The rows of published figures: shown at the levels they were printed for, and never added."""
 
+from decimal import Decimal
+
 from data import periods
 from geo.places import exists_in
 from queries import units
@@ -7,7 +9,7 @@ from queries.ask import Ask
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
-from queries.rollup import interval
+from queries.uncertainty import error_of_interval, sure
 
 
 def published_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance: str) -> tuple[list, list]:
@@ -28,7 +30,11 @@ def published_rows(house: House, module: Module, ask: Ask, chosen: tuple, proven
             levels = {(place.country, place.level, place.vintage) for place in printed_at}
             for unit in units:
                 rows += _unit_rows(house, module, indicator, unit, period, found, levels, ask, provenance)
-    return rows, []
+    types = house.cubes[module.id].types
+    from_intervals = any(
+        row["standard_error"] is not None and f"{row['indicator']}_standard_error" not in types for row in rows
+    )
+    return rows, [{"code": "errors_from_intervals"}] if from_intervals else []
 
 
 def _units(house: House, module: Module, ask: Ask) -> list[units.Unit]:
@@ -89,9 +95,9 @@ def _unit_rows(house, module, indicator, unit, period, found, levels, ask, prove
 
 def _row(module: Module, indicator: Indicator, unit: units.Unit, period: str, cells: dict, state: str, provenance: str):
     name, has = indicator.id, state == "value"
-    value = cells.get(name)  # in the unit it was printed in: nothing is scaled
-    low, high = cells.get(f"{name}_low"), cells.get(f"{name}_high")
-    error = cells.get(f"{name}_standard_error")
+    # In the unit they were printed in: nothing is scaled.
+    columns = (name, f"{name}_low", f"{name}_high", f"{name}_standard_error")
+    value, low, high, error = (_plain(cells.get(column)) for column in columns)
     row = {
         "indicator": name,
         "place": unit.id,
@@ -103,6 +109,7 @@ def _row(module: Module, indicator: Indicator, unit: units.Unit, period: str, ce
         "unit": indicator.unit_in(unit.country),
         "low": low,
         "high": high,
+        "standard_error": None,
         "numerator": None,
         "denominator": None,
         "coverage": 1.0 if has else 0.0,
@@ -110,9 +117,20 @@ def _row(module: Module, indicator: Indicator, unit: units.Unit, period: str, ce
         "places_known": 1,
         "places_expected": 1,
         "state": state,
+        "reliability": None,
         "provenance": units.weakest((provenance, unit.provenance)),
         "certain": unit.certain,
     }
-    if has and error is not None and low is None:
-        row |= interval(value, error, indicator)  # printed in the unit of the value
+    if not has:
+        return row
+    if error is None and low is not None and high is not None:
+        error = error_of_interval(value, low, high)
+    if error is not None:  # printed in the unit of the value
+        row |= sure(value, error, indicator)
+        row |= {"low": low, "high": high} if low is not None and high is not None else {}
     return row
+
+
+def _plain(number):
+    """A decimal of the SQL as a float, so that it goes with any other number; whole numbers stay whole."""
+    return float(number) if isinstance(number, Decimal) else number

@@ -18,8 +18,8 @@ KEY_COLUMNS = {
 
 
 ANSWER_COLUMNS = {
-    "indicator", "place_name", "level", "value", "unit", "low", "high", "numerator", "denominator", "coverage",
-    "places_with_value", "places_known", "places_expected", "state", "provenance", "certain",
+    "indicator", "place_name", "level", "value", "unit", "low", "high", "standard_error", "numerator", "denominator",
+    "coverage", "places_with_value", "places_known", "places_expected", "state", "reliability", "provenance", "certain",
 }  # fmt: skip
 
 

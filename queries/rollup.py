@@ -11,9 +11,8 @@ import pyarrow as pa
 
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
+from queries.uncertainty import error_columns, error_of, sure
 from queries.units import Unit
-
-NORMAL_95 = 1.959964  # two-sided 95 % of the normal distribution
 
 
 def aggregate(
@@ -109,8 +108,7 @@ def _expressions(module: Module, types: Mapping[str, str], chosen: Iterable[str]
         if indicator.value:
             found[f"{name}.printed"] = f'any_value(c."{indicator.value}"){_number(types[indicator.value])}'
             found[f"{name}.printed_rows"] = f'count(c."{indicator.value}")'
-        if indicator.standard_error:
-            found[f"{name}.standard_error"] = f'any_value(c."{indicator.standard_error}")::DOUBLE'
+        found |= error_columns(indicator, has_value(indicator))
     if "certain" in types:
         found["certain"] = 'bool_and(c."certain")'
     return found
@@ -122,23 +120,27 @@ def _number(kind: str) -> str:
 
 
 def measure(indicator: Indicator, cells: Mapping, unit: Unit) -> dict:
-    """Value, interval, numerator, denominator and state of one indicator from one row of a unit's sums.
+    """Value, error, interval, numerator, denominator, state and reliability of one indicator from one row of a unit's sums.
 
-    Where the unit is one place of the grain, a figure of one row may stand as it was printed, with its interval.
+    Where the unit is one place of the grain, a figure of one row may stand as it was printed, with its error; else errors
+    roll up as the indicator declares.
     """
     name = indicator.id
     single = unit.itself and max(cells.get(f"{name}.printed_rows") or 0, cells[f"{name}.rows"]) == 1
     if unit.country is None and indicator.unit.startswith("currency"):
-        return {**dict.fromkeys(("value", "low", "high", "numerator", "denominator")), "state": "cannot_be_added"}
+        nothing = ("value", "low", "high", "standard_error", "numerator", "denominator", "reliability")
+        return {**dict.fromkeys(nothing), "state": "cannot_be_added"}
     numerator, denominator = cells.get(f"{name}.numerator"), cells.get(f"{name}.denominator")
-    printed, error = cells.get(f"{name}.printed"), cells.get(f"{name}.standard_error")
+    printed = cells.get(f"{name}.printed")
     found = {
         "value": None,
         "low": None,
         "high": None,
+        "standard_error": None,
         "numerator": numerator,
         "denominator": denominator,
         "state": "value",
+        "reliability": None,
     }
     rule = indicator.over_places
     if rule in ("ratio", "weighted_mean") and numerator is not None:
@@ -155,20 +157,8 @@ def measure(indicator: Indicator, cells: Mapping, unit: Unit) -> dict:
         return {**found, "numerator": None, "denominator": None, "state": "cannot_be_added"}
     else:
         return {**found, "state": "no_data"}
-    if single and error is not None:
-        found |= interval(found["value"], error * indicator.factor, indicator)
-    return found
-
-
-def interval(value: float, standard_error: float, indicator: Indicator) -> dict:
-    """95 % interval from a standard error (normal), kept inside 0 and, for percentages, 100; and the state it implies."""
-    low = max(0.0, value - NORMAL_95 * standard_error)
-    high = value + NORMAL_95 * standard_error
-    if indicator.unit == "percent":
-        high = min(100.0, high)
-    limit = indicator.unreliable_above
-    unreliable = limit is not None and (value == 0 or standard_error / value > limit)
-    return {"low": low, "high": high} | ({"state": "unreliable"} if unreliable else {})
+    error = error_of(indicator, cells, single)
+    return found if error is None else found | sure(found["value"], error, indicator)
 
 
 def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | None]) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from geo.places import name_of
-from queries import rollup, units
+from queries import rollup, uncertainty, units
 from queries.ask import Ask, AskError
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
@@ -21,6 +21,7 @@ def series_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenanc
             notes[(str(note), label)] = {**note, "period": label}
         if scoped.units:
             rows += _rows_of_span(house, module, ask, scoped, label, over, names, provenance)
+    notes |= {str(note): note for note in uncertainty.notes(module, rows)}
     order = {name: position for position, name in enumerate(chosen)}
     rows.sort(key=lambda row: order[row["indicator"]])  # stable: periods and units keep their order
     uncertain = sorted({row["place"] for row in rows if not row["certain"] and row["level"] not in house.sets})
@@ -163,9 +164,11 @@ def _nothing(state: str) -> dict:
         "value": None,
         "low": None,
         "high": None,
+        "standard_error": None,
         "numerator": None,
         "denominator": None,
         "state": state,
+        "reliability": None,
         "certain": True,
     }
 
@@ -197,6 +200,7 @@ def _in_order(row: dict, module: Module) -> dict:
         "unit",
         "low",
         "high",
+        "standard_error",
         "numerator",
         "denominator",
         "coverage",
@@ -204,6 +208,7 @@ def _in_order(row: dict, module: Module) -> dict:
         "places_known",
         "places_expected",
         "state",
+        "reliability",
         "provenance",
         "certain",
     )

@@ -24,8 +24,8 @@ KINDS = {"series": series_rows, "event": event_rows, "published": published_rows
 @dataclass(frozen=True)
 class Answer:
     """What came out. `rows` are dicts with the keys of `house.md`: indicator, place, place_name, level, period, each
-    dimension, value, unit, low, high, numerator, denominator, coverage, places_with_value, places_known,
-    places_expected, state, provenance, certain. `notes` are `{"code": ..., ...}` for the reader; `missing` names
+    dimension, value, unit, low, high, standard_error, numerator, denominator, coverage, places_with_value, places_known,
+    places_expected, state, reliability, provenance, certain. `notes` are `{"code": ..., ...}` for the reader; `missing` names
     extracts the query reads that are not in this snapshot.
     """
 

@@ -7,6 +7,7 @@ from math import log, pi, radians, tan
 from dashboard.figures.classes import Classes
 from dashboard.figures.states import COLOURS, GROUND, PATTERNS, STATES
 from dashboard.figures.subject import Subject, has_value
+from dashboard.words import say
 
 INK = "#14242a"
 CLEAR = "rgba(0,0,0,0)"
@@ -90,11 +91,15 @@ def shape_of(bounds: tuple[float, float, float, float]) -> float:
 
 
 def hover(row: dict, subject: Subject, unit: str | None) -> str:
-    """Ready-made text of a place: name, where it lies, value or state; digits and words come from the formatter."""
+    """Ready-made text of a place: name, where it lies, value with its interval and how far it may be relied on, or state."""
     name = subject.name(row["place"])
     if unit and unit != row["place"]:
         name += f", {subject.name(unit)}"
-    return f"<b>{name}</b><br>{subject.shown(row)}"
+    interval = subject.interval(row)
+    told = [f"<b>{name}</b>", f"{subject.shown(row)} ({interval})" if interval else subject.shown(row)]
+    if row.get("reliability") in ("use_with_care", "unreliable"):
+        told.append(say(f"uncertainty.{row['reliability']}", subject.reader))
+    return "<br>".join(told)
 
 
 def _unknown(row: dict) -> bool:

@@ -9,6 +9,7 @@ from dashboard.markup import Element, el
 from dashboard.words import format as words
 from dashboard.words import say
 from queries.peers import LEAST, Comparison
+from queries.ranking import ranks
 
 MOST_DOTS = 120  # a longer strip is one grey band anyway; an even sample draws the same
 
@@ -51,7 +52,9 @@ def _big(row: dict, subject: Subject) -> Element:
     if not has_value(row):
         return el("span.state", subject.shown(row))
     unit = words.unit_word(subject.reader, row["unit"])
-    return el("b", subject.bare(row), None if is_money(row) else el("small", f" {unit}"))
+    interval = subject.interval(row, word=False)
+    return el("b", subject.bare(row), None if is_money(row) else el("small", f" {unit}"),
+              el("small.interval", f" ({interval})") if interval else None)  # fmt: skip
 
 
 def _line(own: dict, peers: Comparison, middle: float | None, told: str) -> Element:
@@ -89,11 +92,16 @@ def among(peers: Comparison, rule: str, subject: Subject) -> str:
 
 
 def _middle(found: Strip, middle: float | None, subject: Subject) -> str:
-    """The place against the middle place of its region."""
+    """The place against the middle place of its region; an estimate only where it surely lies in one half of its ranks."""
     if middle is None:
         return ""
     value = found.own["value"]
     key = "above_median" if value > middle else "below_median" if value < middle else "at_median"
+    near = ranks([found.own, *(row for row in found.around if row["place"] != found.own["place"])])
+    if near:
+        best, worst = near.between[found.own["place"]]
+        half = (near.count + 1) / 2
+        key = "above_median" if worst < half else "below_median" if best > half else "not_told_from_median"
     text = words.value(
         subject.reader, middle, found.own["unit"], subject.indicator.decimals, short=True, country=subject.country
     )

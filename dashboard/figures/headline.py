@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.figures.ranking import between, level_word
 from dashboard.figures.subject import Subject, has_value, period_text, sorted_rows
 from dashboard.markup import Element, el
 from dashboard.words import count as so_many
 from dashboard.words import digits, level, parts, pieces, say, text_of
 from dashboard.words import format as words
+from queries.ranking import Ranks, above_and_below, ranks, told_apart
 
-BOLD = {"count", "top_place", "value", "highest", "highest_value", "places"}
+BOLD = {"count", "top_place", "value", "highest", "highest_value", "places", "most"}
+NAMED = 3  # places that may be the highest, before they are only counted
 
 
 MOST = 0.8  # of the places: below it no superlative is claimed
@@ -51,7 +54,7 @@ def sentence(found: Found, subject: Subject) -> list[tuple[str, str]]:
     told = []
     if found.own and has_value(found.own):
         told = parts("headline.value", reader, indicator=subject.title, place=subject.scope_name,
-                     period=subject.period_text, value=subject.told(found.own))  # fmt: skip
+                     period=subject.period_text, value=subject.with_interval(found.own))  # fmt: skip
     best = ends(found.rows, subject, short=bool(told)) if most_known(found.rows) else []
     if not told and not best:
         return parts("headline.not_known", reader, indicator=subject.title, place=subject.scope_name,
@@ -67,6 +70,8 @@ def most_known(rows: list[dict]) -> bool:
 def above(card, known: list[dict], found: Found, subject: Subject) -> list[tuple[str, str]]:
     """The card's own sentence: how many places lie above its threshold, and where most of them lie."""
     reader = subject.reader
+    if any(row["standard_error"] is not None for row in known):
+        return _surely_above(card, known, found, subject)
     over = [row for row in known if row["value"] > card.above]
     tops = Counter((found.units or {}).get(row["place"]) for row in over)
     tops.pop(None, None)
@@ -89,9 +94,45 @@ def above(card, known: list[dict], found: Found, subject: Subject) -> list[tuple
     return told
 
 
-def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str]]:
-    """Highest and lowest of what is ranked, ties said as ties."""
+def _surely_above(card, known: list[dict], found: Found, subject: Subject) -> list[tuple[str, str]]:
+    """How many places lie above the threshold for sure, and at most, where figures have errors."""
     reader = subject.reader
+    over, under = above_and_below(known, card.above)
+    told = parts("uncertainty.above", reader, count=len(over), total=words.number(reader, len(known)),
+                 places=level(reader, found.fine_level, subject.country, len(known)),
+                 most=words.number(reader, len(known) - len(under)),
+                 threshold=words.value(reader, card.above, known[0]["unit"], 0))  # fmt: skip
+    return [("", f"{subject.title}: "), *told]
+
+
+def _may_be(found: Ranks, rows: list[dict], end: str, subject: Subject) -> list[tuple[str, str]]:
+    """Which place is the `highest` or `lowest`: by name where the intervals allow it, else among how many it is."""
+    reader, among = subject.reader, found.may_be(end)
+    if len(among) == 1:
+        row = next(row for row in rows if row["place"] == among[0])
+        return parts(f"uncertainty.{end}", reader, top_place=subject.name(among[0]), value=subject.told(row))
+    if len(among) <= NAMED:
+        names = words.listing(reader, [subject.name(place) for place in among])
+        return parts(f"uncertainty.{end}_among", reader, places=names)
+    return parts(f"uncertainty.{end}_unclear", reader, count=words.number(reader, len(among)),
+                 total=words.number(reader, found.count), kind=level_word(rows[0]["level"], subject, found.count))  # fmt: skip
+
+
+def _ends_of_estimates(found: Ranks, rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str]]:
+    """Highest and lowest of figures with errors: only what the intervals support."""
+    told = [] if short else [("", f"{subject.title}: ")]
+    if all(found.group(place) == "anywhere" for place in found.between):
+        return told + parts("uncertainty.none_apart", subject.reader, count=words.number(subject.reader, found.count),
+                            kind=level_word(rows[0]["level"], subject, found.count))  # fmt: skip
+    return [*told, *_may_be(found, rows, "highest", subject), ("", " "), *_may_be(found, rows, "lowest", subject)]
+
+
+def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str]]:
+    """Highest and lowest of what is ranked, ties said as ties; of figures with errors only what these allow."""
+    reader = subject.reader
+    found = ranks(rows)
+    if found:
+        return _ends_of_estimates(found, [row for row in rows if has_value(row)], subject, short)
     known = [row for row in sorted_rows(rows) if has_value(row)]
     if len(known) < 2:
         return []
@@ -118,20 +159,15 @@ def selected_line(row: dict, found: Found, subject: Subject) -> str:
         return say("headline.not_known_why", reader, indicator=subject.title, place=name, period=subject.period_text,
                    state=say(f"states.{row['state']}", reader), why=say(f"state_texts.{row['state']}", reader))  # fmt: skip
     known = [other for other in found.rows if has_value(other)]
+    ranked = ranks(found.rows)
+    if ranked:
+        return f"{name}: {subject.with_interval(row)}; {between(row, ranked, subject)}."
     if row["low"] is not None or len(known) < 2:
-        interval = "" if row["low"] is None else " (" + words.range_text(
-            reader, row["low"], row["high"], row["unit"], subject.indicator.decimals, word=True) + ")"  # fmt: skip
-        return f"{name}: {subject.told(row)}{interval}"
+        return f"{name}: {subject.with_interval(row)}"
     rank = 1 + sum(1 for other in known if other["value"] > row["value"])
     return say("rank.place_of", reader, place=name, value=subject.told(row), rank=words.ordinal(reader, rank),
                count=words.number(reader, len(known)),
                peers=level_word(found.row_level, subject, len(known)))  # fmt: skip
-
-
-def level_word(name: str, subject: Subject, number: int) -> str:
-    """The word for what a row is: a level's, or "groups" for a set."""
-    known = name in ("country", "region", "district", "local", "ward", "town", "place")
-    return level(subject.reader, name if known else "group", subject.country, number)
 
 
 def figures(found: Found, subject: Subject, sibling: tuple[Subject, dict] | None = None) -> Element:
@@ -146,7 +182,7 @@ def figures(found: Found, subject: Subject, sibling: tuple[Subject, dict] | None
 def _own(found: Found, subject: Subject) -> tuple[str, str] | None:
     if not found.own or not has_value(found.own):
         return None
-    text = f"{subject.title}, {subject.scope_name}"
+    text = _of_scope(subject, found.own)
     if found.country and has_value(found.country) and found.country["place"] != found.own["place"] \
             and subject.indicator.over_places not in ("sum", "distinct"):  # fmt: skip
         text += "; " + say("rank.country", subject.reader, country=subject.name(found.country["place"]),
@@ -154,11 +190,17 @@ def _own(found: Found, subject: Subject) -> tuple[str, str] | None:
     return subject.big(found.own), text
 
 
+def _of_scope(subject: Subject, row: dict) -> str:
+    """What a figure is, of which place, and its interval."""
+    text, interval = f"{subject.title}, {subject.scope_name}", subject.interval(row)
+    return f"{text} ({interval})" if interval else text
+
+
 def _sibling(sibling: tuple[Subject, dict] | None) -> tuple[str, str] | None:
     if not sibling or not has_value(sibling[1]):
         return None
     subject, row = sibling
-    return subject.big(row), f"{subject.title}, {subject.scope_name}"
+    return subject.big(row), _of_scope(subject, row)
 
 
 def _change(found: Found, subject: Subject) -> tuple[str, str] | None:
@@ -166,13 +208,16 @@ def _change(found: Found, subject: Subject) -> tuple[str, str] | None:
         return None
     if found.own["state"] == "unreliable" or found.before["state"] == "unreliable":
         return None
+    period = period_text(subject.reader, subject.indicator, found.before["period"], subject.country)
+    errors = [row["standard_error"] for row in (found.own, found.before)]
+    if errors != [None, None] and not told_apart(found.own, found.before):
+        return say("uncertainty.no_change", subject.reader), say("figures.since", subject.reader, period=period)
     change = found.own["value"] - found.before["value"]
     unit = "percentage_points" if found.own["unit"] == "percent" else found.own["unit"]
     if unit.startswith(("npr", "bdt", "inr")):
         if not found.before["value"]:
             return None
         change, unit = change / found.before["value"] * 100, "percent"
-    period = period_text(subject.reader, subject.indicator, found.before["period"], subject.country)
     decimals = subject.indicator.decimals if unit != "percent" else 1
     big = say("figures.unchanged", subject.reader)
     if abs(change) >= 0.5 * 10**-decimals:
@@ -186,6 +231,8 @@ def _half(found: Found, subject: Subject, counted: bool) -> tuple[str, str] | No
         return None
     if not all(has_value(row) or row["state"] == "not_applicable" for row in found.fine):
         return None  # half of what is known is not half of the whole
+    if any(row["standard_error"] is not None for row in found.fine):
+        return None  # which places hold most is as unsure as their order
     amounts = sorted((row["numerator"] for row in found.fine if has_value(row) and row["numerator"]), reverse=True)
     if len(amounts) < 10 or min(amounts) < 0:
         return None

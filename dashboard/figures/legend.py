@@ -32,6 +32,10 @@ def states(rows: list[dict], reader, no_municipality: bool = False) -> Element |
     listed = [state for state in ("unreliable", *STATES) if counted[state]]
     ground = [el("span", el("i.ground", aria_hidden="true"), say("states.no_municipality", reader),
                  title=say("state_texts.no_municipality", reader))] if no_municipality else []  # fmt: skip
+    care = sum(1 for row in rows if row.get("reliability") == "use_with_care")
+    if care:
+        ground.append(el("span.with-care", say("uncertainty.use_with_care", reader), " ", el("small", words.number(reader, care)),
+                         title=say("uncertainty.use_with_care_text", reader)))  # fmt: skip
     if not listed and not ground:
         return None
     return el("p.states", ground + [

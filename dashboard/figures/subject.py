@@ -41,6 +41,19 @@ class Subject:
         """The value inside a sentence: with its unit, money short (arba, crore) so that it can be read aloud."""
         return self.shown(row, short=is_money(row))
 
+    def interval(self, row: dict, word: bool = True) -> str:
+        """The row's 95 % interval, with its unit unless `word` is false; empty where none is known."""
+        if not has_value(row) or row["low"] is None or row["high"] is None:
+            return ""
+        return words.range_text(self.reader, row["low"], row["high"], row["unit"], self.indicator.decimals, word=word,
+                                country=self.country)  # fmt: skip
+
+    def with_interval(self, row: dict, short: bool = False) -> str:
+        """The value as told in a sentence, its interval in brackets behind it."""
+        told = self.shown(row, short=short or is_money(row))
+        interval = self.interval(row, word=is_money(row))
+        return f"{told} ({interval})" if interval else told
+
     def big(self, row: dict, short: bool = False) -> str:
         """The value to be set large: money with its sign, rates with their unit, counts as the number alone."""
         money = is_money(row)

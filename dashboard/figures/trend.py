@@ -1,4 +1,7 @@
-"""Lines over time, each named at its end; ticks and hover are ready-made text from the formatter."""
+"""Lines over time, each named at its end; ticks and hover are ready-made text from the formatter.
+
+The highlighted lines have a band where their 95 % intervals are known, and a whisker at each point.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,9 +10,11 @@ from math import ceil, floor, log10
 from dashboard.figures.choropleth import CLEAR, FONT, INK
 from dashboard.figures.subject import Subject, has_value, is_money, period_text
 from dashboard.words import format as words
+from dashboard.words import say
 
 MOST = 8  # lines; more cannot be told apart
 ACCENT, GREY = "#23908a", "#a9aca6"
+BAND = "rgba(35,144,138,0.16)"  # the accent, so pale that lines stay seen
 TICKS = 5
 LONGEST_NAME = 20  # letters; the hover has it all
 APART = 0.06  # of the height: the least distance between two names
@@ -30,11 +35,14 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
         lines, key=lambda place: (place not in highlighted, -max(row["value"] for row in lines[place].values()))
     )
     shown = list(reversed(order[:MOST]))
-    low, high = reach([row["value"] for place in shown for row in lines[place].values()])
+    low, high = reach([*(row["value"] for place in shown for row in lines[place].values()),
+                       *(end for place in shown if place in highlighted for row in lines[place].values()
+                         for end in (row["low"], row["high"]) if end is not None)])  # fmt: skip
     ticks = ticks_between(low, high)
     example = next(iter(lines[shown[0]].values()))
     return {
-        "data": [_line(lines[place], place, subject, periods, place in highlighted) for place in shown],
+        "data": [*(band for place in shown if place in highlighted for band in bands(lines[place], place, periods)),
+                 *(_line(lines[place], place, subject, periods, place in highlighted) for place in shown)],
         "layout": {
             "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
             "paper_bgcolor": CLEAR,
@@ -62,6 +70,7 @@ def _line(line: dict, place: str, subject: Subject, periods: Sequence[str], high
     colour = ACCENT if highlighted else GREY
     name = subject.name(place)
     return {
+        **(_whiskers(rows, colour) if highlighted else {}),
         "type": "scatter",
         "mode": "lines+markers",
         "x": list(range(len(periods))),
@@ -70,9 +79,57 @@ def _line(line: dict, place: str, subject: Subject, periods: Sequence[str], high
         "cliponaxis": False,
         "line": {"color": colour, "width": 2.4 if highlighted else 1.4},
         "marker": {"color": colour, "size": 7 if highlighted else 5},
-        "hovertext": [f"<b>{name}</b><br>{subject.shown(row)}" if row else "" for row in rows],
+        "hovertext": [_hover(name, row, subject) if row else "" for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "meta": {"place": place},
+    }
+
+
+def _hover(name: str, row: dict, subject: Subject) -> str:
+    interval = subject.interval(row)
+    told = [f"<b>{name}</b>", f"{subject.shown(row)} ({interval})" if interval else subject.shown(row)]
+    if row["reliability"] in ("use_with_care", "unreliable"):
+        told.append(say(f"uncertainty.{row['reliability']}", subject.reader))
+    return "<br>".join(told)
+
+
+def _has_interval(row: dict | None) -> bool:
+    return row is not None and row["low"] is not None and row["high"] is not None
+
+
+def _whiskers(rows: list[dict | None], colour: str) -> dict:
+    """The intervals at the points of a line, as distances up and down; nothing where none is known."""
+    if not any(map(_has_interval, rows)):
+        return {}
+    up = [row["high"] - row["value"] if _has_interval(row) else 0 for row in rows]
+    down = [row["value"] - row["low"] if _has_interval(row) else 0 for row in rows]
+    return {"error_y": {"type": "data", "symmetric": False, "array": up, "arrayminus": down, "color": colour,
+                        "thickness": 1.2, "width": 4}}  # fmt: skip
+
+
+def bands(line: dict, place: str, periods: Sequence[str]) -> list[dict]:
+    """The area between the intervals' ends, one for each stretch of periods that follow each other and have one."""
+    stretches: list[list[int]] = [[]]
+    for index, period in enumerate(periods):
+        if _has_interval(line.get(period)):
+            stretches[-1].append(index)
+        elif stretches[-1]:
+            stretches.append([])
+    return [_band(line, place, periods, stretch) for stretch in stretches if len(stretch) > 1]
+
+
+def _band(line: dict, place: str, periods: Sequence[str], stretch: list[int]) -> dict:
+    back = stretch[::-1]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [*stretch, *back],
+        "y": [*(line[periods[index]]["high"] for index in stretch), *(line[periods[index]]["low"] for index in back)],
+        "fill": "toself",
+        "fillcolor": BAND,
+        "line": {"width": 0, "color": ACCENT},
+        "hoverinfo": "skip",
+        "meta": {"band": place},
     }
 
 
@@ -96,6 +153,7 @@ def _names(lines: dict, shown: list, periods: Sequence[str], subject: Subject, h
     heights = apart([value for value, _, _ in ends], span * APART, high)
     return [
         {"x": last, "y": height, "text": _short(subject.name(place)), "showarrow": False, "xanchor": "left", "xshift": 9,
+         "opacity": 0.6 if lines[place][periods[last]]["reliability"] in ("use_with_care", "unreliable") else 1,
          "font": {"size": 13, "color": ACCENT if place in highlighted else "#7d8785"}}
         for (_, last, place), height in zip(ends, heights, strict=True)
     ]  # fmt: skip

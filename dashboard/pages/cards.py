@@ -104,9 +104,19 @@ def about(answer: Answer, subject: Subject, notes: Sequence[str] = ()) -> Elemen
     better = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}[indicator.better]
     body = [el("p", el("b", say(key, reader)), " ", text) for key, text in pairs]
     body.append(el("p", say(f"card.{better}", reader)))
-    body += [el("p.note", note) for note in notes]
+    limits = _limits(indicator, reader)
+    body += [el("p.note", note) for note in ([limits] if limits else []) + list(notes)]
     body += [el("p.note", source_text(source, reader)) for source in answer.sources]
     return el("details.about", el("summary", say("card.about", reader)), el("div.about-text", body))
+
+
+def _limits(indicator, reader: Reader) -> str:
+    """From which coefficient of variation on a figure is used with care, and unreliable."""
+    care, limit = indicator.use_with_care_above, indicator.unreliable_above
+    if care is None or limit is None:
+        return ""
+    return say("uncertainty.limits", reader, care=words.percent(reader, care * 100, 1),
+               limit=words.percent(reader, limit * 100, 1))  # fmt: skip
 
 
 def source_text(source, reader: Reader) -> str:
@@ -130,6 +140,8 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
                             count=count))  # fmt: skip
         elif note["code"] == "uncertain_match":
             told.append(say("notes.uncertain_match", reader, count=count))
+        elif note["code"].startswith("errors_"):
+            told.append(say(f"uncertainty.{note['code']}", reader))
         elif note["code"] == "published_above":
             told.append(say("empty.no_data_level", reader, level=level_name(reader, note["grain"][0], subject.country),
                             place=subject.scope_name))  # fmt: skip

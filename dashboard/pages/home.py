@@ -61,10 +61,11 @@ def theme_figures(site: Site, view: View, country: str) -> Element:
         subject = Subject(reader, choice.indicator, choice.view.period, country, country, site.namer(reader))
         row = only(answer.rows, country)
         big = subject.big(row, short=True) if row and has_value(row) else say("states.no_data", reader)
+        interval = subject.interval(row) if row else ""
         marks = badges(answer.provenance, [], reader)
         official = pictures.official_sentence(site.house, choice, subject, row)
         items.append(el("li", el("a.theme-figure", el("small.theme-name", text_of(one.title, reader)), el("b", big),
-                                 el("span", f"{subject.title}, {subject.period_text}"), href=target.to_url()),
+                                 el("span", f"{subject.title}, {subject.period_text}", f" ({interval})" if interval else None), href=target.to_url()),
                         el("small.official", official) if official else None, *marks))  # fmt: skip
     return el("ul.theme-figures", items, aria_label=say("home.figures", reader))
 
@@ -102,8 +103,8 @@ def _with_two_periods(site: Site, country: str):
         facts = site.house.cubes[module.id]
         for indicator in module.indicators.values():
             periods = known_periods(site.house, module, indicator, country)
-            if len(periods) < 2 or indicator.over_places != "ratio":
-                continue
+            if len(periods) < 2 or indicator.over_places != "ratio" or indicator.standard_error:
+                continue  # where figures have errors, which changed most cannot be said
             levels = [{level for land, level, _ in facts.grains[period] if land == country} for period in periods[-2:]]
             level = next((one for one in TOWN_LEVELS if all(one in has for has in levels)), None)
             if level:

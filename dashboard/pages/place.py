@@ -156,7 +156,7 @@ def lead(site: Site, view: View, lines: list[Line]) -> Element | None:
                   and line.answer.provenance != "illustrative"), None)  # fmt: skip
     if other:
         told.append(say("headline.value", reader, indicator=other.subject.title, place=other.subject.scope_name,
-                        period=other.subject.period_text, value=other.subject.shown(other.own, short=True)))  # fmt: skip
+                        period=other.subject.period_text, value=other.subject.with_interval(other.own, short=True)))  # fmt: skip
     return el("p.lead", " ".join(told)) if told else None
 
 

@@ -13,11 +13,18 @@ def make_row(place: str, value=None, state: str | None = None, **others) -> dict
     """A row of an answer with the keys of `house.md`; `state` follows from the value unless it is given."""
     row = {
         "indicator": "poorest_fifth_share", "place": place, "place_name": NAMES.get(place, place), "level": "district",
-        "period": "2021", "value": value, "unit": "percent", "low": None, "high": None, "numerator": None,
-        "denominator": None, "coverage": 1.0, "places_with_value": 1, "places_known": 1, "places_expected": 1,
+        "period": "2021", "value": value, "unit": "percent", "low": None, "high": None,
+        "standard_error": None, "reliability": None, "numerator": None, "denominator": None, "coverage": 1.0,
+        "places_with_value": 1, "places_known": 1, "places_expected": 1,
         "state": state or ("no_data" if value is None else "value"), "provenance": "published", "certain": True,
     }  # fmt: skip
     return row | others
+
+
+def make_estimate(place: str, value: float, error: float, **others) -> dict:
+    """A row with a standard error and its 95 % interval."""
+    ends = {"low": max(0.0, value - 1.959964 * error), "high": value + 1.959964 * error}
+    return make_row(place, value, standard_error=error, **{**ends, **others})
 
 
 def make_subject(language: str = "en", **indicator) -> Subject:
@@ -37,11 +44,16 @@ def row():
     return make_row
 
 
+@pytest.fixture(scope="session")
+def estimate():
+    return make_estimate
+
+
 @pytest.fixture
 def subject():
     return make_subject()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def subject_of():
     return make_subject

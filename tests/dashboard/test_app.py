@@ -20,6 +20,7 @@ PAGES = [
     "/?place=BD",
     "/people",
     "/poverty",
+    "/poverty?by=district&indicator=headcount.headcount_rate&period=2011&selected=NP2011-39",
     "/migration",
     "/budget",
     "/alliance",
@@ -78,6 +79,21 @@ def test_every_page_is_drawn_in_every_language(site, url, language):
     text = text_of(el("div", page.children))
     assert page.found and page.language == language
     assert len(text) > 200 and not re.search(r"\{\w+\}|\bNone\b|\bnan\b", text)
+
+
+def test_estimates_carry_their_interval_their_assumption_and_no_rank_numbers(site):
+    text = words_of(site, "/poverty?by=district&indicator=headcount.headcount_rate&period=2011")
+    assert "of 75 districts may be the highest" in text and not re.search(r"[Hh]ighest in |\b1st\b", text)
+    assert "assume that the errors of their places go together" in text  # of the country's interval
+    assert "the standard error is more than 16.5 % of the figure" in text
+
+
+def test_the_csv_has_error_and_reliability(client):
+    url = "/csv/poverty?by=district&indicator=headcount.headcount_rate&period=2011&of=ranking"
+    lines = client.get(url).get_data(as_text=True).split("\r\n\r\n")[1]
+    rows = list(csv.DictReader(io.StringIO(lines)))
+    assert len(rows) == 75 and {row["reliability"] for row in rows} <= {"sound", "use_with_care", "unreliable"}
+    assert all(float(row["low"]) < float(row["value"]) and float(row["standard_error"]) > 0 for row in rows)
 
 
 @pytest.mark.parametrize("url", BAD)

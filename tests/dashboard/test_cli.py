@@ -87,8 +87,8 @@ class TestRun:
         assert answer["filters"] == {"by": "region", "period": "2021"}
         row = next(row for row in answer["rows"] if row["indicator"] == "sex_ratio")
         assert set(row) >= {
-            "indicator", "place", "place_name", "level", "period", "value", "unit", "low", "high", "numerator",
-            "denominator", "coverage", "places_with_value", "places_known", "places_expected", "state", "provenance",
+            "indicator", "place", "place_name", "level", "period", "value", "unit", "low", "high", "standard_error",
+            "reliability", "numerator", "denominator", "coverage", "places_with_value", "places_known", "places_expected", "state", "provenance",
         }  # fmt: skip
         assert row["value"] == 100 * row["numerator"] / row["denominator"]
 

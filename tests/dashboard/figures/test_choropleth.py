@@ -82,3 +82,12 @@ def test_nothing_is_asked_from_outside_and_nothing_sent():
 def test_a_square_at_the_equator_is_square_and_the_same_degrees_further_north_are_taller():
     assert abs(shape_of((-1, -1, 1, 1)) - 1) < 0.001
     assert shape_of((80, 26, 88, 30.5)) < 8 / 4.5
+
+
+def test_pointing_at_an_estimate_tells_its_interval_and_how_far_to_rely_on_it(estimate, row, subject):
+    rows = [estimate("NP0331", 60.0, 12.0, reliability="use_with_care"), estimate("NP0320", 50.0, 1.0, reliability="sound"),
+            row("NP0327", 3.0)]  # fmt: skip
+    told = {code: text.replace("\u00a0", " ") for trace in draw(rows, subject)["data"] if "text" in trace
+            for code, text in zip(trace["locations"], trace["text"], strict=True)}  # fmt: skip
+    assert told["NP0331"] == "<b>Makwanpur</b><br>60.0 % (36.5–83.5 %)<br>use with care"
+    assert told["NP0320"] == "<b>Sindhuli</b><br>50.0 % (48.0–52.0 %)" and told["NP0327"] == "<b>Kathmandu</b><br>3.0 %"

@@ -1,7 +1,13 @@
 """The sentence at the top says what a mayor would ask, from the answer alone."""
 
+from statistics import NormalDist
+
+from hypothesis import given
+from hypothesis import strategies as some
+
 from dashboard.figures.headline import Found, figures, headline, sentence
 from dashboard.markup import text_of
+from queries.ranking import told_apart
 
 CARD = {
     "above": 50,
@@ -58,7 +64,7 @@ def test_the_selected_place_is_told_with_its_state_or_its_standing(row, subject)
     assert "hidden" in text_of(headline(found, subject, "NP0327"))
 
 
-def test_an_interval_forbids_a_rank(row, subject):
+def test_an_interval_without_an_error_forbids_a_rank(row, subject):
     rows = [row("NP0331", 18.6, low=10.0, high=27.2), row("NP0320", 30.5)]
     text = text_of(headline(Found(rows, rows), subject, "NP0331"))
     assert "10.0–27.2" in text and "2nd" not in text
@@ -114,3 +120,89 @@ def test_half_of_what_is_known_is_not_half_of_the_whole(row, subject_of):
     for state, told in (("no_data", False), ("not_reported", False), ("not_applicable", True)):
         fine = [*rows, row("NP9999", None, state)]
         assert ("half" in text_of(figures(Found(fine, fine, fine_level="local"), subject))) == told
+
+
+# Figures with errors: nothing is claimed that the intervals do not support.
+
+
+def test_the_highest_is_named_only_beyond_doubt(estimate, row, subject):
+    clear = [estimate("NP0331", 60.0, 1.0), estimate("NP0320", 30.0, 1.0), estimate("NP0327", 10.0, 1.0)]
+    text = said(Found(clear, clear, own=row("NP03", 33.0)), subject)
+    assert "Highest, beyond doubt: Makwanpur (60.0 %)" in text and "Lowest, beyond doubt: Kathmandu (10.0 %)" in text
+    close = [estimate("NP0331", 60.0, 9.0), estimate("NP0320", 55.0, 9.0), estimate("NP0327", 10.0, 1.0)]
+    text = said(Found(close, close), subject)
+    assert "The highest is one of Makwanpur and Sindhuli" in text and "Highest" not in text.replace("The highest", "")
+
+
+def test_many_that_may_be_the_highest_are_only_counted(estimate, subject):
+    rows = [estimate(f"NP{index:04}", 40.0 + index, 5.0, level="district") for index in range(6)]
+    rows.append(estimate("NP0327", 1.0, 0.5))
+    text = said(Found(rows, rows), subject)
+    assert "6 of 7 districts may be the highest" in text and "Lowest, beyond doubt: Kathmandu" in text
+    same = rows[:6]
+    assert "cannot tell any two of the 6 districts apart" in said(Found(same, same), subject)
+
+
+def test_places_above_a_threshold_are_counted_from_the_sure_to_the_possible(estimate, subject_of):
+    fine = [
+        estimate("NP0331401-01", 70.0, 2.0),
+        estimate("NP0331401-02", 55.0, 5.0),
+        estimate("NP0331401-03", 20.0, 2.0),
+    ]
+    found = Found(fine, [estimate("NP0331", 50.0, 2.0)], units={i["place"]: "NP0331" for i in fine}, fine_level="ward")
+    text = said(found, subject_of(headline=CARD))
+    assert "1 of 3 wards surely lies above 50 %, at most 2 do" in text and "Makwanpur" not in text
+
+
+def test_a_change_within_the_errors_is_no_change(estimate, row, subject):
+    rows = [row("NP0331", 18.6)]
+    before = estimate("NP03", 10.0, 1.0, period="2011")
+    for now, told in ((12.0, "no sure change"), (13.0, "+3.0 percentage points")):  # 1.96 x sqrt(1 + 1) = 2.77
+        assert told in text_of(figures(Found(rows, rows, own=estimate("NP03", now, 1.0), before=before), subject))
+    half_known = Found(rows, rows, own=row("NP03", 50.0), before=before)
+    assert "no sure change" in text_of(figures(half_known, subject))
+
+
+def test_which_places_hold_half_is_not_said_of_estimates(estimate, subject_of):
+    rows = [estimate(f"NP{index:04}", 1.0, 0.1, numerator=count) for index, count in enumerate([500, 300, *[20] * 10])]
+    assert "half" not in text_of(
+        figures(Found(rows, rows, fine_level="local"), subject_of(denominator=None, over_places="sum"))
+    )
+
+
+def test_the_selected_place_is_told_between_ranks(estimate, subject):
+    rows = [estimate("NP0331", 60.0, 9.0), estimate("NP0320", 55.0, 9.0), estimate("NP0327", 10.0, 1.0)]
+    found = Found(rows, rows, row_level="district")
+    assert "Makwanpur: 60.0 % (42.4–77.6); between rank 1 and 2 of 3 districts." in text_of(
+        headline(found, subject, "NP0331")
+    ).replace("\u00a0", " ")
+    assert "3rd of 3 districts" in text_of(headline(found, subject, "NP0327"))
+
+
+def test_the_figures_carry_their_interval(estimate, subject):
+    rows = [estimate("NP0331", 60.0, 9.0)]
+    assert "(6.5–10.5 %)" in text_of(figures(Found(rows, rows, own=estimate("NP03", 8.5, 1.02)), subject)).replace(
+        "\u00a0", " "
+    )
+
+
+@given(some.lists(some.tuples(some.integers(1, 99), some.floats(0.2, 20)), min_size=2, max_size=9))
+def test_whatever_is_named_as_highest_differs_from_all_others_by_the_corrected_test(estimate, subject_of, drawn):
+    rows = [estimate(f"NP{index:04}", float(value), error) for index, (value, error) in enumerate(drawn)]
+    told = sentence(Found(rows, rows), subject_of())
+    count = len(rows) * (len(rows) - 1)
+    least = NormalDist().inv_cdf(1 - 0.05 / count)  # where no test has left the correction yet; at most this much
+    last = NormalDist().inv_cdf(1 - 0.05 / (count / 2 + 1))  # of each pair one test at most is ever rejected
+    text = "".join(part for _, part in told)
+    named = [part for name, part in told if name == "top_place"]
+    assert not [name for name, _ in told if name in ("highest", "lowest")]
+    for place, end in zip(named, [end for end in ("Highest", "Lowest") if f"{end}, beyond doubt" in text], strict=True):
+        own = next(row for row in rows if row["place"] == place)
+        others = [row for row in rows if row is not own]
+        assert own["value"] == (max if end == "Highest" else min)(row["value"] for row in rows)
+        assert all(told_apart(own, other, last) for other in others)
+    first, second = sorted(rows, key=lambda row: -row["value"])[:2]
+    if all(told_apart(first, other, least) for other in rows if other is not first):
+        assert f"Highest, beyond doubt: {first['place']}" in text
+    if not told_apart(first, second, last):
+        assert "Highest, beyond doubt" not in text

@@ -52,7 +52,7 @@ def test_the_legend_counts_each_class_and_each_state(row, subject):
         int(text_of(cell["props"]["children"][-1])) for cell in drawn["props"]["children"][0]["props"]["children"]
     ]
     assert sum(counts) == 4 and counts[0] == 1
-    assert "hidden 1" in text_of(drawn) and "use with care 1" in text_of(drawn)
+    assert "hidden 1" in text_of(drawn) and "unreliable 1" in text_of(drawn)
 
 
 def test_one_period_makes_no_line(row, subject):
@@ -157,3 +157,90 @@ def test_only_what_is_not_published_or_not_whole_carries_a_badge(row):
     assert badges("published", [row("a", 1.0)], reader) == []
     assert [text_of(mark).split()[0] for mark in badges("illustrative", [row("a", 1.0, coverage=0.5)], reader)] == [
         "illustrative", "partial"]  # fmt: skip
+
+
+# Figures with errors
+
+
+def test_places_that_cannot_be_told_apart_stand_in_groups_without_numbers(estimate, row, subject):
+    rows = [estimate("NP0331", 60.0, 9.0), estimate("NP0320", 55.0, 9.0), estimate("NP0327", 10.0, 1.0),
+            row("NP0301", None, "not_reported")]  # fmt: skip
+    drawn = ranking.ranking(rows, subject, href, selected="NP0331")
+    text = text_of(drawn)
+    assert "May be the highest, not the lowest 2" in text and "Lowest, beyond doubt 1" in text
+    assert (
+        text.index("Makwanpur 60.0") < text.index("Sindhuli 55.0") < text.index("Lowest") < text.index("not reported")
+    )
+    assert "Makwanpur: between rank 1 and 2 of 3 districts. 1 other cannot be told from Makwanpur" in text
+    shaded = [item["props"]["data-code"] for item in find(drawn, data_code="NP0320")]
+    html = to_html(drawn)
+    assert html.count("bar-row alike") == 1 and shaded == ["NP0320"]  # told from Kathmandu, not from Sindhuli
+
+
+def test_a_long_group_is_cut_and_says_so_but_keeps_the_selected_place(estimate, subject):
+    rows = [estimate(f"NP{index:04}", 40.0 + index, 9.0) for index in range(20)]
+    drawn = ranking.ranking(rows, subject, href, selected="NP0000")
+    codes = [code for code in (f"NP{index:04}" for index in range(20)) if find(drawn, data_code=code)]
+    assert len(codes) == ranking.OF_A_GROUP + 1 and "NP0000" in codes
+    assert "Cannot be told apart 20" in text_of(drawn) and "and 15 more" in text_of(drawn)
+    assert "anywhere among 20 districts" in text_of(drawn)
+
+
+def test_names_of_what_is_not_sound_are_faded_and_their_hover_says_why(estimate, row, subject):
+    rows = [estimate("NP0331", 60.0, 12.0, reliability="use_with_care"), estimate("NP0320", 5.0, 0.1, reliability="sound"),
+            estimate("NP0327", 10.0, 4.0, state="unreliable", reliability="unreliable")]  # fmt: skip
+    html = to_html(ranking.ranking(rows, subject, href))
+    assert '<span class="name care">Makwanpur' in html and '<span class="name unsure">Kathmandu' in html
+    assert '<span class="name">Sindhuli' in html and html.count("hatched") == 1
+    assert "use with care" in html and "36.5–83.5" in html  # 60 -+ 1.96 x 12
+    plain = to_html(ranking.ranking([row("NP0331", 18.6), row("NP0320", 30.5)], subject, href))
+    assert "care" not in plain and "title" not in plain and "h3" not in plain
+
+
+def test_only_highlighted_lines_have_bands_and_these_break_where_an_interval_is_missing(estimate, row, subject):
+    periods = ["2001", "2006", "2011", "2016", "2021"]
+    known = [estimate("NP0331", 10.0 + index, 2.0, period=period) for index, period in enumerate(periods)]
+    rows = [*known[:3], row("NP0331", 13.0, period="2016"), known[4],
+            *(estimate("NP0320", 50.0, 5.0, period=period) for period in periods)]  # fmt: skip
+    drawn = trend.figure(rows, subject, periods, ["NP0331"])
+    (band,) = [trace for trace in drawn["data"] if "band" in trace["meta"]]
+    assert band["meta"] == {"band": "NP0331"} and band["x"] == [0, 1, 2, 2, 1, 0]  # 2021 stands alone: a whisker only
+    assert band["y"] == [row["high"] for row in known[:3]] + [row["low"] for row in known[2::-1]]
+    lines = {trace["meta"]["place"]: trace for trace in drawn["data"] if "place" in trace["meta"]}
+    assert lines["NP0331"]["error_y"]["array"] == pytest.approx([3.92, 3.92, 3.92, 0, 3.92], abs=0.01)
+    assert "error_y" not in lines["NP0320"] and "(6.1–13.9" in lines["NP0331"]["hovertext"][0]
+
+
+def test_the_strip_shows_the_own_interval_and_claims_no_side_it_does_not_support(estimate, row, subject):
+    own = estimate("NP0331", 18.6, 4.0)
+    around = [estimate(f"NP{index}", 10.0 + 5 * index, 4.0) for index in range(4)]
+    near = {"around": [own, *around], "around_name": "Bagmati", "around_word": "districts"}
+    drawn = strip(
+        replace(compared(own, [30.5, 0.4, 1, 2, 3], row, standard_error=4.0), **near), subject, "NSO", "/poverty"
+    )
+    text = text_of(drawn)
+    assert "(10.8–26.4)" in text and "<u " in to_html(drawn)  # 18.6 -+ 1.96 x 4
+    assert "It cannot be told from the middle one of Bagmati's districts" in text and "Above the" not in text
+    clear = estimate("NP0331", 90.0, 1.0)
+    near["around"] = [clear, *around]
+    told = replace(compared(clear, [30.5, 0.4, 1, 2, 3], row, standard_error=4.0), **near)
+    assert "Above the middle one of Bagmati's districts" in text_of(strip(told, subject, "NSO", "/poverty"))
+
+
+def test_the_table_has_ranks_error_and_reliability_in_words(estimate, row, subject):
+    rows = [estimate("NP0331", 60.0, 9.0, reliability="sound"), estimate("NP0320", 55.0, 9.0, reliability="use_with_care"),
+            estimate("NP0327", 10.0, 1.0), row("NP0301", None, "no_data")]  # fmt: skip
+    drawn = table.table(rows, subject)
+    text = text_of(drawn)
+    assert "Between ranks" in text and "Standard error" in text and "Reliability" in text
+    assert "Makwanpur 1–2 60.0" in text and "Kathmandu 3 10.0" in text and "use with care" in text
+    cells = [text_of(cell) for cell in find(drawn, data_code="NP0301")[0]["props"]["children"]]
+    assert cells[1:7] == [""] * 6
+    plain = text_of(table.table([row("NP0331", 60.0), row("NP0320", 55.0)], subject))
+    assert not any(word in plain for word in ("ranks", "error", "Reliability"))
+
+
+def test_the_legend_counts_what_is_to_be_used_with_care(estimate, subject):
+    rows = [estimate("a", 5.0, 1.0, reliability="use_with_care"), estimate("b", 60.0, 1.0, reliability="sound")]
+    drawn = legend.legend(rows, classes([5.0, 60.0], "lower"), subject)
+    assert "use with care 1" in text_of(drawn) and "unreliable" not in text_of(drawn)
