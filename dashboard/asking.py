@@ -45,6 +45,7 @@ class Asked:
     own: Answer
     country: Answer
     units: Mapping[str, str]
+    pockets: Answer | None = None  # the finest places with the pockets they lie in; `fine` itself at that level
 
     def rows(self, name: str, period: str) -> list[dict]:
         """The rows of one of the answers in a period."""
@@ -54,18 +55,21 @@ class Asked:
 def ask(house: House, choice: Choice) -> Asked:
     """All answers of a theme page. `AskError` for what cannot be asked, which the page tells."""
     ranked = by(house, choice, choice.view.by)
+    pockets = by(house, choice, choice.pockets.level, pockets=True) if choice.pockets else None
     fine = ranked if choice.view.detail == choice.view.by else by(house, choice, choice.view.detail)
+    if pockets and choice.view.detail == choice.pockets.level:
+        fine = pockets
     own = by(house, choice, choice.scope_level)
     land = own if choice.scope_level == "country" else run(house, Ask(
         choice.module.id, "country", choice.country, None, choice.where, choice.total, (choice.indicator.id,)))  # fmt: skip
     places = {row["place"] for row in fine.rows}
-    return Asked(fine, ranked, own, land, units_of(house, choice.view.by, places))
+    return Asked(fine, ranked, own, land, units_of(house, choice.view.by, places), pockets)
 
 
-def by(house: House, choice: Choice, rows_by: str, indicator: str = "") -> Answer:
+def by(house: House, choice: Choice, rows_by: str, indicator: str = "", pockets: bool = False) -> Answer:
     """The chosen indicator (or another of the module) inside the scope, for all periods."""
     return run(house, Ask(choice.module.id, rows_by, choice.scope, None, choice.where, choice.total,
-                          (indicator or choice.indicator.id,)))  # fmt: skip
+                          (indicator or choice.indicator.id,), pockets))  # fmt: skip
 
 
 def only(rows: list[dict], place: str) -> dict | None:

@@ -6,17 +6,18 @@ from pathlib import Path
 
 from data.publish import Published, publish
 from geo import boundaries, groups, places
-from queries import cube, registry
+from queries import cube, hot_spots, registry
 
 
 def build(out: Path, sources: Path | None) -> Published:
     """Build a snapshot into `out` and switch to it; `ContentError` (the old one stays) when sources or keys are wrong."""
-    known = places.load()
+    known, found = places.load(), registry.load()
     steps = (
         _save_places,
         _save_groups,
         _save_shapes,
-        lambda folder, context: cube.publish(folder, context, registry.load()),
+        lambda folder, context: cube.publish(folder, context, found),
+        lambda folder, context: hot_spots.publish(folder, context, found),
     )
     with _display() as progress:
         return publish(out, sources, known, steps, progress)

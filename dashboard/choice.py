@@ -10,6 +10,7 @@ from geo import groups as grouping
 from geo.places import ancestors, inside
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
+from queries.pockets import Facts, available
 from queries.query import LEVELS, Module
 from queries.units import area
 
@@ -37,6 +38,7 @@ class Choice:
     where: tuple[tuple[str, str], ...]
     total: tuple[str, ...]
     told: tuple[Told, ...] = ()
+    pockets: Facts | None = None  # what its pockets rest on, where the indicator has any
 
     @property
     def scope(self) -> str:
@@ -55,7 +57,9 @@ def choose(house: House, view: View) -> "Choice | tuple[Told, ...]":
     options = having_data(house, view.page, country)
     if not options:
         return tuple(told)
-    module, indicator = _indicator(view, _inside_first(house, view.place, options), told)
+    module, indicator = _indicator(
+        view, _fitting_first(house, view, _inside_first(house, view.place, options), country), told
+    )
     periods = known_periods(house, module, indicator, country)
     period = view.period if view.period in periods else periods[-1]
     if view.period and view.period != period:
@@ -79,6 +83,19 @@ def _inside_first(house: House, code: str, options: list) -> list:
         )  # fmt: skip
 
     return sorted(options, key=has_none)
+
+
+def _fitting_first(house: House, view: View, options: list, country: str) -> list:
+    """Where a view names no indicator but pockets or a level of the map, those that can show it first."""
+
+    def cannot(option) -> bool:
+        module, indicator = option
+        period = view.period or known_periods(house, module, indicator, country)[-1]
+        if view.colour and not available(house, module, indicator.id, period, country):
+            return True
+        return bool(view.detail) and view.detail not in levels_of(house, module, indicator, period, country)
+
+    return options if view.indicator or not (view.colour or view.detail) else sorted(options, key=cannot)
 
 
 def place_of(house: House, view: View, told: list[Told], default: str = "NP") -> tuple[View, str]:
@@ -170,8 +187,22 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
         told.append(("unknown_level", {"text": view.detail, "levels": details, "country": country}))
     where, total = cut(module, indicator, view.where, told)
     scope_level = house.places[view.place].level if view.place in house.places else _set_of(house, view.place)
-    return Choice(replace(view, by=by, detail=detail), module, indicator, country, scope_level, levels, sets, details,
-                  periods, where, total, tuple(told))  # fmt: skip
+    view, pockets = _coloured(
+        house, replace(view, by=by, detail=detail), module, indicator, country, where, details, told
+    )
+    return Choice(view, module, indicator, country, scope_level, levels, sets, details, periods, where, total,
+                  tuple(told), pockets)  # fmt: skip
+
+
+def _coloured(house, view: View, module, indicator, country, where, details, told) -> tuple[View, Facts | None]:
+    """What pockets rest on (None: there are none), and the view with the map at their level where it shows them."""
+    found = available(house, module, indicator.id, view.period, country, where)
+    found = found if found and found.level in details else None
+    if view.colour and found is None:
+        told.append(("pockets.none_here", {}))
+    if view.colour and found:
+        return replace(view, detail=found.level), found
+    return replace(view, colour=""), found
 
 
 def _below(house: House, code: str, possible: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from queries.run import AskError
 
 
 def download(site: Site, view: View, of: str) -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `trend`, `parts`, `values-<dimension>`, `place`); None if there is none.
+    """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if there is none.
 
     `AskError` tells what of the address is not known here.
     """
@@ -35,6 +35,8 @@ def download(site: Site, view: View, of: str) -> str | None:
         rows, answer = asked.rows("fine", period), asked.fine
     elif of == "trend":
         rows, answer = asked.ranked.rows, asked.ranked
+    elif of == "pockets" and asked.pockets:
+        rows, answer = asked.rows("pockets", period), asked.pockets
     elif of == "parts":
         rows, answer = [row for part in parts_of(site.house, choice).values() for row in part.values()], asked.ranked
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:

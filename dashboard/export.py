@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 BOM = "\ufeff"
 NUMBERS = frozenset((
     "value", "low", "high", "standard_error", "numerator", "denominator", "coverage", "places_with_value", "places_known", "places_expected",
-    "rows", "persons",
+    "rows", "persons", "pocket_number", "smoothed", "gi_star_z", "gi_star_p", "gi_star_q", "moran_p", "moran_q", "neighbours",
+    "area_km2", "per_km2",
 ))  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 

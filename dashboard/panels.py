@@ -7,12 +7,14 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 
 def panels(choice: Choice) -> tuple[str, ...]:
-    """Names of the pictures of a page: map, ranking, peers of the selected place, trend, parts, and `values:<dimension>`
-    for each dimension.
+    """Names of the pictures of a page: map, ranking, peers of the selected place, pockets, trend, parts, and
+    `values:<dimension>` for each dimension.
     """
     found = ["map", "ranking"]
     if choice.view.selected:
         found.append("peers")
+    if choice.pockets:
+        found.append("pockets")
     if len(choice.periods) > 1:
         found.append("trend")
     if choice.indicator.id in choice.module.card.parts:

@@ -17,6 +17,7 @@ PATTERNS = {
     "detail": NAME,
     "indicator": r"[a-z][a-z0-9_]{0,60}\.[a-z][a-z0-9_]{0,60}",
     "period": r"[0-9]{4}([/-][0-9]{2})?",
+    "colour": r"pockets",
     "selected": CODE,
     "tab": NAME,
     "peers": r"[A-Za-z0-9][A-Za-z0-9.-]{0,700}",
@@ -40,6 +41,7 @@ class Unread:
 class View:
     """`page` is `home`, `data`, `place`, or a theme; `by` a level or a group set; `detail` the level the map draws.
 
+    `colour` is `pockets` where the map shows pockets and not values;
     `indicator` is `module.indicator` inside the theme; `where` holds (dimension, value) pairs; `tab` the card that
     shows its table; `peers` the rule of comparison (`queries.peers`); `lang` and `digits` are
     empty for the server's default; `snapshot` is set in shared links only.
@@ -52,6 +54,7 @@ class View:
     indicator: str = ""
     period: str = ""
     where: tuple[tuple[str, str], ...] = ()
+    colour: str = ""
     selected: str = ""
     tab: str = ""
     peers: str = ""

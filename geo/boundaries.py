@@ -95,6 +95,11 @@ def without_polygon(source, layer: str, codes: Iterable[str] | None = None) -> l
     return [code for code, text in _rows(source, layer, codes, "code, geojson IS NULL") if text]
 
 
+def outlines(source, layer: str) -> dict[str, str | None]:
+    """Code -> GeoJSON geometry of a whole layer; None for a place without a polygon."""
+    return dict(_rows(source, layer, None, "code, geojson"))
+
+
 def bounds(source, layer: str, codes: Iterable[str] | None = None) -> tuple[float, float, float, float] | None:
     """West, south, east and north in degrees of a layer or of some of its codes; None where nothing has a shape."""
     boxes = [row for row in _rows(source, layer, codes, "west, south, east, north") if row[0] is not None]

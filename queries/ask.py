@@ -13,7 +13,8 @@ class AskError(ContentError):
 class Ask:
     """`by` says what a row is (a level or a set of groups; None: the module's own grain), `within` where (a place or a
     group), `where` fixes dimensions to values, `total` names dimensions (or `period`) of which only the total is
-    wanted, `indicators` which of the module's (none given: all).
+    wanted, `indicators` which of the module's (none given: all). With `pockets` each row also says whether its place lies
+    in one (`queries/pockets.py`).
     """
 
     query: str
@@ -23,3 +24,4 @@ class Ask:
     where: tuple[tuple[str, str], ...] = ()
     total: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
+    pockets: bool = False

@@ -8,7 +8,7 @@ from pathlib import Path
 from data import catalogue, warehouse
 from data.problems import Problem, line_of, shown
 from geo import groups
-from queries import contract, example, registry
+from queries import contract, example, hot_spots, registry
 from queries.indicator import LANGUAGES, Card, Indicator
 from queries.query import Module
 
@@ -26,6 +26,7 @@ def check(places: Mapping, only: str | None = None, folder: Path = registry.QUER
     for module in found.modules.values():
         wrong = contract.columns(module, connection) + contract.expected_group(module, sets)
         problems += wrong or example.failures(module, cards)
+        problems += hot_spots.problems_of(module, cards)
         problems += _lint(module) + _missing_words(module.card, module.card_file)
     problems += _indicator_warnings(found)
     for theme in found.themes.values():

@@ -12,7 +12,7 @@ from data.cards import CompletedCard, ExtractCard
 from data.periods import in_order
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
-from queries import contract, registry
+from queries import contract, pockets, registry
 from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
@@ -56,6 +56,7 @@ class House:
     connection: duckdb.DuckDBPyConnection
     problems: tuple[Problem, ...] = ()
     remembered: dict = field(default_factory=dict)
+    hot_spots: Mapping[tuple, pockets.Facts] = field(default_factory=dict)
 
     def has_data(self, module_id: str) -> bool:
         return module_id in self.cubes
@@ -85,7 +86,7 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
     found = contract.vetted(registry.load(queries), set(cards))
     connection = duckdb.connect(config={"threads": 1})  # one thread a question: sums come out the same each time
-    cubes, broken = {}, dict(found.broken)
+    cubes, broken, hot_spots = {}, dict(found.broken), {}
     for module in found.modules.values():
         if not set(module.tables) & set(extracts):
             continue  # without data here, which is no fault
@@ -94,12 +95,14 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
             broken[module.id] = wrong
         else:
             cubes[module.id] = _load(connection, module, folder / "cubes" / f"{module.id}.parquet", known)
+            hot_spots |= pockets.load(connection, module, folder, manifest, known)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     modules = {key: module for key, module in found.modules.items() if key not in broken}
     found = registry.Registry(found.themes, modules, found.problems, broken)
     day = date.fromisoformat(manifest["date"])
-    return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems)
+    return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems,
+                 hot_spots=hot_spots)  # fmt: skip
 
 
 def _unfit(module: Module, made: Mapping | None, problems: tuple[Problem, ...]) -> list[Problem]:

@@ -1,6 +1,7 @@
 """A query module: one plain SELECT and its card, lying side by side in the folder of its theme."""
 
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -37,6 +38,28 @@ class Example(Card):
     confirmed: bool = True
 
 
+class HotSpots(Card):
+    """Rates of which publishing looks for pockets (`queries/hot_spots.py`), and what pockets of high and of low rates are
+    called on screens.
+
+    Placeholders of `held`: `{places}` in pockets hold `{share}` (`{number}`) of the `{whole}` in `{scope}`; as many with
+    the highest rates hold `{highest_share}`; `{half}` of the highest hold half.
+    """
+
+    indicators: list[str] = Field(min_length=1)
+    high: Texts
+    low: Texts
+    held: Texts
+
+    @model_validator(mode="after")
+    def _held_names_what_is_known(self):
+        known = {"places", "share", "number", "whole", "scope", "highest_share", "half"}
+        named = {name for text in self.held.values() for _, name, *_ in Formatter().parse(text) if name is not None}
+        if named - known:
+            raise ValueError(f"held: {{{min(named - known)}}} is none of {', '.join(sorted(known))}")
+        return self
+
+
 class QueryCard(Card):
     """What `<name>.toml` may hold."""
 
@@ -50,6 +73,7 @@ class QueryCard(Card):
     missing: Literal["no_data", "not_reported", "zero"] = "no_data"
     expected: str | None = None
     parts: list[str] = []
+    hot_spots: HotSpots | None = None
     examples: list[Example] = []
 
     @model_validator(mode="after")
@@ -64,6 +88,11 @@ class QueryCard(Card):
         for part in self.parts:
             if part not in self.indicators:
                 raise ValueError(f"part {part!r} is not one of this module's indicators")
+        for name in self.hot_spots.indicators if self.hot_spots else ():
+            if name not in self.indicators:
+                raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")
+        if self.hot_spots and (self.kind != "series" or len(self.grain) != 1):
+            raise ValueError("hot_spots needs a series with one level as its grain: neighbours are places of one level")
         return self
 
 

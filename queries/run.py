@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from geo import groups as grouping
 from geo.places import search
-from queries import units
+from queries import pockets, units
 from queries.ask import Ask, AskError
 from queries.house import House, open_house
 from queries.indicator import TOTAL
@@ -55,6 +55,9 @@ def run(house: House, ask: Ask) -> Answer:
     if module.id in house.cubes:
         rows_of = KINDS[module.kind]
         rows, notes = rows_of(house, module, ask, chosen, provenance)
+    if ask.pockets:
+        rows, more = pockets.add_to(house, module, ask, rows)
+        notes = [*notes, *more]
     provenance = units.weakest([provenance, *{row["provenance"] for row in rows}])
     sources = tuple(_source(house, name) for name in present)
     return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance)
@@ -70,6 +73,8 @@ def _filters(ask: Ask) -> dict:
     found = {"by": ask.by, "within": ask.within, "period": ask.period, **dict(ask.where)}
     if ask.total:
         found["total"] = list(ask.total)
+    if ask.pockets:
+        found["pockets"] = True
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -24,6 +24,9 @@ CONFIG = {
 }
 
 
+Told = Callable[[dict, Subject, "str | None"], str]  # the text of a row, and of the row it belongs to
+
+
 @dataclass(frozen=True)
 class Ground:
     """The shapes that lie under and over the map: the outlines of a coarser level, by URL, for `codes`."""
@@ -34,12 +37,14 @@ class Ground:
 
 def figure(rows: list[dict], classes: Classes, subject: Subject, url_of: Callable[[str], str | None], *,
            units: Mapping[str, str], ground: Ground | None = None, selected: str = "",
-           outline: Ground | None = None, bounds: tuple[float, float, float, float] | None = None, dim: bool = False) -> dict:  # fmt: skip
+           outline: Ground | None = None, bounds: tuple[float, float, float, float] | None = None, dim: bool = False,
+           class_of: Callable[[dict], int] | None = None, told: Told | None = None) -> dict:  # fmt: skip
     """A figure dict. `rows` have one row a place; `url_of` gives the shapes a place is drawn from (None: no outline);
     `units` maps a drawn place to the row of the ranking it belongs to; `outline` is the selected place itself.
 
     With `dim`, places that belong to no row are pale, so that groups stand out.
     `bounds` (west, south, east, north in degrees) is what the map shows; without, all that is drawn.
+    `class_of` puts a row into a class by something else than its value, `told` writes another text for pointing at it.
     `customdata` of each point is `[unit, place]`: what a tap selects, and what pointing lights in the ranking.
     """
     drawn = [row for row in rows if url_of(row["place"])]
@@ -47,8 +52,9 @@ def figure(rows: list[dict], classes: Classes, subject: Subject, url_of: Callabl
     width = _line_width(len(drawn))
     for url in dict.fromkeys(url_of(row["place"]) for row in drawn):
         here = [row for row in drawn if url_of(row["place"]) == url]
-        traces += _values(here, url, classes, subject, units, width, "" if outline else selected, dim)
-        traces += [_state(here, state, url, subject, units, width) for state in STATES
+        traces += _values(here, url, classes, subject, units, width, "" if outline else selected, dim,
+                          class_of or (lambda row: classes.index(row["value"])), told or hover)
+        traces += [_state(here, state, url, subject, units, width, told or hover) for state in STATES
                    if any(row["state"] == state or (state == "no_data" and _unknown(row)) for row in here)]  # fmt: skip
         unreliable = [row for row in here if row["state"] == "unreliable" and has_value(row)]
         if unreliable:
@@ -106,7 +112,7 @@ def _unknown(row: dict) -> bool:
     return row["state"] in ("value", "unreliable") and row["value"] is None
 
 
-def _values(rows, url, classes: Classes, subject, units, width, selected, dim) -> list[dict]:
+def _values(rows, url, classes: Classes, subject, units, width, selected, dim, class_of, told) -> list[dict]:
     found = [row for row in rows if has_value(row)]
     if not found:
         return []
@@ -122,8 +128,8 @@ def _values(rows, url, classes: Classes, subject, units, width, selected, dim) -
     if dim:  # opacities in a list are ignored by plotly.js; points that are not selected are not
         pale = {"selectedpoints": [index for index, row in enumerate(found) if units.get(row["place"])],
                 "unselected": {"marker": {"opacity": PALE}}}  # fmt: skip
-    return [_points(found, url, subject, units) | {
-        "z": [classes.index(row["value"]) for row in found],
+    return [_points(found, url, subject, units, told) | {
+        "z": [class_of(row) for row in found],
         "zmin": -0.5,
         "zmax": count - 0.5,
         "colorscale": scale,
@@ -133,9 +139,9 @@ def _values(rows, url, classes: Classes, subject, units, width, selected, dim) -
     }]  # fmt: skip
 
 
-def _state(rows, state, url, subject, units, width) -> dict:
+def _state(rows, state, url, subject, units, width, told) -> dict:
     found = [row for row in rows if row["state"] == state or (state == "no_data" and _unknown(row))]
-    return _points(found, url, subject, units) | {
+    return _points(found, url, subject, units, told) | {
         "z": [0] * len(found),
         "colorscale": [[0, COLOURS[state]], [1, COLOURS[state]]],
         "marker": {"line": {"width": max(width, 0.4), "color": "#b7b1a4"}},
@@ -143,7 +149,7 @@ def _state(rows, state, url, subject, units, width) -> dict:
     }
 
 
-def _points(rows, url, subject, units) -> dict:
+def _points(rows, url, subject, units, told) -> dict:
     return {
         "type": "choropleth",
         "geojson": url,
@@ -151,7 +157,7 @@ def _points(rows, url, subject, units) -> dict:
         "locationmode": "geojson-id",
         "locations": [row["place"] for row in rows],
         "customdata": [[units.get(row["place"]) or "", row["place"]] for row in rows],
-        "text": [hover(row, subject, units.get(row["place"])) for row in rows],
+        "text": [told(row, subject, units.get(row["place"])) for row in rows],
         "hovertemplate": "%{text}<extra></extra>",
         "showscale": False,
     }

@@ -1,14 +1,18 @@
 """The pictures of one choice: map, ranking, trend, breakdowns, each in its card with its table, source and badge."""
 
+from functools import cached_property
+
 from dashboard.asking import ask, by, official_row, only, parts_of, run, sibling, values_of
 from dashboard.choice import Choice
 from dashboard.figures import breakdown, choropleth, headline, legend, ranking, table, trend
+from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.classes import classes
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
 from dashboard.pages import cards, peers
 from dashboard.pages.laid import Laid
+from dashboard.pages.pockets import Pockets
 from dashboard.pages.scope_bar import level_title, segments
 from dashboard.panels import may_stack, panels
 from dashboard.site import Site
@@ -40,6 +44,11 @@ def official_sentence(house, choice: Choice, subject: Subject, own: dict | None)
 
 class Drawn(Laid):
     """The pictures of one page."""
+
+    @cached_property
+    def pockets(self) -> Pockets | None:
+        """The pockets of what is shown; None where there are none."""
+        return Pockets.of(self)
 
     def found(self) -> headline.Found:
         """What the headline is made from."""
@@ -85,22 +94,31 @@ class Drawn(Laid):
         told += [el("p", note) for note in cards.notes_of(self.house, self.asked.own, self.subject)]
         return el("div.mind", told) if told else None
 
+    def pocket_card(self) -> Element | None:
+        return self.pockets.card() if self.pockets else None
+
     def map(self, simple: bool = False) -> Element:
         """The map card: shapes by URL, legend with counts, what is not drawn said below. `simple`: without controls."""
         pooled = [row["value"] for row in self.asked.fine.rows if has_value(row)]
         found = classes(pooled, self.choice.indicator.better, self.choice.indicator.decimals)
+        shown = self.pockets if self.view.colour else None
         if self.view.tab == "map":
             body = [table.table(self.fine, self.subject)]
         else:
             bounds = self.bounds()
             frame = {"aspectRatio": f"{choropleth.shape_of(bounds):.3f}"} if bounds else None
+            painted = pocket_figures.painted(shown.told) if shown else None
             figure = choropleth.figure(
-                self.fine, found, self.subject, lambda code: self.site.shapes_url(code, self.choice.scope),
+                self.fine, painted or found, self.subject, lambda code: self.site.shapes_url(code, self.choice.scope),
                 units=self.asked.units, ground=self.ground(), selected=self.view.selected, outline=self.outline(),
-                bounds=bounds, dim=self.view.by in self.choice.sets)  # fmt: skip
+                bounds=bounds, dim=self.view.by in self.choice.sets,
+                class_of=painted.of if shown else None, told=pocket_figures.hover(shown.told) if shown else None)  # fmt: skip
+            figure["data"] += shown.numbers() if shown else []
             label = say("access.map", self.reader, indicator=self.subject.title, place=self.subject.scope_name,
                         period=self.subject.period_text)  # fmt: skip
             legend_of = legend.legend(self.fine, found, self.subject, self.shows_protected_land())
+            if shown:
+                legend_of = pocket_figures.legend(self.fine, shown.told, self.shows_protected_land())
             if not any(trace["meta"]["kind"] not in ("ground", "over") for trace in figure["data"]):
                 return self._card("map", self.asked.fine, self.fine, self.view.detail,
                                   [el("p.empty", say("empty.no_map", self.reader))], "map")  # fmt: skip
@@ -114,13 +132,15 @@ class Drawn(Laid):
             links = [(self.view.to(detail=level).to_url(), level_title(self.reader, level, self.choice.country),
                       level == self.view.detail) for level in self.choice.details]  # fmt: skip
             details = segments(links, say("card.map", self.reader))
+        switch = el("div.switches", details, self.pockets.switch()) if self.pockets else details
         notes = [el("p.note", note) for note in self.map_notes()]
         if simple:
             link = el("a", say("home.open_theme", self.reader, theme=self.subject.title), href=self.view.to().to_url())
             return cards.card("map", self.subject.title, self._line(self._unit(self.fine)), [*body, *notes],
                               marks=cards.marks(self.asked.fine, self.fine, self.reader),
                               foot=[el("span.source", cards.source_line(self.asked.fine, self.choice.country, self.reader)), link])  # fmt: skip
-        return self._card("map", self.asked.fine, self.fine, self.view.detail, [details, *body, *notes], "map")
+        return self._card("map", self.asked.fine, self.fine, self.view.detail, [switch, *body, *notes], "map",
+                          pocket_figures.rule(shown.told) if shown else None)  # fmt: skip
 
     def ranking(self) -> Element:
         if self.view.tab == "ranking":
@@ -139,7 +159,7 @@ class Drawn(Laid):
         found = []
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
-            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers}
+            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card}
             made = plain[kind]() if kind in plain else self.values(dimension)
             if made:
                 found.append(made)
@@ -235,8 +255,8 @@ class Drawn(Laid):
         return table.table(rows, self.subject, {dimension: {v: text_of(t, self.reader) for v, t in card.values.items()}},
                            {dimension: text_of(card.title, self.reader)})  # fmt: skip
 
-    def _card(self, id: str, answer, rows, level: str, body: list, picture: str) -> Element:
-        title = self.subject.title
+    def _card(self, id: str, answer, rows, level: str, body: list, picture: str, line: str | None = None) -> Element:
+        title = self.subject.title if line is None else say("pockets.title", self.reader, indicator=self.subject.title)
         if id == "ranking":
             if level in self.house.sets:
                 title = say("card.by_group", self.reader, set=text_of(self.house.sets[level].titles, self.reader))
@@ -244,7 +264,7 @@ class Drawn(Laid):
                 title = say(
                     "card.by_level", self.reader, level=cards.level_name(self.reader, level, self.choice.country)
                 )
-        return cards.card(id, title, self._line(self._unit(rows)), body, tabs=cards.tabs(self.view, id, picture, self.reader),
+        return cards.card(id, title, line or self._line(self._unit(rows)), body, tabs=cards.tabs(self.view, id, picture, self.reader),
                           marks=self._marks(answer, rows),
                           foot=self._foot(id, answer, image=id == "map" and self.view.tab != "map"))  # fmt: skip
 

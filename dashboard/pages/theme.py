@@ -30,7 +30,7 @@ def draw(site: Site, view: View) -> Page:
     pictures = [el("div.grid", drawn.map(), drawn.ranking()), el("div.grid.more", drawn.others())]
     if not any(row["period"] == choice.view.period for row in asked.fine.rows):
         pictures = [_above(site, choice, asked, reader)]
-    body = [scope_bar(site, choice, reader), drawn.headline(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
+    body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]
     return page(site, choice.view.to(problems=view.problems, snapshot=view.snapshot), _title(site, choice, theme), body,

@@ -41,7 +41,8 @@ def test_no_value_breaks_a_url(text):
         ("/poverty?lang=fr", "lang"),
         ("/poverty?digits=roman", "digits"),
         ("/poverty?where=sex", "where"),
-        ("/poverty?colour=red", "key"),
+        ("/poverty?colour=red", "colour"),
+        ("/poverty?paint=red", "key"),
         ("/poverty/deeper/still", "page"),
         ("/<b>", "page"),
         ("/place/<b>", "place"),
@@ -70,6 +71,13 @@ def test_a_place_page_has_its_code_in_the_path():
 def test_a_fiscal_year_and_a_filter_stay_readable_in_a_link():
     view = View(page="budget", period="2074/75", where=(("grant", "equalization"),))
     assert view.to_url() == "/budget?period=2074/75&where=grant=equalization"
+
+
+def test_the_map_of_pockets_has_its_link_and_a_click_keeps_it():
+    view = View.from_url("/poverty?place=NP03&detail=ward&colour=pockets")
+    assert (view.colour, view.problems) == ("pockets", ())
+    assert view.to(place="NP0331").to_url() == "/poverty?place=NP0331&detail=ward&colour=pockets"
+    assert view.to(colour="").to_url() == "/poverty?place=NP03&detail=ward"
 
 
 def test_a_click_leaves_problems_and_the_shared_digest_behind():

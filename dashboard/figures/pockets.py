@@ -1,0 +1,260 @@
+"""Pockets on a map and in words: only what is significant has a colour, and the rule stands beside it. Pure."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.figures.legend import states
+from dashboard.figures.subject import Subject, has_value
+from dashboard.markup import Element, el
+from dashboard.words import count as so_many
+from dashboard.words import digits, level, pieces, say, text_of
+from dashboard.words import format as words
+from queries.pockets import Facts, Held, Pocket
+from queries.query import HotSpots
+
+KINDS = ("high", "low", "none", "no_neighbours", "not_tested")  # of a place that is drawn, in the order of the legend
+BAD, GOOD, DARK, LIGHT = "#984a31", "#2c7a75", "#16335c", "#b0aa86"
+NEUTRAL = {"none": "#d6d3cb", "no_neighbours": "#b9b3a6", "not_tested": "#b9b3a6"}
+NUMBERED = 9  # pockets that get their number on the map: the largest
+LISTED = 8
+NAMED = 3  # places that say where a pocket lies
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known beside the rows: the card's words, what the pockets rest on, and the unit of the numerator
+    (`households`, "" where the module has no such number).
+    """
+
+    subject: Subject
+    card: HotSpots
+    facts: Facts
+    unit: str
+
+    @property
+    def high(self) -> str:
+        return text_of(self.card.high, self.subject.reader)
+
+    def word(self, kind: str) -> str:
+        """What a kind of place is called."""
+        if kind in ("high", "low"):
+            return text_of(getattr(self.card, kind), self.subject.reader)
+        return say(f"pockets.kind_{kind}", self.subject.reader)
+
+    def colours(self) -> dict[str, str]:
+        """Colour of each kind: the bad side warm, the good side green, blue and sand where neither is better."""
+        ends = {"lower": (BAD, GOOD), "higher": (GOOD, BAD), "neither": (DARK, LIGHT)}[self.subject.indicator.better]
+        return {"high": ends[0], "low": ends[1], **NEUTRAL}
+
+    def places(self, number: int) -> str:
+        """So many places of the level: "88 wards"."""
+        return so_many(self.subject.reader, number, self.facts.level, self.subject.country)
+
+    def number(self, value: float) -> str:
+        """A number of what is counted: "132,835 households"."""
+        reader = self.subject.reader
+        return words.value(reader, value, self.unit, 0) if self.unit else words.number(reader, value)
+
+    def density(self, per_km2: float | None) -> str:
+        """So many per km2; "" where an area is not known."""
+        if per_km2 is None:
+            return ""
+        reader = self.subject.reader
+        if self.unit in ("households", "persons"):
+            return words.value(reader, per_km2, f"{self.unit}_per_km2", 1)
+        return say("pockets.per_km2", reader, number=words.number(reader, per_km2, 1))
+
+
+@dataclass(frozen=True)
+class Painted:
+    """Stands for the classes of a map: one colour a kind."""
+
+    colours: tuple[str, ...]
+
+    def of(self, row: dict) -> int:
+        return KINDS.index(row["pocket"]) if row["pocket"] in KINDS else KINDS.index("not_tested")
+
+
+def painted(told: Told) -> Painted:
+    """The colours of the map and which a row has."""
+    return Painted(tuple(told.colours()[kind] for kind in KINDS))
+
+
+def hover(told: Told) -> Callable[[dict, Subject, str | None], str]:
+    """The text of a place: its name, whether it lies in a pocket, its rate, number and density, and what limits that."""
+
+    def text(row: dict, subject: Subject, unit: str | None) -> str:
+        name = subject.name(row["place"])
+        if unit and unit != row["place"]:
+            name += f", {subject.name(unit)}"
+        lines = [f"<b>{name}</b>"]
+        if not has_value(row):
+            return "<br>".join([*lines, subject.shown(row)])
+        lines += [told.word(row["pocket"])] if row["pocket"] in KINDS else []
+        lines += [subject.shown(row), told.number(row["numerator"]), told.density(row["per_km2"])]
+        lines += [say(f"pockets.edge_{row['edge']}", subject.reader)] if row["edge"] else []
+        return "<br>".join(line for line in lines if line)
+
+    return text
+
+
+def rule(told: Told) -> str:
+    """One line that says what a pocket is and how it was found."""
+    facts, reader = told.facts, told.subject.reader
+    return say(
+        "pockets.rule", reader, place_kind=level(reader, facts.level, told.subject.country, 1),
+        permutations=words.number(reader, facts.rule["permutations"]),
+        share=words.percent(reader, facts.rule["false_discoveries"] * 100, 0),
+        area=told.subject.name(facts.tested_in), places=told.places(facts.tested),
+    )  # fmt: skip
+
+
+def line(rows: list[dict], found: list[Pocket], told: Told) -> str | None:
+    """The sentence below the headline: how many places lie in pockets; None where no place here could be tested."""
+    if not any(row["pocket"] in ("high", "low", "none") for row in rows):
+        return None
+    reader, subject = told.subject.reader, told.subject
+    if not found:
+        return say("pockets.line_none", reader, name=told.high, scope=subject.scope_name)
+    inside = sum(len(pocket.rows) for pocket in found)
+    return say("pockets.line", reader, name=told.high, scope=subject.scope_name, inside=words.number(reader, inside),
+               places=told.places(sum(map(has_value, rows))),
+               pockets=say("pockets.so_many", reader, count=len(found)))  # fmt: skip
+
+
+def legend(rows: list[dict], told: Told, no_municipality: bool = False) -> Element:
+    """One cell a kind that occurs, with its count; then the places at the edge, and the states."""
+    reader = told.subject.reader
+    counted = Counter(row["pocket"] for row in rows if has_value(row))
+    colours = told.colours()
+    cells = [
+        el("li", el("i", style={"background": colours[kind]}, aria_hidden="true"), el("b", told.word(kind)),
+           el("small", words.number(reader, counted[kind])))
+        for kind in KINDS if counted[kind] or kind in ("high", "none")
+    ]  # fmt: skip
+    edge = sum(1 for row in rows if row["edge"] and row["pocket"] == "high")
+    told_of = [say("pockets.at_edge", reader, count=edge)] if edge else []
+    told_of += [say("pockets.without_outline", reader, count=counted["no_outline"])] if counted["no_outline"] else []
+    return el("div.legend", el("ol.classes.pockets", cells, aria_label=say("legend.title", reader)),
+              [el("p.sub", text) for text in told_of], states(rows, reader, no_municipality))  # fmt: skip
+
+
+def numbers(found: list[Pocket], told: Told, point_of: Callable[[str], tuple[float, float] | None]) -> list[dict]:
+    """A trace with the number of each of the largest pockets, at the place of it nearest to its middle."""
+    spots = [(pocket.number, spot) for pocket in found[:NUMBERED] if (spot := _middle(pocket, point_of))]
+    if len(found) < 2 or not spots:
+        return []
+    return [{
+        "type": "scattergeo", "mode": "text", "hoverinfo": "skip", "showlegend": False,
+        "lon": [spot[0] for _, spot in spots], "lat": [spot[1] for _, spot in spots],
+        "text": [f"<b>{words.number(told.subject.reader, number)}</b>" for number, _ in spots],
+        "textfont": {"size": 15, "color": "#ffffff", "shadow": "0 0 3px #14242a, 0 0 2px #14242a"},
+        "meta": {"kind": "over"},
+    }]  # fmt: skip
+
+
+def _middle(pocket: Pocket, point_of) -> tuple[float, float] | None:
+    points = [point for row in pocket.rows if (point := point_of(row["place"]))]
+    if not points:
+        return None
+    lon, lat = (sum(values) / len(points) for values in zip(*points, strict=True))
+    return min(points, key=lambda point: (point[0] - lon) ** 2 + (point[1] - lat) ** 2)
+
+
+def sentences(rows: list[dict], found: list[Pocket], share: Held | None, told: Told) -> list[str]:
+    """What pockets hold of the whole number, and how many high figures stand alone outside them."""
+    reader, subject, said = told.subject.reader, told.subject, []
+    if share and share.places:
+        values = {
+            "places": told.places(share.places), "share": words.percent(reader, share.share * 100, 0),
+            "number": words.number(reader, share.number), "whole": told.number(share.whole), "scope": subject.scope_name,
+            "highest_share": words.percent(reader, share.highest_share * 100, 0), "half": told.places(share.half),
+        }  # fmt: skip
+        template = text_of(told.card.held, reader)
+        said.append("".join(digits(reader, literal) + values.get(name, "") for literal, name in pieces(template)))
+    card = subject.indicator.headline
+    above = [row for row in rows if has_value(row) and row["value"] > card.above] if card else []
+    if above and found:
+        inside = sum(1 for row in above if row["pocket"] == "high")
+        said.append(say("pockets.above", reader, inside=words.number(reader, inside), places=told.places(len(above)),
+                        threshold=words.value(reader, card.above, above[0]["unit"], 0)))  # fmt: skip
+    return said
+
+
+def listed(found: list[Pocket], told: Told, where: Callable[[Pocket], str]) -> Element:
+    """The largest pockets, one an item: where it lies, its places, rate, number and density."""
+    reader, subject = told.subject.reader, told.subject
+    items = []
+    for pocket in found[:LISTED]:
+        rate = pocket.numerator / pocket.denominator * subject.indicator.factor
+        facts = [told.places(len(pocket.rows)),
+                 words.value(reader, rate, pocket.rows[0]["unit"], subject.indicator.decimals),
+                 told.number(pocket.numerator), told.density(pocket.per_km2)]  # fmt: skip
+        items.append(el("li", el("i", words.number(reader, pocket.number), aria_hidden="true"),
+                        el("b", where(pocket)), el("span", " · ".join(fact for fact in facts if fact))))  # fmt: skip
+    rest = found[LISTED:]
+    if rest:
+        places = told.places(sum(len(pocket.rows) for pocket in rest))
+        more = say("pockets.so_many", reader, count=len(rest))
+        items.append(el("li.rest", el("span", say("pockets.more", reader, pockets=more, places=places))))
+    return el("ol.pocket-list", items)
+
+
+def names_of(codes: list[str], name: Callable[[str], str], reader) -> str:
+    """Where a pocket lies: the places with most of its members, at most `NAMED` of them."""
+    counted = Counter(codes)
+    ordered = [code for code, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+    shown = [name(code) for code in ordered[:NAMED]]
+    if len(ordered) > NAMED:
+        shown[-1:] = [shown[-1], say("pockets.others", reader, count=len(ordered) - NAMED)]
+    return words.listing(reader, shown)
+
+
+COLUMNS = (
+    "place",
+    "pocket_number",
+    "value",
+    "numerator",
+    "per_km2",
+    "smoothed",
+    "gi_star_z",
+    "gi_star_q",
+    "moran",
+    "edge",
+)
+DECIMALS = {"gi_star_z": 2, "gi_star_q": 3, "per_km2": 1, "numerator": 0}
+
+
+def table(rows: list[dict], told: Told) -> Element:
+    """The places in pockets with all that was found of them, the largest pocket and the highest rate first."""
+    reader, subject = told.subject.reader, told.subject
+    inside = sorted((row for row in rows if row["pocket"] == "high"),
+                    key=lambda row: (row["pocket_number"], -row["value"], row["place"]))  # fmt: skip
+    if not inside:
+        return el("p.empty", say("pockets.line_none", reader, name=told.high, scope=subject.scope_name))
+    titles = {"place": say("table.place", reader), "value": say("table.value", reader),
+              "numerator": say("table.numerator", reader)}  # fmt: skip
+    titles |= {name: say(f"pockets.column_{name}", reader) for name in COLUMNS if name not in titles}
+    heads = [el("th" if name in ("place", "moran", "edge") else "th.num",
+                el("button.sort", title, type="button", title=say("table.sort_by", reader, column=title)), scope="col")
+             for name, title in titles.items()]  # fmt: skip
+    body = [el("tr", [_cell(name, row, told) for name in titles], data_code=row["place"]) for row in inside]
+    caption = say("table.caption", reader, indicator=told.high, place=subject.scope_name, period=subject.period_text)
+    return el("div.table-wrap", el("table.rows", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body)),
+              tabIndex=0, role="region", aria_label=caption)  # fmt: skip
+
+
+def _cell(column: str, row: dict, told: Told) -> Element:
+    reader, subject, value = told.subject.reader, told.subject, row[column]
+    if column == "place":
+        return el("th", subject.name(row["place"]), scope="row")
+    if column in ("moran", "edge"):
+        return el("td", say(f"pockets.{column}_{value}", reader) if value else "")
+    if value is None:
+        return el("td.num", "")
+    if column in ("value", "smoothed"):
+        text = words.value(reader, value, row["unit"], subject.indicator.decimals)
+    else:
+        text = words.number(reader, value, DECIMALS.get(column, 0))
+    return el("td.num", text, data_sort=repr(value))
