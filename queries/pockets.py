@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from data.problems import ContentError, Problem, shown
-from queries.ask import Ask, AskError
+from queries.ask import Ask
 from queries.hot_spots import SCHEMA, name_of, rules_of
 from queries.indicator import TOTAL
 from queries.query import Module
@@ -59,15 +59,12 @@ def available(house, module: Module, indicator: str, period: str, country: str, 
     return None if tuple(where) else house.hot_spots.get((module.id, indicator, period, country))
 
 
-def add_to(house, module: Module, ask: Ask, rows: list[dict]) -> tuple[list[dict], list[dict]]:
+def add_to(house, module: Module, rows: list[dict]) -> tuple[list[dict], list[dict]]:
     """The rows with `FIELDS` beside them, and a note on what each kind of row was tested in.
 
     `pocket`: high, low, none, no_neighbours, no_outline or not_tested; None for a row without a value. `per_km2` is the
-    numerator over the area of the place's own outline. `AskError` where there are no pockets for what is asked.
+    numerator over the area of the place's own outline. The question was looked at before, by `refused`.
     """
-    wrong = _refused(house, module, ask)
-    if wrong:
-        raise AskError(wrong)
     cursor = house.connection.cursor()
     cursor.execute(f'SELECT indicator, period, place, {", ".join(FOUND)} FROM "{name_of(module)}"')
     found = {row[:3]: dict(zip(FOUND, row[3:], strict=True)) for row in cursor.fetchall()}
@@ -90,7 +87,8 @@ def add_to(house, module: Module, ask: Ask, rows: list[dict]) -> tuple[list[dict
     return wider, list(notes.values())
 
 
-def _refused(house, module: Module, ask: Ask) -> list[str]:
+def refused(house, module: Module, ask: Ask) -> list[str]:
+    """Why a question for pockets cannot be answered as it was put; empty where it can."""
     having = sorted({indicator for one, indicator, *_ in house.hot_spots if one == module.id})
     if not having:
         return [

@@ -56,7 +56,7 @@ def run(house: House, ask: Ask) -> Answer:
         rows_of = KINDS[module.kind]
         rows, notes = rows_of(house, module, ask, chosen, provenance)
     if ask.pockets:
-        rows, more = pockets.add_to(house, module, ask, rows)
+        rows, more = pockets.add_to(house, module, rows)
         notes = [*notes, *more]
     provenance = units.weakest([provenance, *{row["provenance"] for row in rows}])
     sources = tuple(_source(house, name) for name in present)
@@ -110,6 +110,8 @@ def _checked(house: House, ask: Ask) -> Module:
     for name in ask.indicators:
         if name not in module.indicators:
             wrong.append(f"{module.id} has no indicator {name!r}. {_near(name, module.indicators)}")
+    if ask.pockets:
+        wrong += pockets.refused(house, module, ask)
     if wrong:
         raise AskError(wrong)
     return module
