@@ -235,7 +235,7 @@ def table(rows: list[dict], told: Told) -> Element:
         return el("p.empty", say("pockets.line_none", reader, name=told.high, scope=subject.scope_name))
     titles = {"place": say("table.place", reader), "value": say("table.value", reader),
               "numerator": say("table.numerator", reader)}  # fmt: skip
-    titles |= {name: say(f"pockets.column_{name}", reader) for name in COLUMNS if name not in titles}
+    titles = {name: titles[name] if name in titles else say(f"pockets.column_{name}", reader) for name in COLUMNS}
     heads = [el("th" if name in ("place", "moran", "edge") else "th.num",
                 el("button.sort", title, type="button", title=say("table.sort_by", reader, column=title)), scope="col")
              for name, title in titles.items()]  # fmt: skip
@@ -250,7 +250,7 @@ def _cell(column: str, row: dict, told: Told) -> Element:
     if column == "place":
         return el("th", subject.name(row["place"]), scope="row")
     if column in ("moran", "edge"):
-        return el("td", say(f"pockets.{column}_{value}", reader) if value else "")
+        return el("td.whole", say(f"pockets.{column}_{value}", reader) if value else "")
     if value is None:
         return el("td.num", "")
     if column in ("value", "smoothed"):
