@@ -91,7 +91,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--period", metavar="P", help="only this period")
     run.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="only this value of a dimension")
     run.add_argument("--total", metavar="DIM", action="append", default=[], help="give only the total of a dimension")
-    run.add_argument("--pockets", action="store_true", help="say of each place whether it lies in a pocket, and how sure")
+    run.add_argument(
+        "--pockets", action="store_true", help="say of each place whether it lies in a pocket, and how sure"
+    )
     run.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
     run.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing (parquet needs it)")
 

@@ -197,8 +197,12 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
             message = f"indicator {name!r} names no column: a {card.kind} needs a numerator or a value."
             problems.append(Problem(shown(path), line_of(text, "indicators"), message, "Add one to indicators.toml."))
         if card.hot_spots and name in card.hot_spots.indicators and indicator.over_places != "ratio":
-            message = f"hot_spots: {name!r} is no rate with numerator and denominator, so neighbours cannot be judged by it."
-            problems.append(Problem(shown(path), line_of(text, "hot_spots"), message, "Name an indicator that is a ratio."))
+            message = (
+                f"hot_spots: {name!r} is no rate with numerator and denominator, so neighbours cannot be judged by it."
+            )
+            problems.append(
+                Problem(shown(path), line_of(text, "hot_spots"), message, "Name an indicator that is a ratio.")
+            )
         rules = indicator.over_dimensions if isinstance(indicator.over_dimensions, dict) else {}
         unknown = sorted(set(rules) - set(card.dimensions) - set(KEY_COLUMNS["event"]))
         if unknown and card.dimensions:

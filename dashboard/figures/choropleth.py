@@ -52,8 +52,18 @@ def figure(rows: list[dict], classes: Classes, subject: Subject, url_of: Callabl
     width = _line_width(len(drawn))
     for url in dict.fromkeys(url_of(row["place"]) for row in drawn):
         here = [row for row in drawn if url_of(row["place"]) == url]
-        traces += _values(here, url, classes, subject, units, width, "" if outline else selected, dim,
-                          class_of or (lambda row: classes.index(row["value"])), told or hover)
+        traces += _values(
+            here,
+            url,
+            classes,
+            subject,
+            units,
+            width,
+            "" if outline else selected,
+            dim,
+            class_of or (lambda row: classes.index(row["value"])),
+            told or hover,
+        )
         traces += [_state(here, state, url, subject, units, width, told or hover) for state in STATES
                    if any(row["state"] == state or (state == "no_data" and _unknown(row)) for row in here)]  # fmt: skip
         unreliable = [row for row in here if row["state"] == "unreliable" and has_value(row)]

@@ -38,7 +38,9 @@ def house(draw):
     house = draw.house(made, cube, places)
     rows = f"{found_row('W1', 'high', 1, 'border')} UNION ALL {found_row('W2', 'none')}"
     house.connection.execute(f'CREATE TABLE "drawn/one.hot_spots" AS {rows}')
-    return replace(house, hot_spots={("drawn/one", "share", "2021", "NP"): Facts("ward", "D", 2, {"permutations": 999})})
+    return replace(
+        house, hot_spots={("drawn/one", "share", "2021", "NP"): Facts("ward", "D", 2, {"permutations": 999})}
+    )
 
 
 def test_each_row_says_what_its_place_is_with_its_density(house):
@@ -95,7 +97,7 @@ def test_a_pocket_is_its_places_together():
     first, second = pockets(ROWS)
     assert [one["place"] for one in first.rows] == ["A", "B"] and second.number == 2
     assert (first.numerator, first.denominator, first.area_km2, first.per_km2) == (90, 150, 8.0, 90 / 8)
-    assert pockets([row("A", 60, 100, "high", 1, **{"area_km2": None})])[0].per_km2 is None
+    assert pockets([row("A", 60, 100, "high", 1, area_km2=None)])[0].per_km2 is None
 
 
 def test_what_pockets_hold_and_what_as_many_of_the_highest_hold():

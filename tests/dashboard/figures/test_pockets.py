@@ -124,7 +124,9 @@ def test_the_list_tells_place_count_rate_number_and_density(rows, told):
 
 def test_a_long_list_says_how_many_more_there_are(rows, told):
     many = [together(number, [rows[0]]) for number in range(1, 12)]
-    assert text_of(pockets.listed(many, told, lambda pocket: "x")).endswith("3 pockets more with 3 wards: see the table.")
+    assert text_of(pockets.listed(many, told, lambda pocket: "x")).endswith(
+        "3 pockets more with 3 wards: see the table."
+    )
 
 
 def test_the_table_has_the_places_in_pockets_only(rows, told):

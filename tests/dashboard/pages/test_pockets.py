@@ -15,7 +15,9 @@ from dashboard.pages.theme import draw
 from dashboard.site import open_site
 from dashboard.state import View
 
-VIEW = View(page="poverty", place="NP03", by="district", indicator="wealth_quintiles.poorest_fifth_share", colour="pockets")
+VIEW = View(
+    page="poverty", place="NP03", by="district", indicator="wealth_quintiles.poorest_fifth_share", colour="pockets"
+)
 
 
 @pytest.fixture(scope="module")
