@@ -113,6 +113,7 @@ def test_a_share_of_what_is_known_is_no_share_of_the_whole():
     assert held([]) is None
 
 
+@pytest.mark.slow
 def test_a_server_never_loads_the_libraries_of_statistics():
     code = ("import dashboard.app, dashboard.cli, queries.hot_spots, sys; "
             "print([name for name in ('esda', 'libpysal', 'geopandas', 'sklearn', 'scipy', 'shapely') if name in sys.modules])")  # fmt: skip
