@@ -1,5 +1,6 @@
 """Fixtures that many rooms use."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,17 +32,27 @@ def known_places():
 @pytest.fixture(scope="session")
 def bundled_snapshot(tmp_path_factory) -> Path:
     """A snapshot made of what is bundled: the real census, the facts, and illustrative extracts."""
-    from dashboard.building import build
-
-    return build(tmp_path_factory.mktemp("bundled"), None).folder
+    return _built_once(tmp_path_factory, "bundled", None)
 
 
 @pytest.fixture(scope="session")
 def real_snapshot(tmp_path_factory, shared_data) -> Path:
     """A snapshot made of all real source files."""
-    from dashboard.building import build
+    return _built_once(tmp_path_factory, "real", shared_data)
 
-    return build(tmp_path_factory.mktemp("real"), shared_data).folder
+
+def _built_once(tmp_path_factory, name: str, sources: Path | None) -> Path:
+    """The first of several test processes builds; the others wait and open the same folder, which nobody may change."""
+    import fcntl
+
+    from dashboard.building import build
+    from data.snapshots import current
+
+    alone = os.environ.get("PYTEST_XDIST_WORKER") is None
+    shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    with open(shared / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return current(shared / name) or build(shared / name, sources).folder
 
 
 @pytest.fixture(scope="session")
