@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from dashboard.choice import Choice, cut
@@ -12,6 +12,7 @@ from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.run import Answer, Ask
 from queries.run import run as run_now
+from queries.series import Series, series
 
 RATES = ("percent", "per_1000", "persons_per_km2", "households_per_km2")
 KEPT = 256  # answers: a theme page has five, a place page fifty, and the peers of one town are those of all
@@ -70,6 +71,37 @@ def by(house: House, choice: Choice, rows_by: str, indicator: str = "", pockets:
     """The chosen indicator (or another of the module) inside the scope, for all periods."""
     return run(house, Ask(choice.module.id, rows_by, choice.scope, None, choice.where, choice.total,
                           (indicator or choice.indicator.id,), pockets))  # fmt: skip
+
+
+def series_of(house: House, choice: Choice, rows_by: str) -> Series:
+    """The chosen indicator inside the scope as lines over all periods, broken where they must not be joined."""
+    asked = Ask(choice.module.id, rows_by, choice.scope, None, choice.where, choice.total, (choice.indicator.id,))
+    return series(house, asked, choice.country, run)
+
+
+def trend_of(house: House, choice: Choice) -> Series:
+    """What the trend shows: the rows of the ranking over time, with the scope's own unless it would flatten them."""
+    found = series_of(house, choice, choice.view.by)
+    additive = choice.indicator.over_places in ("sum", "distinct")
+    if additive and len({row["place"] for row in found.rows} - {choice.scope}) > 0:
+        return replace(found, rows=[row for row in found.rows if row["place"] != choice.scope])
+    if any(row["place"] == choice.scope for row in found.rows):
+        return found
+    own = series_of(house, choice, choice.scope_level)
+    rows = [row for row in own.rows if row["place"] == choice.scope]
+    of_own = [one for one in own.breaks if one not in found.breaks and (not one.lines or choice.scope in one.lines)]
+    return replace(found, rows=[*found.rows, *rows], breaks=(*found.breaks, *of_own))
+
+
+def comparable_before(house: House, choice: Choice) -> dict | None:
+    """The scope's own row of the period before, under its present code; None where a break lies between."""
+    index = choice.periods.index(choice.view.period)
+    if index == 0:
+        return None
+    found, before = series_of(house, choice, choice.scope_level), choice.periods[index - 1]
+    if found.broken(choice.scope, before, choice.view.period):
+        return None
+    return only([row for row in found.rows if row["period"] == before], choice.scope)
 
 
 def only(rows: list[dict], place: str) -> dict | None:

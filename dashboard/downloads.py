@@ -1,8 +1,10 @@
 """Which rows stand behind each picture of a View, and what the CSV says above them."""
 
-from dashboard.asking import ask, parts_of, values_of
+from dashboard.asking import ask, parts_of, trend_of, values_of
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
+from dashboard.figures.subject import Subject
+from dashboard.pages import changes
 from dashboard.pages.cards import source_text
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.place import lines_of
@@ -22,7 +24,7 @@ def download(site: Site, view: View, of: str) -> str | None:
         return _place(site, view)
     if view.page not in site.house.registry.themes:
         return None
-    choice, reader = choose(site.house, view), site.reader(view)
+    choice, reader, told = choose(site.house, view), site.reader(view), []
     if not isinstance(choice, Choice):
         place = site.namer(reader)(place_of(site.house, view, [])[0].place)
         raise AskError(say("headline.nothing_here", reader, place=place))
@@ -34,7 +36,9 @@ def download(site: Site, view: View, of: str) -> str | None:
     if of == "map":
         rows, answer = asked.rows("fine", period), asked.fine
     elif of == "trend":
-        rows, answer = asked.ranked.rows, asked.ranked
+        found = trend_of(site.house, choice)
+        subject = Subject(reader, choice.indicator, period, choice.scope, choice.country, site.namer(reader))
+        rows, answer, told = found.with_breaks(), found.answer, changes.sentences(found, subject)
     elif of == "pockets" and asked.pockets:
         rows, answer = asked.rows("pockets", period), asked.pockets
     elif of == "parts":
@@ -52,7 +56,7 @@ def download(site: Site, view: View, of: str) -> str | None:
     filters = ", ".join(f"{key}={value}" for key, value in answer.filters.items() if key not in ("within", "period"))
     header = [(say("csv.title", reader), title), (say("csv.place", reader), f"{name(choice.scope)} ({choice.scope})"),
               (say("csv.period", reader), shown), (say("csv.filters", reader), filters)]  # fmt: skip
-    header += _sources(site, [answer], reader)
+    header += [(say("csv.change", reader), sentence) for sentence in told] + _sources(site, [answer], reader)
     return csv_text(
         [*header, *_ends(site, choice.view, answer.provenance, reader)], [_named(row, name) for row in rows]
     )

@@ -74,6 +74,31 @@ CITY_SINCE = {  # city corporations that took in pourashavas of 2011: the last d
     "BD30333300": date(2013, 1, 6),
     "BD45614000": date(2018, 10, 13),
 }
+DIVIDED = {  # v02 upazilas that kept their code and gave land to these: checked by the overlap of the two vintages
+    "BD100409": ("BD10040090",),  # Amtali: Taltali
+    "BD100651": ("BD10065000",),  # Barishal Sadar: the city corporation
+    "BD107857": ("BD10780097",),  # Galachipa: Rangabali
+    "BD201561": ("BD20150039",),  # Patiya: Karnaphuli
+    "BD201933": ("BD20190073", "BD20195000"),  # Sadar Dakshin: Lalmai and Cumilla City Corporation
+    "BD201967": ("BD20195000",),  # Adarsha Sadar: Cumilla City Corporation
+    "BD201972": ("BD20190073",),  # Laksam: Lalmai
+    "BD202224": ("BD20220032",),  # Cox's Bazar Sadar: Eidgaon
+    "BD204665": ("BD20460047",),  # Mahalchhari: Guimara
+    "BD204670": ("BD20460047",),  # Matiranga: Guimara
+    "BD204680": ("BD20460047",),  # Ramgarh: Guimara
+    "BD303330": ("BD30333300",),  # Gazipur Sadar: the city corporation
+    "BD305440": ("BD30540018",),  # Kalkini: Dasar
+    "BD306706": ("BD30674400",),  # Bandar: Narayanganj City Corporation
+    "BD306758": ("BD30674400",),  # Narayanganj Sadar: the city corporation
+    "BD456152": ("BD45614000",),  # Mymensingh Sadar: the city corporation
+    "BD456181": ("BD45610088",),  # Phulpur: Tarakanda
+    "BD506963": ("BD50690055",),  # Natore Sadar: Naldanga
+    "BD558549": ("BD55857500",),  # Rangpur Sadar: the city corporation
+    "BD603644": ("BD60360087",),  # Habiganj Sadar: Shayestaganj
+    "BD609032": ("BD60900063",),  # Dharmapasha: Madhyanagar
+    "BD609108": ("BD60910060",),  # Balaganj: Osmaninagar
+    "BD609162": ("BD60915000",),  # Sylhet Sadar: the city corporation
+}
 KALIGANJ = "BD30333499"  # a municipality by its code, though named without the word
 TOWN = re.compile(r"\s*\bPaurashava?\b")
 
@@ -248,9 +273,10 @@ def write_above(new, drawn, districts, old, packages: Path, out: Path) -> dict[s
 
 
 def old_local_frame(old: pandas.DataFrame, new: pandas.DataFrame, bangla: dict, packages: Path) -> pandas.DataFrame:
-    """The 544 upazilas and metropolitan thanas of v02; 482 have one successor in v03, 61 thanas and one upazila have none."""
+    """The 544 upazilas and metropolitan thanas of v02: 459 have one successor in v03, 23 were divided, 62 have none."""
     after = [renewed(code) if renewed(code) in new.index else "" for code in old.index]
     expect("v02 upazilas with a successor", sum(map(bool, after)), 482)
+    expect("heirs of divided upazilas", {code for heirs in DIVIDED.values() for code in heirs} - set(new.index), set())
     upazilas = records(packages, "upazilas").set_index("name")["bn_name"]
     names = {code: bangla.get(successor, (None,))[0] for code, successor in zip(old.index, after, strict=True)}
     names[SHANTIGANJ[1]] = nfc(upazilas[SHANTIGANJ[2]])
@@ -266,7 +292,7 @@ def old_local_frame(old: pandas.DataFrame, new: pandas.DataFrame, bangla: dict, 
             "old_names": [other_names(name, other) for name, other in zip(old["ADM3_EN"], newer, strict=True)],
             "category": ["bd-metropolitan-thana" if value else "bd-upazila" for value in thana],
             "parent": old["ADM2_PCODE"].values,
-            "successors": after,
+            "successors": [joined([code, *DIVIDED.get(own, ())]) for own, code in zip(old.index, after, strict=True)],
         }
     ).assign(country="BD", level="local", vintage="v02", valid_to=REPLACED)
 

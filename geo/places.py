@@ -158,9 +158,41 @@ def inside(places: Places, code: str) -> frozenset[str]:
 
 def before(places: Places, code: str) -> Place | None:
     """The one earlier place of the same level that became exactly this one; None where there is none, or several."""
-    level = places[code].level
-    found = [place for place in places.values() if place.successors == (code,) and place.level == level]
-    return found[0] if len(found) == 1 else None
+    found = [one for one, heir in heirs(places).items() if heir == code and places[one].successors == (code,)]
+    return places[found[0]] if len(found) == 1 else None
+
+
+def heirs(places: Places) -> dict[str, str]:
+    """Earlier code -> the present place of its level that is exactly it, or exactly it and others that joined it.
+
+    A place that was divided, that became part of something larger or of another level, or that nothing follows, is left
+    out: its figures stay its own.
+    """
+    earlier = [place for place in places.values() if place.successors]
+    parted = {
+        code
+        for place in earlier if not _became_one(places, place)
+        for code in place.successors if places[code].level == place.level
+    }  # fmt: skip
+    next_of = {
+        place.code: place.successors[0]
+        for place in earlier
+        if _became_one(places, place) and place.successors[0] not in parted
+    }
+    found = {}
+    for code in next_of:
+        last, seen = code, set()
+        while last in next_of and last not in seen:  # a circle of successors leads nowhere
+            seen.add(last)
+            last = next_of[last]
+        if last not in next_of and not places[last].successors:
+            found[code] = last
+    return found
+
+
+def _became_one(places: Places, place: Place) -> bool:
+    """Whether one place of the same level follows it."""
+    return len(place.successors) == 1 and places[place.successors[0]].level == place.level
 
 
 def exists_in(place: Place, start: date, end: date) -> bool:

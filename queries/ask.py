@@ -14,7 +14,8 @@ class Ask:
     """`by` says what a row is (a level or a set of groups; None: the module's own grain), `within` where (a place or a
     group), `where` fixes dimensions to values, `total` names dimensions (or `period`) of which only the total is
     wanted, `indicators` which of the module's (none given: all). With `pockets` each row also says whether its place lies
-    in one (`queries/pockets.py`).
+    in one (`queries/pockets.py`). `carried` lists a place whose code changed, or several that were joined, as the place
+    of today that is exactly it (for lines over time); otherwise each stays what it was.
     """
 
     query: str
@@ -25,3 +26,4 @@ class Ask:
     total: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     pockets: bool = False
+    carried: bool = False

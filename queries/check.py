@@ -1,6 +1,7 @@
 """Everything that is wrong with the content, found without touching data: cards, groups, modules, examples, words."""
 
 import datetime
+import difflib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from data import catalogue, warehouse
 from data.problems import Problem, line_of, shown
 from geo import groups
 from queries import contract, example, hot_spots, registry
-from queries.indicator import LANGUAGES, Card, Indicator
+from queries.indicator import LANGUAGES, Card, Indicator, is_written
 from queries.query import Module
 
 LONGEST_SELECT = 80  # lines
@@ -86,11 +87,7 @@ def _indicator_warnings(found: registry.Registry) -> list[Problem]:
                 continue
             done.add((module.theme, indicator.id))
             problems += _missing_words(indicator, path, indicator.id)
-            if indicator.why is None:
-                message = f"{indicator.id} does not say why it matters."
-                problems.append(
-                    _warning(path, line_of(text, indicator.id), message, "Add why.en, a sentence for a mayor.")
-                )
+            problems += _unwritten(indicator, path, text) + _not_comparable(indicator, found, module.theme, path, text)
             official = indicator.official
             if official and official.indicator not in getattr(found.modules.get(official.query), "indicators", ()):
                 message = f"{indicator.id} names {official.query} {official.indicator} as official, which is not there."
@@ -105,11 +102,41 @@ def _indicator_warnings(found: registry.Registry) -> list[Problem]:
     return problems
 
 
+def _unwritten(indicator: Indicator, path: Path, text: str) -> list[Problem]:
+    """A warning for each text that `nagar new` left to be written: it is shown nowhere until it is."""
+    return [
+        _warning(path, line_of(text, indicator.id, name), f"{indicator.id}.{name} is still to be written.",
+                 "Write it, in plain words for a mayor.")
+        for name in ("formula", "why", "caveats") if not is_written(getattr(indicator, name))
+    ]  # fmt: skip
+
+
+def _not_comparable(indicator: Indicator, found: registry.Registry, theme: str, path: Path, text: str) -> list[Problem]:
+    """Names after `not_comparable` that are no indicator of the theme, and pictures that would draw such a pair together."""
+    line = line_of(text, indicator.id, "not_comparable")
+    known = {name for module in found.of_theme(theme) for name in module.indicators}
+    problems = []
+    for name in sorted(set(indicator.not_comparable) - known):
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sorted(known))}."
+        problems.append(Problem(shown(path), line, f"{indicator.id} is not comparable with {name!r}, which is no "
+                                f"indicator of {theme}.", hint))  # fmt: skip
+    for module in found.of_theme(theme):
+        for name in sorted(set(indicator.not_comparable) & set(module.card.parts)):
+            if indicator.id in module.card.parts:
+                message = f"{indicator.id} and {name} are parts of one picture, but are declared not comparable."
+                hint = f"Take one of them out of parts in {shown(module.card_file)}."
+                problems.append(Problem(shown(path), line, message, hint))
+    return problems
+
+
 def _missing_words(card: Card, path: Path, *above: str) -> list[Problem]:
     """A warning for each text of a card that has no Nepali or no Bangla."""
     text = path.read_text("utf-8")
     problems = []
     for keys, texts in _texts(card):
+        if not is_written(texts):
+            continue  # told already
         absent = [language for language in LANGUAGES if language not in texts]
         if absent:
             message = f"{'.'.join((*above, *keys))} is not translated into {' and '.join(absent)}; English is shown."
@@ -123,7 +150,11 @@ def _texts(card: Card, above: tuple = ()):
             yield from _texts(value, (*above, name))
         elif isinstance(value, dict) and "en" in value and all(isinstance(text, str) for text in value.values()):
             yield (*above, name), value
-        elif isinstance(value, dict) and not isinstance(card, Indicator):
+        elif isinstance(value, list):
+            for part in value:
+                if isinstance(part, Card):
+                    yield from _texts(part, (*above, name))
+        elif isinstance(value, dict):
             for key, part in value.items():
                 if isinstance(part, Card):
                     yield from _texts(part, (*above, name, key))

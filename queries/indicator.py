@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from data.periods import in_order, span
+
 LANGUAGES = ("en", "ne", "bn")
 TOTAL = "total"  # the value of a dimension that stands for all its values together
 
@@ -39,7 +41,21 @@ def _languages(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
+def _period(text: str) -> str:
+    span(text)
+    return text
+
+
+Period = Annotated[str, AfterValidator(_period)]
 Texts = Annotated[dict[str, str], AfterValidator(_languages)]
+
+
+TO_WRITE = "To be written:"  # how `nagar new` begins a text that a person has to write; no screen shows such a text
+
+
+def is_written(texts: dict[str, str]) -> bool:
+    """Whether somebody has written the text, not only been told what to write."""
+    return not texts["en"].startswith(TO_WRITE)
 
 
 class Card(BaseModel):
@@ -72,7 +88,7 @@ class Official(Card):
 class Break(Card):
     """Periods from `at` on are made by another method than those before it: they are shown, never joined or compared."""
 
-    at: str
+    at: Period
     why: Texts
 
 
@@ -89,10 +105,10 @@ class Indicator(Card):
     up: `independent` as the root of the sum of squares, `dependent` as their sum (the widest they can be), `none` not at all.
 
     `smallest_count` is the least number of people a figure from a protected extract may speak of; `unprotected` says
-    instead why a figure from one needs no such thing. `breaks` are the periods at which the method changed,
-    `not_comparable` names other indicators of the theme that measure something else, and why. `owner` is the
-    organisation that answers for it, `review` the day by which it must be looked at again, `checked_by` the organisation
-    that has done so.
+    instead why a figure from one needs no such thing. `why` says why it matters, `caveats` what to mind; `breaks` are
+    the periods at which the method changed, `not_comparable` names other indicators of the theme that measure something
+    else, and why. `owner` is the organisation that answers for it, `review` the day by which it must be looked at again,
+    `checked_by` the organisation that has done so.
     """
 
     id: str
@@ -118,11 +134,11 @@ class Indicator(Card):
     breaks: list[Break] = []
     not_comparable: dict[str, Texts] = {}
     formula: Texts
-    why: Texts | None = None
-    caveats: Texts | None = None
-    owner: str | None = None
-    review: datetime.date | None = None
-    checked_by: str | None = None
+    why: Texts
+    caveats: Texts
+    owner: str = Field(min_length=1)
+    review: datetime.date
+    checked_by: str | None = Field(default=None, min_length=1)
     headline: Headline | None = None
     official: Official | None = None
 
@@ -146,6 +162,11 @@ class Indicator(Card):
             raise ValueError("use_with_care_above must be less than unreliable_above")
         if self.error_over_places != "none" and not (self.standard_error and self.over_places in ("ratio", "sum")):
             raise ValueError("error_over_places needs a standard_error, and over_places = ratio or sum")
+        if self.id in self.not_comparable:
+            raise ValueError("is declared not comparable with itself")
+        periods_of_breaks = [one.at for one in self.breaks]
+        if periods_of_breaks != in_order(periods_of_breaks):
+            raise ValueError("the breaks must be in order of time, each period once")
         if self.smallest_count and self.unprotected:
             raise ValueError("is protected by smallest_count, so it cannot be unprotected as well")
         return self

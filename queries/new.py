@@ -1,5 +1,6 @@
 """Writes the first version of a module from an extract's own columns, so that an analyst begins with something that runs."""
 
+import datetime
 import json
 import re
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ import duckdb
 from data.cards import ExtractCard
 from data.problems import ContentError
 from queries import example, registry
-from queries.indicator import SCALE
+from queries.indicator import SCALE, TO_WRITE
 from queries.query import LEVELS, Module, QueryCard
 from queries.registry import NAME, QUERIES
 
@@ -287,7 +288,18 @@ def _indicators_file(place: Path, indicators: Mapping, card: ExtractCard, shape:
         lines.append(f'over_places = "{measure["over_places"]}"')
         if measure["over_places"] == "sum" and shape.dimensions:
             lines.append('over_dimensions = "sum"')
-        lines += [f"title.en = {_text(_words(column))}", f"formula.en = {_text(meaning)}"]
+        lines += [f"title.en = {_text(_words(column))}", f"formula.en = {_text(meaning)}", *_promised(card)]
         parts.append("\n".join(lines) + "\n")
     path.write_text("\n".join(parts), "utf-8")
     return [path]
+
+
+def _promised(card: ExtractCard) -> list[str]:
+    """What every indicator must say and only a person can: told what to write, warned of by `nagar check` until written."""
+    review = datetime.date.today() + datetime.timedelta(days=365)
+    return [
+        f'why.en = "{TO_WRITE} why this figure matters, in one sentence for a mayor."',
+        f'caveats.en = "{TO_WRITE} what it leaves out and with what it must not be compared."',
+        f"owner = {_text(card.sources_hint['publisher'])}  # the organisation that defines it",
+        f"review = {review.isoformat()}  # the day by which somebody must look at it again",
+    ]

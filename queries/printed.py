@@ -1,9 +1,10 @@
 """The rows of published figures: shown at the levels they were printed for, and never added."""
 
+from collections import Counter
 from decimal import Decimal
 
 from data import periods
-from geo.places import exists_in
+from geo.places import exists_in, heirs, name_of
 from queries import units
 from queries.ask import Ask
 from queries.house import House
@@ -34,7 +35,29 @@ def published_rows(house: House, module: Module, ask: Ask, chosen: tuple, proven
     from_intervals = any(
         row["standard_error"] is not None and f"{row['indicator']}_standard_error" not in types for row in rows
     )
-    return rows, [{"code": "errors_from_intervals"}] if from_intervals else []
+    notes = [{"code": "errors_from_intervals"}] if from_intervals else []
+    return (_carried(house, ask, rows) if ask.carried else rows), notes
+
+
+def _carried(house: House, ask: Ask, rows: list[dict]) -> list[dict]:
+    """The rows, those of a place whose code changed under its present one: what is printed is never added, so of
+    several that were joined each stays what it was.
+    """
+    codes, heir_of = units.area(house.places, house.sets, ask.within, house.date), heirs(house.places)
+    alone = {heir for heir, count in Counter(heir_of.values()).items() if count == 1}
+    present = {(row["place"], row["period"]) for row in rows if row["value"] is not None}
+    carried = []
+    for row in rows:
+        code = row["place"]
+        heir = heir_of.get(code)
+        may = heir in alone and (heir, row["period"]) not in present and (codes is None or heir in codes)
+        vintage = house.places[code].vintage if code in house.places else ""
+        row = {**row, "made_for": code, "vintage": vintage}
+        if may:
+            row |= {"place": heir, "place_name": name_of(house.places[heir], "en")}
+        carried.append(row)
+    moved = {(row["place"], row["period"]) for row in carried if row["place"] != row["made_for"]}
+    return [row for row in carried if row["place"] != row["made_for"] or (row["place"], row["period"]) not in moved]
 
 
 def _units(house: House, module: Module, ask: Ask) -> list[units.Unit]:

@@ -20,7 +20,8 @@ def series_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenanc
         for note in scoped.notes:
             notes[(str(note), label)] = {**note, "period": label}
         if scoped.units:
-            rows += _rows_of_span(house, module, ask, scoped, label, over, names, provenance)
+            made = _rows_of_span(house, module, ask, scoped, label, over, names, provenance)
+            rows += made_for(house, scoped.units, made) if ask.carried else made
     notes |= {str(note): note for note in uncertainty.notes(module, rows)}
     order = {name: position for position, name in enumerate(chosen)}
     rows.sort(key=lambda row: order[row["indicator"]])  # stable: periods and units keep their order
@@ -191,6 +192,15 @@ def _mix_order(module: Module, values: tuple) -> tuple:
         (value == TOTAL, list(dimension.values).index(value) if value != TOTAL else 0)
         for value, dimension in zip(values, module.dimensions.values(), strict=True)
     )
+
+
+def made_for(house: House, found: Iterable[Unit], rows: list[dict]) -> list[dict]:
+    """The rows with the codes each value was made for and their vintage: those of the places it was added up from."""
+    told = {}
+    for unit in found:
+        vintages = {house.places[code].vintage for code in unit.places}
+        told[unit.id] = {"made_for": "+".join(sorted(unit.earlier) or [unit.id]), "vintage": "+".join(sorted(vintages))}
+    return [{**row, **told[row["place"]]} for row in rows]
 
 
 def _in_order(row: dict, module: Module) -> dict:

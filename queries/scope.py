@@ -15,7 +15,7 @@ def scope_of(house: House, module: Module, ask: Ask, over: tuple[str, ...], coun
     """The units for the periods `over` (of one country, if given), remembered: they depend on nothing but the snapshot
     and the question.
     """
-    key = ("scope", module.id, ask.by, ask.within, over, country)
+    key = ("scope", module.id, ask.by, ask.within, ask.carried, over, country)
     return house.remember(key, lambda: _make(house, module, ask, over, country))
 
 
@@ -42,6 +42,8 @@ def _make(house: House, module: Module, ask: Ask, over: tuple[str, ...], country
         found, notes = list(by_level.units), notes + by_level.notes
         if ask.by in sets:
             found = units.renamed(found, sets[ask.by])
+    if ask.carried and ask.by not in sets:
+        found = units.carried(places, found, codes)
     if not found:
         notes += _why_nothing(places, known, codes, ask)
     return Scope(tuple(units.without_absent(found, gone)), gone, _distinct(notes))

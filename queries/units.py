@@ -7,7 +7,7 @@ from datetime import date
 
 from data import periods
 from geo import groups as grouping
-from geo.places import ancestor_at, ancestors, exists_in, inside
+from geo.places import ancestor_at, ancestors, exists_in, heirs, inside
 from queries.query import LEVELS
 
 WEAKEST = ("illustrative", "reported", "published")  # an answer takes the first of these that it meets
@@ -17,7 +17,7 @@ WEAKEST = ("illustrative", "reported", "published")  # an answer takes the first
 class Unit:
     """One row's place: a place of a level or a group. `places` are those of the cube's grain that it is made of.
 
-    `parts` are the listed members of a group, each with its places. `straddling` are places of the grain that lie only
+    `earlier` are the places it is listed for by another code. `parts` are the listed members of a group, each with its places. `straddling` are places of the grain that lie only
     partly in it (code -> weight of that part): they count as known but can never be given to it.
     """
 
@@ -31,11 +31,13 @@ class Unit:
     certain: bool = True
     provenance: str = "published"
     straddling: Mapping[str, int] = field(default_factory=dict)
+    earlier: frozenset[str] = frozenset()
 
     @property
     def itself(self) -> bool:
         """Whether the unit is exactly one place of the grain: only then may a figure stand as it was printed."""
-        return self.places == {self.id} and not self.straddling
+        one = self.earlier if len(self.earlier) == 1 else {self.id}
+        return self.places == one and not self.straddling
 
     def counts(self, valued: frozenset[str]) -> tuple[int, int, int]:
         """`places_with_value`, `places_known` and `places_expected`, counted in members where it is a group."""
@@ -154,6 +156,27 @@ def units_by_level(places: Mapping, known: frozenset[str], level: str, codes: fr
     if coarser and not units:
         notes.append({"code": "published_above", "level": level, "grain": sorted(coarser)})
     return Scope(tuple(units), notes=tuple(notes))
+
+
+def carried(places: Mapping, found: Iterable[Unit], codes: frozenset[str] | None) -> list[Unit]:
+    """The units, those of earlier places under the place of today that is exactly them (inside `codes`, if given).
+
+    Several that were joined make one unit, whose figure the indicator's rule adds up; all of them must be listed.
+    """
+    by_id, joined = {unit.id: unit for unit in found}, defaultdict(list)
+    for code, heir in heirs(places).items():
+        joined[heir].append(code)
+    for heir, all_parts in joined.items():
+        parts = [code for code in all_parts if code in by_id]
+        vintages = {places[code].vintage for code in parts}
+        absent = any(code not in by_id and places[code].vintage in vintages for code in all_parts)
+        if not parts or absent or heir in by_id or (codes is not None and heir not in codes):
+            continue
+        of_parts = [by_id.pop(code) for code in parts]
+        inner = frozenset().union(*(unit.places for unit in of_parts))
+        place = places[heir]
+        by_id[heir] = Unit(heir, titles(place), place.level, place.country, inner, earlier=frozenset(parts))
+    return [by_id[code] for code in sorted(by_id)]
 
 
 def units_by_set(places: Mapping, group_set, known: frozenset[str], on: date) -> list[Unit]:

@@ -1,6 +1,9 @@
 """Lines over time, each named at its end; ticks and hover are ready-made text from the formatter.
 
 The highlighted lines have a band where their 95 % intervals are known, and a whisker at each point.
+
+A line is interrupted, and the points beside the gap are open circles, where two values must not be joined: other
+boundaries or another method. A change of method, which parts all lines, is also a dotted line from top to bottom.
 """
 
 from collections import defaultdict
@@ -11,6 +14,7 @@ from dashboard.figures.choropleth import CLEAR, FONT, INK
 from dashboard.figures.subject import Subject, has_value, is_money, period_text
 from dashboard.words import format as words
 from dashboard.words import say
+from queries.series import Break
 
 MOST = 8  # lines; more cannot be told apart
 ACCENT, GREY = "#23908a", "#a9aca6"
@@ -20,7 +24,8 @@ LONGEST_NAME = 20  # letters; the hover has it all
 APART = 0.06  # of the height: the least distance between two names
 
 
-def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlighted: Sequence[str]) -> dict | None:
+def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlighted: Sequence[str],
+           breaks: Sequence[Break] = ()) -> dict | None:  # fmt: skip
     """Rows of several periods, one a place and period; `highlighted` places are coloured, the rest grey.
 
     None where fewer than two periods have a figure: one point makes no line.
@@ -35,14 +40,15 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
         lines, key=lambda place: (place not in highlighted, -max(row["value"] for row in lines[place].values()))
     )
     shown = list(reversed(order[:MOST]))
+    breaks = [one for one in breaks if one.after in periods and one.at in periods]
     low, high = reach([*(row["value"] for place in shown for row in lines[place].values()),
                        *(end for place in shown if place in highlighted for row in lines[place].values()
                          for end in (row["low"], row["high"]) if end is not None)])  # fmt: skip
     ticks = ticks_between(low, high)
     example = next(iter(lines[shown[0]].values()))
     return {
-        "data": [*(band for place in shown if place in highlighted for band in bands(lines[place], place, periods)),
-                 *(_line(lines[place], place, subject, periods, place in highlighted) for place in shown)],
+        "data": [*(band for place in shown if place in highlighted for band in bands(lines[place], place, periods, breaks)),
+                 *(_line(lines[place], place, subject, periods, place in highlighted, breaks) for place in shown)],
         "layout": {
             "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
             "paper_bgcolor": CLEAR,
@@ -51,6 +57,7 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
             "dragmode": False,
             "font": {"family": FONT, "size": 13, "color": "#5b6a6f"},
             "hovermode": "closest",
+            "shapes": [_parted(one, periods) for one in breaks if not one.lines],
             "annotations": _names(lines, shown, periods, subject, highlighted, low, high),
             "hoverlabel": {"bgcolor": "#fff", "font": {"family": FONT, "size": 14, "color": INK}},
             "xaxis": {"type": "linear", "tickvals": list(range(len(periods))), "fixedrange": True, "automargin": True,
@@ -65,20 +72,61 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
     }  # fmt: skip
 
 
-def _line(line: dict, place: str, subject: Subject, periods: Sequence[str], highlighted: bool) -> dict:
-    rows = [line.get(period) for period in periods]
+def _parted(one: Break, periods: Sequence[str]) -> dict:
+    """The dotted line between the two periods that a change of method lies between."""
+    middle = (periods.index(one.after) + periods.index(one.at)) / 2
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": middle, "x1": middle, "y0": 0, "y1": 1,
+            "line": {"color": "#7d8785", "width": 1.5, "dash": "dot"}}  # fmt: skip
+
+
+def points(
+    line: dict, place: str, periods: Sequence[str], breaks: Sequence[Break]
+) -> list[tuple[float, dict | None, bool]]:
+    """A line as (where on the axis, row or None for a gap, whether a break lies beside it); breaks make gaps."""
+    own = [one for one in breaks if not one.lines or place in one.lines]
+    spans = [(periods.index(one.after), periods.index(one.at), bool(one.lines)) for one in own]
+    known = [index for index, period in enumerate(periods) if line.get(period)]
+
+    def parted(left: int | None, right: int | None) -> bool:
+        low, high = -1 if left is None else left, len(periods) if right is None else right
+        joins = left is not None and right is not None
+        return any(low <= after and at <= high and (joins or of_this_line) for after, at, of_this_line in spans)
+
+    found: list[tuple[float, dict | None, bool]] = []
+    for index, period in enumerate(periods):
+        if index not in known:
+            found.append((index, None, False))
+            continue
+        position = known.index(index)
+        before = known[position - 1] if position else None
+        after = known[position + 1] if position + 1 < len(known) else None
+        if before is not None and parted(before, index):
+            found.append(((before + index) / 2, None, False))
+        found.append((index, line[period], parted(before, index) or parted(index, after)))
+    return found
+
+
+def _line(
+    line: dict, place: str, subject: Subject, periods: Sequence[str], highlighted: bool, breaks: Sequence[Break]
+) -> dict:
+    drawn = points(line, place, periods, breaks)
+    rows = [row for _, row, _ in drawn]
     colour = ACCENT if highlighted else GREY
     name = subject.name(place)
     return {
         **(_whiskers(rows, colour) if highlighted else {}),
         "type": "scatter",
         "mode": "lines+markers",
-        "x": list(range(len(periods))),
+        "x": [where for where, _, _ in drawn],
         "y": [row["value"] if row else None for row in rows],
         "connectgaps": False,
         "cliponaxis": False,
         "line": {"color": colour, "width": 2.4 if highlighted else 1.4},
-        "marker": {"color": colour, "size": 7 if highlighted else 5},
+        "marker": {
+            "color": colour,
+            "size": 7 if highlighted else 5,
+            "symbol": ["circle-open" if parted else "circle" for _, _, parted in drawn],
+        },
         "hovertext": [_hover(name, row, subject) if row else "" for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "meta": {"place": place},
@@ -107,24 +155,24 @@ def _whiskers(rows: list[dict | None], colour: str) -> dict:
                         "thickness": 1.2, "width": 4}}  # fmt: skip
 
 
-def bands(line: dict, place: str, periods: Sequence[str]) -> list[dict]:
-    """The area between the intervals' ends, one for each stretch of periods that follow each other and have one."""
-    stretches: list[list[int]] = [[]]
-    for index, period in enumerate(periods):
-        if _has_interval(line.get(period)):
-            stretches[-1].append(index)
+def bands(line: dict, place: str, periods: Sequence[str], breaks: Sequence[Break] = ()) -> list[dict]:
+    """The area between the intervals' ends, one for each stretch of periods that are joined and have one."""
+    stretches: list[list[tuple[float, dict]]] = [[]]
+    for where, row, _ in points(line, place, periods, breaks):
+        if _has_interval(row):
+            stretches[-1].append((where, row))
         elif stretches[-1]:
             stretches.append([])
-    return [_band(line, place, periods, stretch) for stretch in stretches if len(stretch) > 1]
+    return [_band(place, stretch) for stretch in stretches if len(stretch) > 1]
 
 
-def _band(line: dict, place: str, periods: Sequence[str], stretch: list[int]) -> dict:
+def _band(place: str, stretch: list[tuple[float, dict]]) -> dict:
     back = stretch[::-1]
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": [*stretch, *back],
-        "y": [*(line[periods[index]]["high"] for index in stretch), *(line[periods[index]]["low"] for index in back)],
+        "x": [where for where, _ in (*stretch, *back)],
+        "y": [*(row["high"] for _, row in stretch), *(row["low"] for _, row in back)],
         "fill": "toself",
         "fillcolor": BAND,
         "line": {"width": 0, "color": ACCENT},

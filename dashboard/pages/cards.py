@@ -10,6 +10,7 @@ from dashboard.state import View
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from dashboard.words import level as level_word
+from queries.indicator import is_written
 from queries.run import Answer
 
 MOST_NAMED = 3  # groups a note names one by one
@@ -72,13 +73,13 @@ def date_text(text, reader: Reader) -> str:
 
 
 def foot(answer: Answer, subject: Subject, view: View, digest: str, of: str, *, notes: Sequence[str] = (),
-         image: bool = False) -> list[Element]:  # fmt: skip
+         promised: Sequence[Element] = (), image: bool = False) -> list[Element]:  # fmt: skip
     """Source and date, then the menu: about this number, link, CSV and, for a drawn chart, its image."""
     reader = subject.reader
     link = view.to(snapshot=digest[:12]).to_url()
     items = [
         el("span.source", source_line(answer, subject.country, reader)),
-        about(answer, subject, notes),
+        about(answer, subject, notes, promised),
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader),
            title=say("card.copy_link", reader)),
         el("a", say("card.csv", reader), href=csv_url(view, of), download="nagar.csv", title=say("card.download_csv", reader)),
@@ -95,15 +96,17 @@ def csv_url(view: View, of: str) -> str:
     return f"/csv{url}{'&' if '?' in url else '?'}of={of}"
 
 
-def about(answer: Answer, subject: Subject, notes: Sequence[str] = ()) -> Element:
-    """About this number: how it is computed, why it matters, what to mind, who published it under which licence."""
+def about(answer: Answer, subject: Subject, notes: Sequence[str] = (), promised: Sequence[Element] = ()) -> Element:
+    """About this number: how it is computed, why it matters, what to mind, who published it under which licence.
+
+    `promised` is what `promise.promise` makes: breaks, what it is not compared with, who answers for it.
+    """
     reader, indicator = subject.reader, subject.indicator
-    pairs = [("card.formula", text_of(indicator.formula, reader)), ("card.why", text_of(indicator.why, reader))]
-    if indicator.caveats:
-        pairs.append(("card.caveats", text_of(indicator.caveats, reader)))
+    texts = {"card.formula": indicator.formula, "card.why": indicator.why, "card.caveats": indicator.caveats}
+    pairs = [(key, text_of(text, reader)) for key, text in texts.items() if is_written(text)]
     better = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}[indicator.better]
     body = [el("p", el("b", say(key, reader)), " ", text) for key, text in pairs]
-    body.append(el("p", say(f"card.{better}", reader)))
+    body += [el("p", say(f"card.{better}", reader)), *promised]
     limits = _limits(indicator, reader)
     body += [el("p.note", note) for note in ([limits] if limits else []) + list(notes)]
     body += [el("p.note", source_text(source, reader)) for source in answer.sources]

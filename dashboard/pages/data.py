@@ -7,11 +7,13 @@ from dashboard.markup import Element, el
 from dashboard.pages import gaps
 from dashboard.pages.cards import csv_url, date_text
 from dashboard.pages.frame import Page, page
+from dashboard.pages.promise import not_comparable_of, promise
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
+from queries.indicator import is_written
 from queries.run import Ask
 
 BETTER = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}
@@ -111,8 +113,9 @@ def questions(site: Site, view: View, reader: Reader) -> Element:
                el("a", say("card.csv", reader), href=csv_url(href.to(indicator=f"{module.name}.{one.id}"), "map"),
                   download="nagar.csv", title=say("card.download_csv", reader))),
                el("dd", text_of(one.formula, reader)),
-               el("dd", el("b", say("card.caveats", reader)), " ", text_of(one.caveats, reader)) if one.caveats else None,
-               el("dd.note", say(f"card.{BETTER[one.better]}", reader), " ", say("card.not_checked", reader)))
+               el("dd", el("b", say("card.caveats", reader)), " ", text_of(one.caveats, reader)) if is_written(one.caveats) else None,
+               el("dd.note", say(f"card.{BETTER[one.better]}", reader)),
+               el("dd", promise(one, not_comparable_of(site.house.registry, module.theme, one), reader)))
             for one in module.indicators.values()
         ]  # fmt: skip
         summary = el("summary", text_of(module.card.question, reader), el("code", module.id))

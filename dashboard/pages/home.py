@@ -12,6 +12,7 @@ from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
 from queries.run import Ask, AskError
+from queries.series import series
 
 MAP_THEME = "poverty"  # the first core theme; another takes its place where it has no figures
 CHANGED = 6
@@ -72,16 +73,18 @@ def theme_figures(site: Site, view: View, country: str) -> Element:
 
 def changed_most(site: Site, view: View, country: str) -> Element | None:
     """Towns whose figure changed most between the last two periods, for the first indicator that has two."""
-    found = _with_two_periods(site, country)
+    chosen = _with_two_periods(site, country)
     reader = site.reader(view)
-    if found is None:
+    if chosen is None:
         return None
-    module, indicator, level, periods = found
+    module, indicator, level, periods = chosen
     where, total = cut(module, indicator, (), [])
-    answer = run(site.house, Ask(module.id, level, country, None, where, total, (indicator.id,)))
-    now = {row["place"]: row for row in answer.rows if row["period"] == periods[-1] and has_value(row)}
-    then = {row["place"]: row for row in answer.rows if row["period"] == periods[-2] and has_value(row)}
-    changes = sorted(((row["value"] - then[code]["value"], code) for code, row in now.items() if code in then),
+    found = series(site.house, Ask(module.id, level, country, None, where, total, (indicator.id,)), country, run)
+    answer = found.answer
+    now = {row["place"]: row for row in found.rows if row["period"] == periods[-1] and has_value(row)}
+    then = {row["place"]: row for row in found.rows if row["period"] == periods[-2] and has_value(row)}
+    same = [code for code in now if code in then and not found.broken(code, periods[-2], periods[-1])]
+    changes = sorted(((now[code]["value"] - then[code]["value"], code) for code in same),
                      key=lambda change: (-abs(change[0]), change[1]))[:CHANGED]  # fmt: skip
     if not changes:
         return None

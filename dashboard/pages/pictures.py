@@ -2,7 +2,18 @@
 
 from functools import cached_property
 
-from dashboard.asking import ask, by, official_row, only, parts_of, run, sibling, values_of
+from dashboard.asking import (
+    ask,
+    by,
+    comparable_before,
+    official_row,
+    only,
+    parts_of,
+    run,
+    sibling,
+    trend_of,
+    values_of,
+)
 from dashboard.choice import Choice
 from dashboard.figures import breakdown, choropleth, headline, legend, ranking, table, trend
 from dashboard.figures import pockets as pocket_figures
@@ -10,9 +21,10 @@ from dashboard.figures.badge import is_partial
 from dashboard.figures.classes import classes
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import cards, peers
+from dashboard.pages import cards, changes, peers
 from dashboard.pages.laid import Laid
 from dashboard.pages.pockets import Pockets
+from dashboard.pages.promise import not_comparable_of, promise
 from dashboard.pages.scope_bar import level_title, segments
 from dashboard.panels import may_stack, panels
 from dashboard.site import Site
@@ -21,7 +33,9 @@ from dashboard.words import digits, pieces, say, text_of
 from dashboard.words import format as words
 from geo.places import before
 from queries import peers as peers_of
+from queries.indicator import is_written
 from queries.run import Ask, AskError
+from queries.series import stretch
 
 
 def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
@@ -53,8 +67,7 @@ class Drawn(Laid):
     def found(self) -> headline.Found:
         """What the headline is made from."""
         own = only(self.asked.rows("own", self.view.period), self.choice.scope)
-        earlier = [period for period in self.choice.periods if period < self.view.period]
-        before = only(self.asked.rows("own", earlier[-1]), self.choice.scope) if earlier else None
+        before = comparable_before(self.house, self.choice)
         country = only(self.asked.rows("country", self.view.period), self.choice.country)
         return headline.Found(
             self.fine, self.rows, own, country, before, self.asked.units, self.view.detail, self.view.by
@@ -81,7 +94,8 @@ class Drawn(Laid):
 
     def mind(self) -> Element | None:
         """What to mind of the indicator, beside its figures and not only behind a tap."""
-        text = text_of(self.choice.indicator.caveats, self.reader)
+        caveats = self.choice.indicator.caveats
+        text = text_of(caveats, self.reader) if is_written(caveats) else ""
         own = only(self.asked.rows("own", self.view.period), self.choice.scope)
         told = [el("p", el("b", say("card.caveats", self.reader)), ": ", text)] if text else []
         official = official_sentence(self.house, self.choice, self.subject, own)
@@ -99,7 +113,10 @@ class Drawn(Laid):
 
     def map(self, simple: bool = False) -> Element:
         """The map card: shapes by URL, legend with counts, what is not drawn said below. `simple`: without controls."""
-        pooled = [row["value"] for row in self.asked.fine.rows if has_value(row)]
+        indicator, country = self.choice.indicator, self.choice.country
+        own = stretch(indicator, self.view.period, country)
+        pooled = [row["value"] for row in self.asked.fine.rows
+                  if has_value(row) and stretch(indicator, row["period"], country) == own]  # fmt: skip
         found = classes(pooled, self.choice.indicator.better, self.choice.indicator.decimals)
         shown = self.pockets if self.view.colour else None
         if self.view.tab == "map":
@@ -185,19 +202,18 @@ class Drawn(Laid):
         return None
 
     def trend(self) -> Element | None:
-        rows = [*self.asked.ranked.rows]
-        if not any(row["place"] == self.choice.scope for row in rows):
-            rows += [row for row in self.asked.own.rows if row["place"] == self.choice.scope]
-        additive = self.choice.indicator.over_places in ("sum", "distinct")
-        if additive:  # a whole beside its parts would flatten them
-            rows = [row for row in rows if row["place"] != self.choice.scope] or rows
-        figure = trend.figure(rows, self.subject, self.choice.periods, [self.view.selected, self.choice.scope])
+        found = trend_of(self.house, self.choice)
+        rows = found.rows
+        figure = trend.figure(rows, self.subject, self.choice.periods, [self.view.selected, self.choice.scope],
+                              found.breaks)  # fmt: skip
         if figure is None:
             return None
+        drawn = [line["meta"]["place"] for line in figure["data"] if "place" in line["meta"]]
+        notes = [el("p.note", note) for note in changes.sentences(found, self.subject, drawn)]
         body = [table.table(rows, self.subject) if self.view.tab == "trend" else
                 el("div.chart", graph("trend", figure, choropleth.CONFIG, responsive=True), role="img",
                    aria_label=say("access.chart", self.reader, indicator=self.subject.title,
-                                  place=self.subject.scope_name, period=self._periods()))]  # fmt: skip
+                                  place=self.subject.scope_name, period=self._periods())), *notes]  # fmt: skip
         return cards.card("trend", say("card.trend", self.reader),
                           say("card.line", self.reader, place=self.subject.title, period=self._periods(),
                               unit=self._unit(rows)), body, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
@@ -274,7 +290,10 @@ class Drawn(Laid):
 
     def _foot(self, id: str, answer, image: bool = False) -> list[Element]:
         notes = cards.notes_of(self.house, answer, self.subject)
-        return cards.foot(answer, self.subject, self.view, self.house.digest, id, notes=notes, image=image)
+        others = not_comparable_of(self.house.registry, self.choice.module.theme, self.choice.indicator)
+        promised = promise(self.choice.indicator, others, self.reader)
+        return cards.foot(answer, self.subject, self.view, self.house.digest, id, notes=notes, promised=promised,
+                          image=image)  # fmt: skip
 
     def _line(self, unit: str) -> str:
         filters = [text_of(self.choice.module.dimensions[name].values[value], self.reader)

@@ -1,5 +1,7 @@
 """Answers drawn by hand: a few rows say more in a test than a snapshot does."""
 
+from datetime import date
+
 import pytest
 
 from dashboard.figures.subject import Subject
@@ -32,7 +34,8 @@ def make_subject(language: str = "en", **indicator) -> Subject:
     card = {
         "id": "poorest_fifth_share", "title": {"en": "Households in the poorest fifth"}, "unit": "percent", "decimals": 1,
         "better": "lower", "numerator": "poorest", "denominator": "households", "over_places": "ratio",
-        "formula": {"en": "Poorest by all."}, "why": {"en": "To find them."},
+        "formula": {"en": "Poorest by all."}, "why": {"en": "To find them."}, "caveats": {"en": "Ranks, not income."},
+        "owner": "An office", "review": date(2027, 1, 1),
     }  # fmt: skip
     return Subject(
         Reader(language), Indicator(**card | indicator), "2021", "NP03", "NP", lambda code: NAMES.get(code, code)

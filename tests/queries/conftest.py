@@ -31,6 +31,7 @@ def place(code, level, parent, *, country="NP", persons=None, **more) -> Place:
 def indicator(name, **fields) -> Indicator:
     """An indicator with harmless defaults."""
     return Indicator(**{"id": name, "title": EN, "unit": "persons", "decimals": 0, "better": "neither", "formula": EN,
+                        "why": EN, "caveats": EN, "owner": "An office", "review": date(2027, 1, 1),
                         "over_places": "sum", **fields})  # fmt: skip
 
 

@@ -15,6 +15,10 @@ numerator = "persons"
 over_places = "sum"
 title.en = "Count"
 formula.en = "Counted."
+why.en = "Everything rests on it."
+caveats.en = "Not everybody is found."
+owner = "An office"
+review = 2027-05-31
 """
 CARD = 'kind = "series"\ngrain = ["ward"]\nindicators = ["count"]\ntitle.en = "C"\nquestion.en = "Q?"\n'
 SQL = "-- Q?\nSELECT place, period, persons FROM nepal_ward_census_2021\n"

@@ -11,6 +11,7 @@ from dashboard.figures.dots import Strip, strip
 from dashboard.markup import find, text_of, to_html
 from dashboard.words import Reader
 from queries.peers import compare
+from queries.series import Break
 
 
 def href(code):
@@ -68,6 +69,58 @@ def test_lines_are_named_at_their_ends_and_gaps_stay_gaps(row, subject):
     by_place = {line["meta"]["place"]: line["y"] for line in drawn["data"]}
     assert by_place == {"NP0331": [10.0, 20.0], "NP0320": [5.0, None]}
     assert drawn["layout"]["xaxis"]["ticktext"] == ["2001", "2021"]
+
+
+METHOD = Break("method", "2001", "2011", why={"en": "New."})
+
+
+def values_of(drawn):
+    return {line["meta"]["place"]: list(zip(line["x"], line["y"], line["marker"]["symbol"], strict=True))
+            for line in drawn["data"] if "place" in line["meta"]}  # fmt: skip
+
+
+def test_the_band_of_an_interval_never_bridges_a_break(row, subject):
+    periods = ["2001", "2011", "2021"]
+    rows = [row("NP0331", 5.0, period=period, low=4.0, high=6.0) for period in periods]
+    drawn = trend.figure(rows, subject, periods, ["NP0331"], [METHOD])
+    bands = [line["x"] for line in drawn["data"] if "band" in line["meta"]]
+    assert bands == [[1, 2, 2, 1]]  # 2011 to 2021 and back; 2001 stands alone
+
+
+def test_a_change_of_method_interrupts_every_line_and_is_drawn_between_the_periods(row, subject):
+    periods = ["2001", "2011", "2021"]
+    rows = [
+        row(code, float(value), period=period) for code in ("NP0331", "NP0320") for value, period in enumerate(periods)
+    ]
+    drawn = trend.figure(rows, subject, periods, [], [METHOD])
+    for points in values_of(drawn).values():
+        assert points == [(0, 0.0, "circle-open"), (0.5, None, "circle"), (1, 1.0, "circle-open"), (2, 2.0, "circle")]
+    assert [(shape["x0"], shape["x1"]) for shape in drawn["layout"]["shapes"]] == [(0.5, 0.5)]
+    assert all(line["connectgaps"] is False for line in drawn["data"])
+
+
+def test_a_boundary_breaks_the_lines_of_its_places_only(row, subject):
+    periods = ["2011", "2021"]
+    rows = [row(code, 1.0, period=period) for code in ("NP0331", "NP0320") for period in periods]
+    rows += [row("old", 1.0, period="2011"), row("new", 2.0, period="2021")]
+    breaks = [Break("boundary", "2011", "2021", frozenset({"NP0331"}), ("x",), ("NP0331",)),
+              Break("boundary", "2011", "2021", frozenset({"old", "new"}), ("old",), ("new",))]  # fmt: skip
+    drawn = trend.figure(rows, subject, periods, [], breaks)
+    points = values_of(drawn)
+    assert [where for where, _, _ in points["NP0331"]] == [0, 0.5, 1] and points["NP0331"][1][1] is None
+    assert points["NP0320"] == [(0, 1.0, "circle"), (1, 1.0, "circle")]
+    assert (points["old"][0][2], points["new"][1][2]) == ("circle-open", "circle-open")  # where one ends, one begins
+    assert drawn["layout"]["shapes"] == []
+
+
+def test_a_break_stays_where_the_years_beside_it_have_no_figure(row, subject):
+    periods = ["2001", "2011", "2021", "2031"]
+    rows = [row("NP0331", 1.0, period="2001"), row("NP0331", 2.0, period="2031"), row("NP0320", 1.0, period="2011"),
+            row("NP0320", 2.0, period="2031")]  # fmt: skip
+    points = values_of(trend.figure(rows, subject, periods, [], [METHOD]))
+    assert [y for _, y, _ in points["NP0331"]] == [1.0, None, None, None, 2.0]
+    assert {symbol for _, y, symbol in points["NP0331"] if y} == {"circle-open"}
+    assert {symbol for _, y, symbol in points["NP0320"] if y} == {"circle"}  # all of it lies after the change
 
 
 def test_ticks_speak_the_readers_language(row, subject_of):
