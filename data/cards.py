@@ -39,7 +39,11 @@ class Column:
 
 @dataclass(frozen=True)
 class ExtractCard:
-    """What an extract holds, whether or not it is here: one of these for each `data/extracts/<name>.toml`."""
+    """What an extract holds, whether or not it is here: one of these for each `data/extracts/<name>.toml`.
+
+    `disclosure` says whether its figures were printed for everybody (`public`) or speak of people and are hidden where
+    they are few (`protected`, also where a card says nothing).
+    """
 
     name: str
     titles: dict[str, str]
@@ -146,7 +150,7 @@ class _Check:
         self.unknown((), content, CARD_KEYS)
         titles, descriptions = self.words(content, "title"), self.words(content, "description", LANGUAGES[:1])
         grain = self.sentence((), content, "grain", "what one row is")
-        disclosure = self.choice((), content, "disclosure", DISCLOSURES)
+        disclosure = self.choice((), {"disclosure": "protected", **content}, "disclosure", DISCLOSURES)
         columns = self.columns(content.get("columns"))
         key = self.key(content.get("key"), columns)
         hint = self.table(content, "sources_hint", SOURCES_HINT_KEYS, needed=("file", "publisher", "where"))

@@ -13,6 +13,7 @@ from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
 from data.sample_budget import budget_lines
+from data.sample_grievances import grievances
 from data.sample_migration import in_migrants
 from data.sample_poverty import WARD_CENSUS, poverty_districts, wealth_quintiles
 
@@ -73,6 +74,14 @@ SAMPLES = {
             "Real are the numbers 31 (alliances) and 27 (municipalities), and that fifteen towns of the Siddhartha "
             "corridor met on public-private partnership in 2022 with Janakpurdham as a guest.",
             "Events, days, attendance and organisations are examples.",
+        ),
+    ),
+    "susasan_grievances": Sample(
+        grievances,
+        "2023-01 – 2024-12",
+        (
+            "Persons of each ward are those of the 2021 ward census (real); the counts follow them by a guess.",
+            "Who filed, how many were answered in time and which town has not reported are examples.",
         ),
     ),
 }

@@ -21,7 +21,7 @@ def check(places: Mapping, only: str | None = None, folder: Path = registry.QUER
     cards, problems = catalogue.cards()
     sets, wrong = groups.load(places)
     problems += wrong
-    found = contract.vetted(registry.load(folder), set(cards))
+    found = contract.vetted(registry.load(folder), cards)
     problems += found.problems
     connection = warehouse.empty(cards)
     for module in found.modules.values():

@@ -10,8 +10,10 @@ from functools import cache
 
 import duckdb
 
+from data.cards import ExtractCard
 from data.problems import Problem, line_of, shown
 from geo.groups import group_of
+from queries import disclosure
 from queries.query import Module
 from queries.registry import Registry
 
@@ -80,16 +82,23 @@ def vet(module: Module, known: set[str]) -> tuple[tuple[str, ...], list[Problem]
     return tuple(sorted(tables - common)), problems
 
 
-def vetted(found: Registry, known_extracts: set[str]) -> Registry:
-    """The registry with each module's SQL vetted: modules that fail are moved to `broken`, the others know their tables."""
+def vetted(found: Registry, cards: Mapping[str, ExtractCard]) -> Registry:
+    """The registry with each module's SQL vetted: modules that fail are moved to `broken`, the others know their tables
+    and whether one of them is protected.
+    """
     modules, broken, problems = {}, dict(found.broken), list(found.problems)
+    readers: dict[str, str] = {}
     for module in found.modules.values():
-        tables, wrong = vet(module, known_extracts)
+        tables, wrong = vet(module, set(cards))
+        if not wrong:
+            protected = [name for name in tables if cards[name].disclosure == "protected"]
+            module = module.model_copy(update={"tables": tables, "protected": bool(protected)})
+            wrong = disclosure.problems(module, protected, readers)
         if wrong:
             broken[module.id] = wrong
             problems += wrong
         else:
-            modules[module.id] = module.model_copy(update={"tables": tables})
+            modules[module.id] = module
     return Registry(found.themes, modules, problems, broken)
 
 

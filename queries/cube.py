@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ from data import periods, warehouse
 from data.problems import Problem, shown
 from data.snapshots import digest_of, digest_of_value
 from geo import groups
-from queries import contract
+from queries import atoms, contract, protect, zeros
 from queries.contract import sql_problem
 from queries.query import Module
 from queries.registry import Registry
@@ -18,19 +19,31 @@ from queries.registry import Registry
 SHOWN = 5  # how many offending rows a problem names
 
 
-def make(module: Module, connection: duckdb.DuckDBPyConnection, places: Mapping, path: Path) -> list[Problem]:
-    """Run `module` over the warehouse, audit the answer, and write it to `path` (Parquet, sorted); or say what is wrong.
+def make(
+    module: Module,
+    connection: duckdb.DuckDBPyConnection,
+    places: Mapping,
+    path: Path,
+    expected: frozenset[str] | None = None,
+) -> tuple[list[Problem], list[dict]]:
+    """Run `module` over the warehouse, audit the answer, and write it to `path` (Parquet, sorted). Gives what is wrong,
+    and how much of it is hidden.
 
-    Nothing is written when there is a problem. Columns: the module's key, its measures and what it may give beside them.
+    Nothing is written when there is a problem. Columns: the module's key, its measures and what it may give beside them;
+    where figures are protected, also their atoms (`expected`: the places of the group that the card names).
     """
     cursor = connection.cursor()
     try:
         table = cursor.sql(module.sql.strip().rstrip(";")).to_arrow_table()
     except duckdb.Error as error:
-        return [sql_problem(module, error)]
-    problems = audit(module, table, places)
+        return [sql_problem(module, error)], []
+    is_protected = bool(protect.families(module))
+    problems = audit(module, table, places) or (zeros.audit(module, table) if is_protected else [])
     if problems:
-        return problems
+        return problems, []
+    hidden: list[dict] = []
+    if is_protected:
+        table, hidden = atoms.with_atoms(module, zeros.explicit(module, table, places, expected), places)
     path.parent.mkdir(parents=True, exist_ok=True)
     order = ", ".join(f'"{name}"' for name in dict.fromkeys((*module.key, *table.column_names)))
     with duckdb.connect() as writer:
@@ -39,7 +52,7 @@ def make(module: Module, connection: duckdb.DuckDBPyConnection, places: Mapping,
             f"COPY (SELECT * FROM answer ORDER BY {order}) TO '{_quoted(path)}' "
             "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2)"
         )
-    return []
+    return [], hidden
 
 
 def audit(module: Module, table, places: Mapping) -> list[Problem]:
@@ -190,7 +203,7 @@ def publish(folder: Path, context, found: Registry) -> None:
     `context` is `data.publish.Context`. A cube whose module, extracts and places have not changed is taken from the
     previous snapshot. A module none of whose extracts is in the snapshot is without data here, which is no problem.
     """
-    vetted = contract.vetted(found, set(context.cards))
+    vetted = contract.vetted(found, context.cards)
     context.problems += [problem for problem in vetted.problems if not problem.warning]
     connection = warehouse.over(folder, context.cards)
     empty = warehouse.empty(context.cards)
@@ -201,14 +214,18 @@ def publish(folder: Path, context, found: Registry) -> None:
             continue
         problems = contract.columns(module, empty) + contract.expected_group(module, sets)
         name = f"cubes/{module.id}.parquet"
-        digest = _input_digest(module, context)
+        expected = zeros.expected_area(module, context.places, sets, datetime.now(UTC).date()) if not problems else None
+        digest = _input_digest(module, context, expected)
         before = context.previous_manifest.get("cubes", {}).get(module.id, {})
+        hidden = before.get("hidden", [])
         if not problems and not (before.get("input_digest") == digest and context.reuse(name, folder)):
-            problems = make(module, connection, context.places, folder / name)
+            problems, hidden = make(module, connection, context.places, folder / name, expected)
         if problems:
             context.problems += problems
         else:
             context.cubes[module.id] = {"input_digest": digest, "module": fingerprint(module)}
+            if hidden:
+                context.cubes[module.id]["hidden"] = hidden
 
 
 def fingerprint(module: Module) -> str:
@@ -218,12 +235,16 @@ def fingerprint(module: Module) -> str:
     rules = {name: indicator.model_dump(mode="json", exclude=words) for name, indicator in module.indicators.items()}
     dimensions = {name: list(dimension.values) for name, dimension in module.dimensions.items()}
     card = module.card.model_dump(mode="json", include={"kind", "grain", "missing", "expected"})
-    return digest_of_value([module.sql, card, dimensions, rules])
+    if module.protected:
+        card |= module.card.model_dump(mode="json", include={"parts", "joins_first"})
+    return digest_of_value([module.sql, card, dimensions, rules, module.protected])
 
 
-def _input_digest(module: Module, context) -> str:
+def _input_digest(module: Module, context, expected: frozenset[str] | None) -> str:
     """Changes with anything a cube is made from: SQL, card, indicators' columns, extracts, places, this file."""
     extracts = [(name, context.extracts[name]["digest"]) for name in module.tables if name in context.extracts]
-    machinery = [digest_of(Path(__file__)), digest_of(Path(contract.__file__))]
+    machinery = [digest_of(Path(made.__file__)) for made in (atoms, zeros, protect, contract)] + [digest_of(Path(__file__))]
+    if protect.families(module):
+        extracts.append(("expected", digest_of_value(sorted(expected or ()))))
     places = digest_of_value(sorted((place.code, place.level, place.parent) for place in context.places.values()))
     return digest_of_value([fingerprint(module), extracts, places, machinery])

@@ -42,7 +42,10 @@ class CubeFacts:
 
 @dataclass(frozen=True)
 class House:
-    """Everything an answer can be made from. Open one with `open_house`; it is shared by all threads and never changed."""
+    """Everything an answer can be made from. Open one with `open_house`; it is shared by all threads and never changed.
+
+    `hidden` says of a module with protected figures how much of its cube is hidden (`queries.protect.summary`).
+    """
 
     folder: Path
     digest: str
@@ -55,6 +58,7 @@ class House:
     cubes: Mapping[str, CubeFacts]
     connection: duckdb.DuckDBPyConnection
     problems: tuple[Problem, ...] = ()
+    hidden: Mapping[str, list[dict]] = field(default_factory=dict)
     remembered: dict = field(default_factory=dict)
     hot_spots: Mapping[tuple, pockets.Facts] = field(default_factory=dict)
 
@@ -84,7 +88,7 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
     cards, _ = catalogue.cards()
     extracts = catalogue.in_snapshot(folder)
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
-    found = contract.vetted(registry.load(queries), set(cards))
+    found = contract.vetted(registry.load(queries), cards)
     connection = duckdb.connect(config={"threads": 1})  # one thread a question: sums come out the same each time
     cubes, broken, hot_spots = {}, dict(found.broken), {}
     for module in found.modules.values():
@@ -101,7 +105,8 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
     modules = {key: module for key, module in found.modules.items() if key not in broken}
     found = registry.Registry(found.themes, modules, found.problems, broken)
     day = date.fromisoformat(manifest["date"])
-    return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems,
+    hidden = {name: manifest["cubes"][name]["hidden"] for name in cubes if manifest["cubes"][name].get("hidden")}
+    return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems, hidden,
                  hot_spots=hot_spots)  # fmt: skip
 
 

@@ -74,6 +74,7 @@ class QueryCard(Card):
     expected: str | None = None
     parts: list[str] = []
     hot_spots: HotSpots | None = None
+    joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
 
     @model_validator(mode="after")
@@ -97,7 +98,7 @@ class QueryCard(Card):
 
 
 class Module(Card):
-    """A sound module: its card, its indicators, its SQL and the extracts the SQL reads."""
+    """A sound module: its card, its indicators, its SQL and the extracts the SQL reads; `protected` where one of them is."""
 
     id: str
     theme: str
@@ -107,6 +108,7 @@ class Module(Card):
     sql_file: Path
     card_file: Path
     tables: tuple[str, ...] = ()
+    protected: bool = False
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ added is refused with the state `cannot_be_added`.
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -30,6 +31,50 @@ def aggregate(
 
     A dimension neither filtered nor in `total` is listed with each value and with its total.
     """
+    question = grouped(module, units, over, where, total)
+    cursor.register("membership", question.membership)
+    measures = [f'{expression} AS "{name}"' for name, expression in _expressions(module, types, chosen).items()]
+    result = cursor.execute(
+        f'SELECT {question.columns}, {", ".join(measures)} FROM "{table}" c JOIN membership m ON c.place = m.place '
+        f"WHERE {question.condition} GROUP BY GROUPING SETS ({question.sets})",
+        question.parameters,
+    )
+    columns = [column[0] for column in result.description]
+    found = {}
+    for row in result.fetchall():
+        cells = dict(zip(columns, row, strict=True))
+        found[question.key(cells, units)] = cells
+    cursor.unregister("membership")
+    return found
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """The pieces of a SELECT over a cube `c` and the table `membership` as `m`: which cells belong to which answer."""
+
+    membership: pa.Table
+    columns: str
+    condition: str
+    sets: str
+    parameters: list
+    listed: tuple[str, ...]
+    dimensions: tuple[str, ...]
+
+    def key(self, cells: Mapping, units: Sequence[Unit]) -> tuple:
+        """(unit id, dimension values) of a row of the result."""
+        values = tuple(TOTAL if name not in self.listed or cells[f"__{name}"] else cells[name] for name in self.dimensions)
+        return units[cells["unit"]].id, values
+
+
+def grouped(
+    module: Module,
+    units: Sequence[Unit],
+    over: Sequence[str],
+    where: Sequence[tuple[str, str]],
+    total: Sequence[str],
+    also: str = "",
+) -> Grouped:
+    """How the cells of a question fall into its units and mixes of dimension values (`also`: a further grouping column)."""
     # Sorted, so that floating sums come out the same each time.
     pairs = [(index, code) for index, unit in enumerate(units) for code in sorted(unit.places)]
     membership = pa.table(
@@ -38,41 +83,23 @@ def aggregate(
             "place": pa.array([code for _, code in pairs], pa.string()),
         }
     )
-    cursor.register("membership", membership)
-    listed = [name for name in module.dimensions if name not in total]
+    listed = tuple(name for name in module.dimensions if name not in total)
     filtered = {name for name, _ in where}
-    conditions, parameters = [], []
-    marks = ", ".join("?" for _ in over)
-    conditions.append(f"c.period IN ({marks})")
-    parameters += over
-    for name, value in where:
-        conditions.append(f'c."{name}" = ?')
-        parameters.append(value)
-    measures = [f'{expression} AS "{name}"' for name, expression in _expressions(module, types, chosen).items()]
+    conditions = [f"c.period IN ({', '.join('?' for _ in over)})", *(f'c."{name}" = ?' for name, _ in where)]
+    parameters = [*over, *(value for _, value in where)]
     open_dimensions = [name for name in listed if name not in filtered]
+    fixed = [name for name in listed if name in filtered]
     sets = itertools.chain.from_iterable(
         itertools.combinations(open_dimensions, size) for size in range(len(open_dimensions) + 1)
     )
-    fixed = [name for name in listed if name in filtered]
-    grouping = ", ".join(
-        "(" + ", ".join(["m.unit", *(f'c."{n}"' for n in (*fixed, *chosen_set))]) + ")" for chosen_set in sets
+    last = [also] if also else []
+    named = ", ".join(
+        "(" + ", ".join(["m.unit", *(f'c."{name}"' for name in (*fixed, *chosen)), *last]) + ")" for chosen in sets
     )
-    names = "".join(f', c."{name}"' for name in listed)
-    flags = "".join(f', grouping(c."{name}") AS "__{name}"' for name in listed)
-    sql = (
-        f'SELECT m.unit{names}{flags}, {", ".join(measures)} FROM "{table}" c JOIN membership m ON c.place = m.place '
-        + ("WHERE " + " AND ".join(conditions) + " " if conditions else "")
-        + f"GROUP BY GROUPING SETS ({grouping})"
-    )
-    result = cursor.execute(sql, parameters)
-    columns = [column[0] for column in result.description]
-    found = {}
-    for row in result.fetchall():
-        cells = dict(zip(columns, row, strict=True))
-        values = tuple(TOTAL if name not in listed or cells[f"__{name}"] else cells[name] for name in module.dimensions)
-        found[(units[cells["unit"]].id, values)] = cells
-    cursor.unregister("membership")
-    return found
+    columns = ["m.unit", *(f'c."{name}"' for name in listed)]
+    columns += [f'grouping(c."{name}") AS "__{name}"' for name in listed]
+    condition = " AND ".join(conditions)
+    return Grouped(membership, ", ".join(columns), condition, named, parameters, listed, tuple(module.dimensions))
 
 
 def has_value(indicator: Indicator) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from geo.places import name_of
-from queries import rollup, uncertainty, units
+from queries import protect, rollup, uncertainty, units
 from queries.ask import Ask, AskError
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
 from queries.scope import scope_of
 from queries.units import Scope, Unit
+
+SHOWS_FIGURES = ("value", "unreliable", "not_applicable")  # the last says that the denominator is zero
 
 
 def series_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance: str) -> tuple[list, list]:
@@ -21,6 +23,12 @@ def series_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenanc
             notes[(str(note), label)] = {**note, "period": label}
         if scoped.units:
             made = _rows_of_span(house, module, ask, scoped, label, over, names, provenance)
+            count = sum(row["state"] == "hidden" for row in made)
+            if count:
+                smallest = protect.smallest_count(module, names)
+                notes[("hidden", label, country)] = {
+                    "code": "hidden", "period": label, "count": count, "of": len(made), "smallest_count": smallest
+                }  # fmt: skip
             rows += made_for(house, scoped.units, made) if ask.carried else made
     notes |= {str(note): note for note in uncertainty.notes(module, rows)}
     order = {name: position for position, name in enumerate(chosen)}
@@ -86,6 +94,9 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
     cells_of = rollup.aggregate(
         house.connection.cursor(), module, module.id, facts.types, scoped.units, names, over, where, sorted(total)
     )
+    hidden = protect.hidden(
+        house.connection.cursor(), module, module.id, scoped.units, names, over, where, sorted(total)
+    )
     by_unit = {}
     for (unit, values), cells in cells_of.items():
         by_unit.setdefault(unit, []).append((values, cells))
@@ -107,6 +118,8 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
             allowed = [(values, cells) for values, cells in mixes if rollup.may_total(indicator, module, values)]
             if allowed and not unit.places.isdisjoint(either[name]):
                 found = [(values, _measured(indicator, unit, cells, valued, weights)) for values, cells in allowed]
+                found = [(values, _protected(measured) if name in hidden.get((unit.id, values), ()) else measured)
+                         for values, measured in found]  # fmt: skip
             else:
                 is_zero = _absence_is_zero(module, indicator) and bool(unit.places) and unit.places <= valued
                 state = "value" if is_zero else rollup.state_without_value(module, unit, scoped.gone)
@@ -136,8 +149,11 @@ def _over(by_period: Mapping, module: Module, name: str, over: tuple[str, ...]) 
 
 
 def _absence_is_zero(module: Module, indicator: Indicator) -> bool:
-    """Where absence from the extract means that there was nothing: of a count, never of a rate."""
-    return module.card.missing == "zero" and indicator.over_places in ("sum", "distinct")
+    """Where absence from the extract means that there was nothing: of a count, never of a rate.
+
+    A cube of protected figures has its zeros as rows: only those may say zero, since they may be hidden.
+    """
+    return not module.protected and module.card.missing == "zero" and indicator.over_places in ("sum", "distinct")
 
 
 def _measured(indicator: Indicator, unit: Unit, cells: dict, valued: frozenset[str], weights: dict) -> dict:
@@ -148,6 +164,11 @@ def _measured(indicator: Indicator, unit: Unit, cells: dict, valued: frozenset[s
         measured = {**measured, **_nothing("no_data")}
     certain = cells.get("certain")
     return {**measured, **covered, "certain": True if certain is None or not unit.itself else bool(certain)}
+
+
+def _protected(measured: dict) -> dict:
+    """What is left of figures that may not be shown: where there was none to show, the state stays what it was."""
+    return {**measured, **_nothing("hidden")} if measured["state"] in SHOWS_FIGURES else measured
 
 
 def _covered(unit: Unit, valued: frozenset[str], weights: dict, incomplete: int = 0) -> dict:

@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from dashboard.words.reader import Reader, digits
 from dashboard.words.texts import say
-from data.periods import span
+from data.periods import is_month, span
 
 BS_YEARS_AHEAD = 57  # a Bikram Sambat year is 56 or 57 years ahead of the AD year
 
@@ -29,11 +29,15 @@ def date(reader: Reader, day: datetime.date | str, calendar: str = "ad") -> str:
 
 
 def period(reader: Reader, text: str, country: str = "", fiscal: bool = False) -> str:
-    """A period as people write it: "2021", "FY 2079/80" (Nepal, Bikram Sambat), "2022-23", with `fiscal` "FY 2022-23".
+    """A period as people write it: "2021", "FY 2079/80" (Nepal, Bikram Sambat), "2022-23", with `fiscal` "FY 2022-23",
+    "March 2024".
 
     Nepali readers see "सन्" before AD years, because a bare year is Bikram Sambat to them. A text of another shape is
     shown as it is, in the reader's digits. `country` chooses the days in `period_days` and changes no word here.
     """
+    if is_month(text):
+        month = format_date(span(text)[0], "LLLL", locale=reader.language)
+        return say("period.month", reader, month=month, year=digits(reader, text[:4]))
     if re.fullmatch(r"\d{4}/\d\d", text):
         key = "period.bs_fiscal_year"
     elif re.fullmatch(r"\d{4}-\d\d", text):

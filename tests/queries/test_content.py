@@ -6,7 +6,7 @@ from data import catalogue, warehouse
 from queries import contract, example, registry
 
 CARDS, CARD_PROBLEMS = catalogue.cards()
-FOUND = contract.vetted(registry.load(), set(CARDS))
+FOUND = contract.vetted(registry.load(), CARDS)
 MODULES = list(FOUND.modules.values())
 
 

@@ -27,7 +27,7 @@ def test_a_module_from_every_extract_passes_check(queries, known_places, bundled
     new.write(f"trial/{extract}", CARDS[extract], parquet, known_places, CARDS, queries)
     wrong = [problem for problem in check(known_places, f"trial/{extract}", queries) if not problem.warning]
     assert wrong == []
-    found = contract.vetted(registry.load(queries), set(CARDS)).modules[f"trial/{extract}"]
+    found = contract.vetted(registry.load(queries), CARDS).modules[f"trial/{extract}"]
     assert bool(found.card.examples) == (parquet is not None)
     assert all(problem.warning for problem in example.failures(found, CARDS))
 

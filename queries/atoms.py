@@ -1,0 +1,236 @@
+"""Atoms: when a cube is published, cells too small to be shown are joined until none is. See `queries/protect.py` for why.
+
+Cells are joined within one period and country only, so that later months never change the atoms of earlier ones. A cell
+without a figure (NULL) is no count and stays outside; which figures are missing is known to all, so cells are also kept
+apart by that. Joining climbs a tree from near to far: within a local unit first, then its district, region, country.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from geo.places import ancestors
+from queries.protect import Family, families
+from queries.query import Module
+
+Node = tuple[str, tuple[str, ...]]  # a place, and the dimension values still fixed there
+ROOT: Node = ("", ())
+
+
+@dataclass(frozen=True)
+class Atom:
+    """Cells (by number, ascending) shown only together; `node` is the place in the tree they were joined at, `items` how
+    many things (cells, places, dimension values) were joined.
+    """
+
+    node: Node
+    cells: tuple[int, ...]
+    totals: tuple[int, ...]
+    items: int = 1
+
+
+def join(items: Iterable[Atom], parents: Mapping[Node, Node], smallest: int) -> tuple[list[Atom], list[Atom]]:
+    """The atoms, in each of which every total is at least `smallest`, and what could not be made so (closed).
+
+    At each node, finest first, the items too small (in the order of their first cells) are bundled one after another
+    until a bundle is large enough. What is left joins a bundle made there, else an atom below the node that is joined
+    already, else a single item; of several the one with the smallest first total, then the first cell. Where there is
+    none, all is passed up as one.
+    """
+    found: dict[Node, list[Atom]] = defaultdict(list)
+    small: dict[Node, list[Atom]] = defaultdict(list)
+    for item in items:
+        (found if min(item.totals) >= smallest else small)[item.node].append(item)
+    for node in _finest_first({*found, *small}, parents):
+        bundles, left = _bundled(sorted(small.pop(node, ()), key=_first), node, smallest)
+        atoms = found.pop(node, [])
+        if left and (bundles or atoms):
+            among = bundles or atoms
+            target = min(among, key=lambda atom: (atom.items == 1, atom.totals[0], _first(atom)))
+            among.remove(target)
+            bundles, left = [*bundles, _together(node, (target, left))], None
+        above = parents.get(node)
+        if above is None:
+            return atoms + bundles, [left] if left else []
+        found[above] += atoms + bundles
+        if left:
+            small[above].append(left)
+    return [], []
+
+
+def _first(atom: Atom) -> int:
+    return atom.cells[0]
+
+
+def _bundled(items: Sequence[Atom], node: Node, smallest: int) -> tuple[list[Atom], Atom | None]:
+    bundles, left = [], None
+    for item in items:
+        left = _together(node, (left, item) if left else (item,))
+        if min(left.totals) >= smallest:
+            bundles.append(left)
+            left = None
+    return bundles, left
+
+
+def _together(node: Node, atoms: Sequence[Atom]) -> Atom:
+    cells = tuple(sorted(cell for atom in atoms for cell in atom.cells))
+    totals = tuple(map(sum, zip(*(atom.totals for atom in atoms), strict=True)))
+    return Atom(node, cells, totals, sum(atom.items for atom in atoms))
+
+
+def _finest_first(nodes: Iterable[Node], parents: Mapping[Node, Node]) -> list[Node]:
+    depths: dict[Node, int] = {}
+    for node in nodes:
+        way = [node]
+        while way[-1] in parents:
+            way.append(parents[way[-1]])
+        depths |= {step: len(way) - number for number, step in enumerate(way)}
+    return sorted(depths, key=lambda node: (-depths[node], node))
+
+
+def local_of(places: Mapping, code: str) -> str:
+    """The local unit of a ward; any other place is its own."""
+    place = places[code]
+    return place.parent if place.level == "ward" and place.parent in places else code
+
+
+def way_up(places: Mapping, code: str, values: tuple[str, ...], first: str) -> list[Node]:
+    """The nodes a cell climbs. With `first` "places": the other wards of its local unit with the same dimension values,
+    then the dimension values there, last dimension first; with "dimensions": its own dimension values, then the wards.
+    """
+    local = local_of(places, code)
+    start = local if first == "places" else code
+    found = [(start, values)] if start != code else []
+    found += [(start, values[:count]) for count in range(len(values) - 1, -1, -1)] or [(start, ())]
+    found += [(local, ())] + [(above.code, ()) for above in ancestors(places, local)]
+    return [*dict.fromkeys(found), ROOT]
+
+
+class _Tree:
+    """Where the cells of a cube lie, and in what order they are joined."""
+
+    def __init__(self, module: Module, rows: list[dict], places: Mapping):
+        self.places_of = [row["place"] for row in rows]
+        self.values_of = [tuple(row[name] for name in module.dimensions) for row in rows]
+        self.local_of = [local_of(places, code) for code in self.places_of]
+        first, self.parents, self.starts = module.card.joins_first, {}, {}
+        for code, values in sorted(set(zip(self.places_of, self.values_of, strict=True))):
+            ways = [way_up(places, code, values, "places" if first == "margins" else first), way_up(places, code, (), "places"),
+                    [*(("", values[:count]) for count in range(len(values) - 1, -1, -1)), ROOT]]  # fmt: skip
+            self.starts[(code, values)] = [way[0] for way in ways]
+            for way in ways:
+                self.parents |= {below: above for below, above in zip(way, way[1:], strict=False) if below != above}
+
+    def start(self, cell: int, of: int) -> Node:
+        """Where a cell (`of` 0), its place (1) or its dimension values (2) begin to climb."""
+        return self.starts[(self.places_of[cell], self.values_of[cell])][of]
+
+
+class _Root:
+    """The cells of one country and period in which the same columns of a family are known."""
+
+    def __init__(self, family: Family, columns: Mapping[str, list], known: tuple[str, ...], cells: list[int], tree: _Tree):
+        self.family, self.columns, self.cells, self.tree = family, columns, cells, tree
+        self.counts = [name for name in family.counts if name in known]
+        self.differences = [pair for pair in family.differences if set(pair) <= set(known)]
+
+    def fine(self, cells: Iterable[int]) -> tuple[int, ...]:
+        """What must reach the smallest count in an atom of the whole (of all columns, where there is no whole)."""
+        if self.family.nested and self.counts[0] == self.family.counts[0]:
+            return (sum(int(self.columns[self.counts[0]][cell]) for cell in cells),)
+        return self.coarse(cells)
+
+    def coarse(self, cells: Iterable[int]) -> tuple[int, ...]:
+        """What must reach it in an atom of the parts: every count and every complement."""
+        cells = tuple(cells)
+        sums = {name: sum(int(self.columns[name][cell]) for cell in cells) for name in self.counts}
+        return (*sums.values(), *(sums[whole] - sums[part] for whole, part in self.differences))
+
+    def join(self, groups: Mapping[object, list[int]], of: int) -> tuple[tuple, tuple]:
+        """(atoms, closed) of the whole and of the parts, for groups of cells that are joined as one."""
+        smallest, parents = self.family.smallest_count, self.tree.parents
+        items = [Atom(self.tree.start(its[0], of), tuple(its), self.fine(its)) for its in groups.values()]
+        fine = join(items, parents, smallest)
+        items = [replace(atom, totals=self.coarse(atom.cells)) for atom in (*fine[0], *fine[1])]
+        return fine, join(items, parents, smallest)
+
+    def grouped(self, cells: Iterable[int], by: Callable[[int], object]) -> dict:
+        found = defaultdict(list)
+        for cell in cells:
+            found[by(cell)].append(cell)
+        return found
+
+    def tables(self) -> tuple[list[tuple[int, ...]], bool]:
+        """For margins: the cells of each local unit, with others where it has too few; and whether parts can be shown."""
+        its = self.grouped(self.cells, lambda cell: self.tree.local_of[cell])
+        starts = {local: self.tree.start(cells[0], 1) for local, cells in its.items()}
+        for totals in (self.coarse, self.fine):
+            items = [Atom(starts[local], tuple(cells), totals(cells)) for local, cells in its.items()]
+            atoms, closed = join(items, self.tree.parents, self.family.smallest_count)
+            if not closed:
+                return [atom.cells for atom in atoms], totals == self.coarse
+        return [closed[0].cells], False
+
+
+def with_atoms(module: Module, table: pa.Table, places: Mapping) -> tuple[pa.Table, list[dict]]:
+    """The cube with, for every partition of every family, the atom of each row and how many cells it has in all (0: never
+    shown); and how much is hidden, for the manifest: for each partition its indicators, the smallest count, what was
+    joined (`cells`, `places` or `values`), how many there are (`all`), and how many are not shown by themselves (`joined`).
+
+    The table must have passed both audits, be in the order of its key and have its zeros as rows.
+    """
+    rows = table.select(list(module.key)).to_pylist()
+    tree, told = _Tree(module, rows, places), []
+    for family in families(module):
+        columns = {name: table.column(name).to_pylist() for name in family.columns}
+        roots = defaultdict(list)
+        for cell, row in enumerate(rows):
+            known = tuple(name for name in family.columns if columns[name][cell] is not None)
+            if set(known) & set(family.counts):
+                roots[(places[row["place"]].country, row["period"], known)].append(cell)
+        made = {partition: _Made(partition, len(rows)) for partition in family.partitions()}
+        for (_, _, known), cells in sorted(roots.items()):
+            _join_root(_Root(family, columns, known, cells, tree), made)
+        for partition, one in made.items():
+            table = table.append_column(f"{partition}atom", pa.array(one.atoms, pa.int32()))
+            table = table.append_column(f"{partition}cells", pa.array(one.sizes, pa.int32()))
+            names = [name for name in family.indicators if partition in family.partitions_of(name)]
+            told.append({"indicators": names, "smallest_count": family.smallest_count, "of": one.of,
+                         "all": one.all, "joined": one.joined})  # fmt: skip
+    return table, [entry for entry in told if entry["indicators"]]
+
+
+class _Made:
+    """One partition being written: by row the number of its atom (its first cell) and the cells that has in all."""
+
+    def __init__(self, partition: str, rows: int):
+        self.of = next((of for of in ("places", "values") if partition.endswith(f"{of}_")), "cells")
+        self.atoms, self.sizes, self.all, self.joined = [None] * rows, [None] * rows, 0, 0
+
+    def write(self, atoms: list[Atom], closed: list[Atom]) -> None:
+        for these, is_closed in ((atoms, False), (closed, True)):
+            for atom in these:
+                self.all += atom.items
+                self.joined += atom.items if is_closed or atom.items > 1 else 0
+                for cell in atom.cells:
+                    self.atoms[cell], self.sizes[cell] = atom.cells[0], 0 if is_closed else len(atom.cells)
+
+
+def _join_root(root: _Root, made: Mapping[str, _Made]) -> None:
+    family = root.family
+    for fine, coarse, by in family.layers:
+        joined = []
+        if by == "cells":
+            joined.append(root.join({cell: [cell] for cell in root.cells}, 0))
+        else:
+            tables, parts_shown = root.tables()
+            of, named = (1, root.tree.places_of) if by == "places" else (2, root.tree.values_of)
+            for cells in tables:
+                whole, parts = root.join(root.grouped(cells, named.__getitem__), of)
+                joined.append((whole, parts if parts_shown else ([], [*parts[0], *parts[1]])))
+        for whole, parts in joined:
+            made[fine].write(*whole)
+            if coarse in made:
+                made[coarse].write(*parts)
