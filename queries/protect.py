@@ -179,14 +179,9 @@ def _split(cursor, table: str, units: Sequence, question: Grouped, partition: st
     """The boxes that are no union of whole atoms of a partition."""
     cursor.register("membership", question.membership)
     result = cursor.execute(
-        f"""
-        WITH touched AS (
-            SELECT {question.columns}, count(*) AS cells_here, any_value(c."{partition}cells") AS cells_in_all
-            FROM "{table}" c JOIN membership m ON c.place = m.place
-            WHERE {question.condition} AND {condition} AND c."{partition}cells" IS DISTINCT FROM 1
-            GROUP BY GROUPING SETS ({question.sets}))
-        SELECT DISTINCT * EXCLUDE (cells_here, cells_in_all) FROM touched
-        WHERE cells_here IS DISTINCT FROM cells_in_all""",
+        f'SELECT {question.columns} FROM "{table}" c JOIN membership m ON c.place = m.place '
+        f'WHERE {question.condition} AND {condition} AND c."{partition}cells" IS DISTINCT FROM 1 '
+        f'GROUP BY GROUPING SETS ({question.sets}) HAVING count(*) IS DISTINCT FROM any_value(c."{partition}cells")',
         question.parameters,
     )
     columns = [column[0] for column in result.description]

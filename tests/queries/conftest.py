@@ -9,6 +9,7 @@ import pytest
 from data.cards import CompletedCard
 from geo.groups import Group, GroupSet, Member
 from geo.places import Place
+from queries import atoms, zeros
 from queries.house import House, facts_of
 from queries.indicator import Indicator
 from queries.query import Module, QueryCard
@@ -35,21 +36,27 @@ def indicator(name, **fields) -> Indicator:
                         "over_places": "sum", **fields})  # fmt: skip
 
 
-def module(indicators, *, kind="series", grain=("local",), dimensions=None, sql="SELECT 1", **card) -> Module:
-    """A module `drawn/one` over an extract `drawn`."""
+def module(indicators, *, kind="series", grain=("local",), dimensions=None, sql="SELECT 1", protected=False, **card) -> Module:
+    """A module `drawn/one` over an extract `drawn`, which is `protected` or not."""
     values = {
         name: {"title": EN, "values": {value: EN for value in found}} for name, found in (dimensions or {}).items()
     }
     made = QueryCard(kind=kind, grain=list(grain), title=EN, question=EN, indicators=[i.id for i in indicators],
                      dimensions=values, **card)  # fmt: skip
     return Module(id="drawn/one", theme="drawn", card=made, indicators={i.id: i for i in indicators}, sql=sql,
-                  sql_file=Path("queries/drawn/one.sql"), card_file=Path("queries/drawn/one.toml"), tables=("drawn",))  # fmt: skip
+                  sql_file=Path("queries/drawn/one.sql"), card_file=Path("queries/drawn/one.toml"), tables=("drawn",), protected=protected)  # fmt: skip
 
 
 def house_of(made: Module, cube_sql: str, places, groups=(), provenance="published") -> House:
-    """The house over one cube, given as a SELECT of rows."""
+    """The house over one cube, given as a SELECT of rows; with its atoms where the module is protected."""
     known = {p.code: p for p in places}
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"threads": 1})
+    if made.protected:
+        rows = duckdb.sql(cube_sql).to_arrow_table()
+        assert zeros.audit(made, rows) == []
+        cube, _ = atoms.with_atoms(made, zeros.explicit(made, rows, known, None), known)
+        connection.register("cube", cube)
+        cube_sql = "SELECT * FROM cube"
     connection.execute(f'CREATE TABLE "{made.id}" AS {cube_sql}')
     sets = {}
     for group in groups:
