@@ -131,6 +131,11 @@ def remarks(answer: Answer, house: House) -> list[str]:
             found.append(f"Published by {' and '.join(note['grain'])} only ({names or 'see the card'}).")
         elif note["code"] in ERRORS:
             found.append(ERRORS[note["code"]])
+        elif note["code"] == "hidden":
+            found.append(
+                f"{note['period']}: {note['count']} of {note['of']} rows are hidden, since they speak of fewer than "
+                f"{note['smallest_count']} or would give away one that does."
+            )
         elif note["code"] == "uncertain_match":
             found.append(f"{len(note['places'])} places were matched by elimination only: {names}, ...")
     return list(dict.fromkeys(found))

@@ -131,7 +131,9 @@ class _Tree:
 class _Root:
     """The cells of one country and period in which the same columns of a family are known."""
 
-    def __init__(self, family: Family, columns: Mapping[str, list], known: tuple[str, ...], cells: list[int], tree: _Tree):
+    def __init__(
+        self, family: Family, columns: Mapping[str, list], known: tuple[str, ...], cells: list[int], tree: _Tree
+    ):
         self.family, self.columns, self.cells, self.tree = family, columns, cells, tree
         self.counts = [name for name in family.counts if name in known]
         self.differences = [pair for pair in family.differences if set(pair) <= set(known)]

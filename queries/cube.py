@@ -243,7 +243,9 @@ def fingerprint(module: Module) -> str:
 def _input_digest(module: Module, context, expected: frozenset[str] | None) -> str:
     """Changes with anything a cube is made from: SQL, card, indicators' columns, extracts, places, this file."""
     extracts = [(name, context.extracts[name]["digest"]) for name in module.tables if name in context.extracts]
-    machinery = [digest_of(Path(made.__file__)) for made in (atoms, zeros, protect, contract)] + [digest_of(Path(__file__))]
+    machinery = [digest_of(Path(made.__file__)) for made in (atoms, zeros, protect, contract)] + [
+        digest_of(Path(__file__))
+    ]
     if protect.families(module):
         extracts.append(("expected", digest_of_value(sorted(expected or ()))))
     places = digest_of_value(sorted((place.code, place.level, place.parent) for place in context.places.values()))

@@ -37,7 +37,9 @@ def _margins(module: Module) -> list[Problem]:
     if not several:
         return []
     text = module.card_file.read_text("utf-8") if module.card_file.exists() else ""
-    message = f"{module.id} joins margins first, which protects one part of a whole and not {', '.join(several[0].counts)}."
+    message = (
+        f"{module.id} joins margins first, which protects one part of a whole and not {', '.join(several[0].counts)}."
+    )
     hint = 'Set joins_first to "places" or "dimensions", or leave indicators out.'
     return [Problem(shown(module.card_file), line_of(text, "joins_first") if text else 1, message, hint)]
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -24,12 +25,14 @@ SUMMED = {
     "BDT thousand": "currency_thousand",
     "currency_thousand": "currency_thousand",
     "events": "events",
+    "grievances": "grievances",
     "organisations": "organisations",
     "towns": "towns",
 }
 RATES = {"percent": ("percent", 1.0), "fraction 0 to 1": ("percent", 100.0)}
 MOST_VALUES = 40  # a text column with more values is a name, not a dimension
 FIRST_ROWS = 3
+SMALLEST_COUNT = 5  # proposed for a protected extract
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,11 @@ def write(name: str, card: ExtractCard, parquet: Path | None, places: Mapping, c
     rows = _Rows(card, parquet)
     shape = _shape(card, rows, places)
     known, bad, _ = registry.read_indicators(place)
-    ids = {column: _indicator_for(column, measure, stem, known, bad) for column, measure in shape.measures.items()}
+    taken = set(known)
+    if card.disclosure == "protected":
+        known = {name: one for name, one in known.items() if one.smallest_count}
+    taken |= set(bad)
+    ids = {column: _indicator_for(column, measure, stem, known, taken) for column, measure in shape.measures.items()}
     sql = _sql(card, shape, ids)
     text = _card_text(stem, card, shape, list(ids.values()))
     indicators = {ids[column]: (column, m) for column, m in shape.measures.items() if ids[column] not in known}
@@ -98,11 +105,24 @@ class _Rows:
         ]
 
     def first(self, level: str | None) -> list[dict]:
+        """The first rows; of a protected extract a made-up one, since its own must not lie in the checkout."""
+        if self.card.disclosure == "protected":
+            return self._made_up()
         condition = f"WHERE level = '{level}'" if level else ""
         names = list(self.card.columns)
         listed = ", ".join(f'"{name}"' for name in names)
         found = self.ask(f"SELECT {listed} FROM e {condition} LIMIT {FIRST_ROWS}")
         return [{n: v for n, v in zip(names, row, strict=True) if v is not None} for row in found]
+
+    def _made_up(self) -> list[dict]:
+        numbers = {"BIGINT": 12, "DOUBLE": 12.0, "BOOLEAN": True, "DATE": date(2024, 1, 15), "VARCHAR": "made up"}
+        row = {
+            name: column.values[0] if column.values else numbers[column.type]
+            for name, column in self.card.columns.items()
+        }
+        shared = [name for name in ("place", "period") if name in row]
+        found = self.ask(f"SELECT {', '.join(f'min({name})' for name in shared)} FROM e")
+        return [row | dict(zip(shared, found[0], strict=True))] if found else []
 
 
 def _shape(card: ExtractCard, rows: _Rows, places: Mapping) -> _Shape:
@@ -128,6 +148,8 @@ def _shape(card: ExtractCard, rows: _Rows, places: Mapping) -> _Shape:
             if 1 < len(values) <= MOST_VALUES:
                 dimensions[name] = values
     measures = {name: found for name, column in columns.items() if (found := _measure(name, column.type, column.unit))}
+    if card.disclosure == "protected":
+        measures = {name: measure for name, measure in measures.items() if measure["over_places"] == "sum"}
     if not measures:
         raise ContentError(f"{card.name} has no column of numbers to measure. Write the SELECT by hand.")
     if any(measure["over_places"] == "none" for measure in measures.values()):
@@ -219,10 +241,11 @@ def _example_text(stem: str, theme: str, sql: str, text: str, card: ExtractCard,
         tables=(card.name,),
     )
     expected = example.result(module, {card.name: given}, cards)
+    which = "a made-up row" if card.disclosure == "protected" else "the first rows of the extract"
     lines = [
         "",
         "[[examples]]",
-        'name = "the first rows of the extract, as computed: confirm by hand"',
+        f'name = "{which}, as computed: confirm by hand"',
         "confirmed = false",
     ]
     lines += [f"given.{card.name} = [", *(f"    {_row(row)}," for row in given), "]"]
@@ -247,9 +270,9 @@ def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _indicator_for(column: str, measure: Mapping, stem: str, known: Mapping, bad: Mapping) -> str:
+def _indicator_for(column: str, measure: Mapping, stem: str, known: Mapping, taken: set[str]) -> str:
     """The theme's own indicator of this column where it has one that adds up alike, else the id of a new one."""
-    if column not in known and column not in bad:
+    if column not in taken:
         return column
     same = known.get(column)
     if (
@@ -288,6 +311,8 @@ def _indicators_file(place: Path, indicators: Mapping, card: ExtractCard, shape:
         lines.append(f'over_places = "{measure["over_places"]}"')
         if measure["over_places"] == "sum" and shape.dimensions:
             lines.append('over_dimensions = "sum"')
+        if card.disclosure == "protected":
+            lines.append(f"smallest_count = {SMALLEST_COUNT}  # or what the owner of the figures asks for")
         lines += [f"title.en = {_text(_words(column))}", f"formula.en = {_text(meaning)}", *_promised(card)]
         parts.append("\n".join(lines) + "\n")
     path.write_text("\n".join(parts), "utf-8")

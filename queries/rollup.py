@@ -62,7 +62,9 @@ class Grouped:
 
     def key(self, cells: Mapping, units: Sequence[Unit]) -> tuple:
         """(unit id, dimension values) of a row of the result."""
-        values = tuple(TOTAL if name not in self.listed or cells[f"__{name}"] else cells[name] for name in self.dimensions)
+        values = tuple(
+            TOTAL if name not in self.listed or cells[f"__{name}"] else cells[name] for name in self.dimensions
+        )
         return units[cells["unit"]].id, values
 
 

@@ -63,8 +63,8 @@ def sentence(found: Found, subject: Subject) -> list[tuple[str, str]]:
 
 
 def most_known(rows: list[dict]) -> bool:
-    """Whether so many places have a figure that the highest and the lowest of them may be named."""
-    return sum(map(has_value, rows)) >= MOST * len(rows)
+    """Whether so many places have a figure, and none a hidden one, that the highest and the lowest may be named."""
+    return not any(row["state"] == "hidden" for row in rows) and sum(map(has_value, rows)) >= MOST * len(rows)
 
 
 def above(card, known: list[dict], found: Found, subject: Subject) -> list[tuple[str, str]]:
@@ -162,7 +162,7 @@ def selected_line(row: dict, found: Found, subject: Subject) -> str:
     ranked = ranks(found.rows)
     if ranked:
         return f"{name}: {subject.with_interval(row)}; {between(row, ranked, subject)}."
-    if row["low"] is not None or len(known) < 2:
+    if row["low"] is not None or len(known) < 2 or any(other["state"] == "hidden" for other in found.rows):
         return f"{name}: {subject.with_interval(row)}"
     rank = 1 + sum(1 for other in known if other["value"] > row["value"])
     return say("rank.place_of", reader, place=name, value=subject.told(row), rank=words.ordinal(reader, rank),

@@ -21,6 +21,7 @@ ACCENT, GREY = "#23908a", "#a9aca6"
 BAND = "rgba(35,144,138,0.16)"  # the accent, so pale that lines stay seen
 TICKS = 5
 LONGEST_NAME = 20  # letters; the hover has it all
+MOST_TOLD = 6  # periods named below the axis, of which each hover has its own; a phone has room for no more
 APART = 0.06  # of the height: the least distance between two names
 
 
@@ -46,6 +47,7 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
                          for end in (row["low"], row["high"]) if end is not None)])  # fmt: skip
     ticks = ticks_between(low, high)
     example = next(iter(lines[shown[0]].values()))
+    told = list(range(0, len(periods), ceil(len(periods) / MOST_TOLD)))
     return {
         "data": [*(band for place in shown if place in highlighted for band in bands(lines[place], place, periods, breaks)),
                  *(_line(lines[place], place, subject, periods, place in highlighted, breaks) for place in shown)],
@@ -60,8 +62,9 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
             "shapes": [_parted(one, periods) for one in breaks if not one.lines],
             "annotations": _names(lines, shown, periods, subject, highlighted, low, high),
             "hoverlabel": {"bgcolor": "#fff", "font": {"family": FONT, "size": 14, "color": INK}},
-            "xaxis": {"type": "linear", "tickvals": list(range(len(periods))), "fixedrange": True, "automargin": True,
-                      "ticktext": [period_text(subject.reader, subject.indicator, p, subject.country) for p in periods],
+            "xaxis": {"type": "linear", "tickvals": told, "fixedrange": True, "automargin": True,
+                      "ticktext": [period_text(subject.reader, subject.indicator, periods[n], subject.country)
+                                   for n in told],
                       "range": [-0.25, (len(periods) - 1) * 1.42], "showgrid": False,
                       "zeroline": False, "color": "#5b6a6f"},
             "yaxis": {"tickvals": ticks, "fixedrange": True, "automargin": True, "zeroline": True,

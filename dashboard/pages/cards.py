@@ -103,6 +103,7 @@ def about(answer: Answer, subject: Subject, notes: Sequence[str] = (), promised:
     """
     reader, indicator = subject.reader, subject.indicator
     texts = {"card.formula": indicator.formula, "card.why": indicator.why, "card.caveats": indicator.caveats}
+    texts["protection.unprotected"] = indicator.unprotected
     pairs = [(key, text_of(text, reader)) for key, text in texts.items() if is_written(text)]
     better = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}[indicator.better]
     body = [el("p", el("b", say(key, reader)), " ", text) for key, text in pairs]
@@ -145,6 +146,8 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
             told.append(say("notes.uncertain_match", reader, count=count))
         elif note["code"].startswith("errors_"):
             told.append(say(f"uncertainty.{note['code']}", reader))
+        elif note["code"] == "hidden":
+            told.append(hidden_text(note["count"], note["of"], note["smallest_count"], reader))
         elif note["code"] == "published_above":
             told.append(say("empty.no_data_level", reader, level=level_name(reader, note["grain"][0], subject.country),
                             place=subject.scope_name))  # fmt: skip
@@ -153,6 +156,12 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
     if any(source["provenance"] != "published" for source in answer.sources):
         return told
     return told + _assumed(house, answer, subject)
+
+
+def hidden_text(count: int, total: int, smallest: int, reader: Reader) -> str:
+    """How many of some figures are hidden, and why."""
+    return say("protection.hidden", reader, count=count, total=words.number(reader, total),
+               smallest=words.number(reader, smallest))  # fmt: skip
 
 
 def _assumed(house, answer: Answer, subject: Subject) -> list[str]:

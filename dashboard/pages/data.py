@@ -26,7 +26,7 @@ def draw(site: Site, view: View) -> Page:
                digest=house.digest[:12])  # fmt: skip
     body = [
         el("div.headline", el("h1", say("data.title", reader)), el("p", text)),
-        extracts(site, reader), missing(site, reader), not_reported(site, view, reader), questions(site, view, reader), groups(site, view, reader),
+        extracts(site, reader), missing(site, reader), not_reported(site, view, reader), hidden(site, reader), questions(site, view, reader), groups(site, view, reader),
         outlines(site, reader), problems(site, reader),
     ]  # fmt: skip
     return page(site, view, say("titles.data", reader), body)
@@ -99,6 +99,24 @@ def _silent(site: Site, module, country: str, period: str, silent: list, total: 
                what=text_of(module.card.title, reader), period=words.period(reader, period, country))  # fmt: skip
     return el("details.question", el("summary", f"{name(country)}: {text}"),
               el("p.links", words.listing(reader, sorted(map(name, silent)))))  # fmt: skip
+
+
+def hidden(site: Site, reader: Reader) -> Element | None:
+    """For each protected indicator how much of it is hidden at its finest, and why."""
+    items = []
+    for id, told in site.house.hidden.items():
+        module = site.house.registry.modules[id]
+        dimensions = words.listing(reader, [text_of(one.title, reader) for one in module.dimensions.values()])
+        for entry in told:
+            titles = [text_of(module.indicators[name].title, reader) for name in entry["indicators"]]
+            values = {"indicator": words.listing(reader, titles), **{key: words.number(reader, entry[key]) for key in (
+                "joined", "all")}, "smallest": words.number(reader, entry["smallest_count"])}  # fmt: skip
+            more = {"dimensions": dimensions} if entry["of"] == "values" else {}
+            items.append(el("li", say(f"protection.{entry['of']}", reader, **values, **more)))
+    if not items:
+        return None
+    return el("section.panel", el("h2", say("protection.title", reader)), el("p.sub", say("protection.text", reader)),
+              el("ul", items))  # fmt: skip
 
 
 def questions(site: Site, view: View, reader: Reader) -> Element:

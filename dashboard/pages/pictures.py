@@ -34,6 +34,7 @@ from dashboard.words import format as words
 from geo.places import before
 from queries import peers as peers_of
 from queries.indicator import is_written
+from queries.protect import smallest_count
 from queries.run import Ask, AskError
 from queries.series import stretch
 
@@ -245,7 +246,8 @@ class Drawn(Laid):
         id = f"values-{dimension}"
         if self.view.tab == id:
             body = self._values_table(found, dimension)
-        return cards.card(id, title, self._line(self._unit([row for _, row in parts])), [body],
+        return cards.card(id, title, self._line(self._unit([row for _, row in parts])),
+                          [body, self._hidden([row for _, row in parts])],
                           tabs=cards.tabs(self.view, id, "chart", self.reader),
                           marks=cards.marks(self.asked.own, [], self.reader), foot=self._foot(id, self.asked.own))  # fmt: skip
 
@@ -260,10 +262,17 @@ class Drawn(Laid):
         if self.view.tab == id:
             rows = [{**row, "part": part} for part, _, by_place in titled for row in by_place.values()]
             body = table.table(rows, self.subject, {"part": {part: text for part, text, _ in titled}}, {"part": title})
-        return cards.card(id, title, self._line(say("unit_words.percent", self.reader)), [body],
+        rows = [row for _, _, by_place in titled for row in by_place.values()]
+        return cards.card(id, title, self._line(say("unit_words.percent", self.reader)), [body, self._hidden(rows)],
                           tabs=cards.tabs(self.view, id, "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self._foot(id, self.asked.ranked), kind="wide")  # fmt: skip
+
+    def _hidden(self, rows: list[dict]) -> Element | None:
+        """How many of the figures in a picture are hidden, and why, where any is."""
+        count = sum(row["state"] == "hidden" for row in rows)
+        smallest = smallest_count(self.choice.module, {row["indicator"] for row in rows})
+        return el("p.note", cards.hidden_text(count, len(rows), smallest, self.reader)) if count else None
 
     def _values_table(self, found: dict, dimension: str) -> Element:
         card = self.choice.module.dimensions[dimension]

@@ -24,6 +24,7 @@ PAGES = [
     "/migration",
     "/budget",
     "/alliance",
+    "/services",
     "/place/NP0548201",
     "/place",
     "/data",

@@ -64,6 +64,11 @@ def test_a_column_that_is_no_table_is_named(write, card_text):
     assert "columns.persons is 1. Expected a table with type, unit and meaning." in " ".join(map(str, problems))
 
 
+def test_a_card_that_does_not_say_is_protected(write, card_text):
+    assert read(write("towns.toml", card_text))[0].disclosure == "public"
+    assert read(write("towns.toml", card_text.replace('disclosure = "public"\n', "")))[0].disclosure == "protected"
+
+
 def test_all_mistakes_are_told_together(write, card_text):
     text = card_text.replace("grain", "grian").replace("BIGINT", "NUMBER").replace('"public"', '"all"')
     _, problems = read(write("towns.toml", text))

@@ -36,7 +36,9 @@ def indicator(name, **fields) -> Indicator:
                         "over_places": "sum", **fields})  # fmt: skip
 
 
-def module(indicators, *, kind="series", grain=("local",), dimensions=None, sql="SELECT 1", protected=False, **card) -> Module:
+def module(
+    indicators, *, kind="series", grain=("local",), dimensions=None, sql="SELECT 1", protected=False, **card
+) -> Module:
     """A module `drawn/one` over an extract `drawn`, which is `protected` or not."""
     values = {
         name: {"title": EN, "values": {value: EN for value in found}} for name, found in (dimensions or {}).items()

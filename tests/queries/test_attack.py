@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
+from queries.protect import families
 from queries.run import Ask, run
 
 BY = (None, "ward", "local", "district", "region", "country", "drawn-set")
@@ -48,7 +51,9 @@ def drawn_table(draw, seed: int) -> Drawn:
     rules |= {"over_periods": "ratio", "over_dimensions": "ratio", "over_places": "ratio", "unit": "percent"}
     indicators += [draw.indicator(part, numerator=part, denominator="whole", **rules) for part in parts]
     truth = _truth(chance, wards, periods, dimensions, parts, order, missing)
-    made = draw.module(indicators, grain=("ward",), dimensions=dimensions, joins_first=order, missing=missing, protected=True)
+    made = draw.module(
+        indicators, grain=("ward",), dimensions=dimensions, joins_first=order, missing=missing, protected=True
+    )
     house = draw.house(made, _sql(truth, dimensions, parts, missing), places, _groups(draw, chance, places, wards))
     wards_of = {code: [ward for ward in wards if ward == code or ward.startswith(code)] for code in house.places}
     wards_of["NP"] = wards
@@ -110,7 +115,14 @@ def _sql(truth, dimensions, parts, missing) -> str:
     rows = rows or list(truth.items())[:1]
     names = ["place", "period", *dimensions, "whole", *parts]
     listed = ", ".join(
-        "(" + ", ".join([*(f"'{value}'" for value in key), *("NULL::BIGINT" if v is None else f"{v}::BIGINT" for v in cell.values())]) + ")"
+        "("
+        + ", ".join(
+            [
+                *(f"'{value}'" for value in key),
+                *("NULL::BIGINT" if v is None else f"{v}::BIGINT" for v in cell.values()),
+            ]
+        )
+        + ")"
         for key, cell in rows
     )
     return f"SELECT * FROM (VALUES {listed}) AS t({', '.join(names)})"
@@ -158,7 +170,9 @@ class Attack:
 
     def __init__(self, drawn: Drawn):
         self.drawn = drawn
-        self.columns = [(key, name) for key, cell in drawn.truth.items() for name, value in cell.items() if value is not None]
+        self.columns = [
+            (key, name) for key, cell in drawn.truth.items() for name, value in cell.items() if value is not None
+        ]
         self.index = {column: number for number, column in enumerate(self.columns)}
         self.equations: dict[tuple, int] = {}
         self.witnesses = [[drawn.truth[key][name] for key, name in self.columns]]
@@ -167,7 +181,9 @@ class Attack:
         """That `name` (whole or a part) sums to an amount over the cells in which `part` is known."""
         numbers = tuple(self.index[(key, name)] for key in cells if (key, part) in self.index)
         if numbers:
-            assert amount == sum(self.witnesses[0][number] for number in numbers), "the answer is not the sum of its cells"
+            assert amount == sum(self.witnesses[0][number] for number in numbers), (
+                "the answer is not the sum of its cells"
+            )
             self.equations[numbers] = amount
 
     def ready(self) -> None:
@@ -187,15 +203,26 @@ class Attack:
         self.most = 10 + 2 * sum(self.witnesses[0])
 
     def widest(self, aim: np.ndarray, enough: int) -> int:
-        """How far the figure `aim` (coefficients) can vary; stops looking once that is `enough`."""
+        """How far the figure `aim` (coefficients) can vary; stops looking once that is `enough`.
+
+        Without presolve: with it, HiGHS of scipy 1.17 told 3 for the most of a figure of which a table with 10 exists.
+        """
         for sign in (1, -1):
             found = np.array(self.witnesses) @ aim
             if found.max() - found.min() >= enough:
                 break
-            solved = milp(sign * aim, integrality=np.ones(len(aim)), bounds=Bounds(0, self.most), constraints=self.limits)
-            self.witnesses.append(list(np.rint(solved.x)))
+            solved = milp(sign * aim, integrality=np.ones(len(aim)), bounds=Bounds(0, self.most), constraints=self.limits,
+                          options={"presolve": False})  # fmt: skip
+            self.witness(np.rint(solved.x))
         found = np.array(self.witnesses) @ aim
         return int(found.max() - found.min())
+
+    def witness(self, table: np.ndarray) -> None:
+        """Keep a whole table that agrees with everything that was fetched, which is checked here and not believed."""
+        if self.equations:
+            sums = self.limits.A @ table
+            assert (table >= 0).all() and (sums >= self.limits.lb).all() and (sums <= self.limits.ub).all()
+        self.witnesses.append(list(table))
 
     def aim(self, name: str, cells: tuple) -> np.ndarray:
         """Coefficients of a column (or `whole-part`, the complement) summed over cells."""
@@ -245,14 +272,62 @@ def attack_many(draw, seeds) -> tuple[int, int, int]:
         drawn = drawn_table(draw, seed)
         if not drawn.truth:
             continue
-        result = attacked(drawn, fetched(drawn, seed), has_numbers)
+        rows = fetched(drawn, seed)
+        sums_whole_atoms(drawn, rows)
+        result = attacked(drawn, rows, has_numbers)
         assert result[2] == 0, f"table {seed}: {result[2]} of {result[1]} hidden figures can be found out"
         total += result
     return tuple(int(number) for number in total)
 
 
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_every_answer_is_a_sum_over_whole_atoms_and_what_is_one_is_not_hidden(draw, seed):
+    drawn = drawn_table(draw, seed)
+    if drawn.truth:
+        sums_whole_atoms(drawn, fetched(drawn, seed))
+
+
+def sums_whole_atoms(drawn: Drawn, rows: list[tuple[dict, tuple]]) -> None:
+    """Fails unless every row is shown exactly where its cells are a union of whole atoms, and is their sum."""
+    (family,) = families(drawn.house.registry.modules["drawn/one"])
+    atoms, totals = _atoms(drawn, family)
+    for row, cells in rows:
+        name = row["indicator"]
+        if row["state"] not in ("value", "hidden"):
+            continue
+        whole = []
+        for partition in family.partitions_of(name):
+            touched = {atoms[partition][key] for key in cells if drawn.truth[key][name] is not None}
+            inside = all(atom[1] and set(atom[1]) <= set(cells) for atom in touched)
+            whole += [touched] if inside else []
+        assert (row["state"] == "value") == bool(whole), row
+        if whole:
+            assert row["numerator"] == sum(totals[(name, atom)] for atom in whole[0])
+
+
+def _atoms(drawn: Drawn, family) -> tuple[dict, dict]:
+    """partition -> cell -> (number, its cells; none where it is closed), and (column, atom) -> total."""
+    names = ", ".join(f'"{name}"' for name in ("place", "period", *drawn.dimensions))
+    found, totals = {}, {}
+    for partition in family.partitions():
+        sql = f'SELECT "{partition}atom", "{partition}cells", {names} FROM "drawn/one" WHERE "{partition}atom" IS NOT NULL'
+        together = {}
+        for number, size, *key in drawn.house.connection.execute(sql).fetchall():
+            together.setdefault((number, size), []).append(tuple(key))
+        found[partition] = {}
+        for (number, size), keys in together.items():
+            assert size in (0, len(keys))
+            atom = (number, tuple(sorted(keys)) if size else ())
+            found[partition] |= dict.fromkeys(keys, atom)
+            for column in ("whole", *drawn.parts):
+                counts = [drawn.truth[key][column] for key in keys]
+                totals[(column, atom)] = sum(count or 0 for count in counts)
+    return found, totals
+
+
 def test_nothing_hidden_can_be_worked_out(draw):
-    shown, hidden, found = attack_many(draw, range(8))
+    shown, hidden, found = attack_many(draw, range(3))
     assert shown > 100 and hidden > 100 and found == 0
 
 
@@ -266,7 +341,7 @@ def test_nothing_hidden_can_be_worked_out_of_many_tables(draw):
 def test_hiding_only_what_is_small_would_be_found_out(draw):
     """The control: with nothing joined, the same attack finds hidden figures, so it can fail."""
     hidden = found = 0
-    for seed in range(4):
+    for seed in range(2):
         drawn = drawn_table(draw, seed)
 
         def is_large(row, cells, drawn=drawn):

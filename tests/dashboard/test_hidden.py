@@ -1,0 +1,266 @@
+"""A hidden figure of the bundled snapshot is hidden everywhere, as the same state, and its number is nowhere."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import duckdb
+import pyarrow.parquet
+import pytest
+
+from dashboard import printing
+from dashboard.app import create_app
+from dashboard.markup import children_of, el, text_of
+from dashboard.pages.router import draw
+from dashboard.routes import document
+from dashboard.site import open_site
+from dashboard.state import View
+from dashboard.words import Reader, say
+from dashboard.words import format as words
+from dashboard.words.reader import ZEROES
+from queries.run import Ask, run
+
+pytestmark = pytest.mark.slow
+NUMBER, PART = 7_654_321, 5_111_222  # put into a hidden ward: wherever they are found they have come through
+MODULE, TOWN, GROUP = "services/grievances", "NP0548201", "complainant_group"
+LANGUAGES = ["en", "ne", "bn"]
+
+
+@pytest.fixture(scope="module")
+def ward(bundled_house) -> str:
+    """A ward of Butwal whose grievances of the last month are hidden."""
+    ask = Ask(MODULE, "ward", TOWN, "2024-12", total=(GROUP,), indicators=("grievances",))
+    return next(row["place"] for row in run(bundled_house, ask).rows if row["state"] == "hidden")
+
+
+@pytest.fixture(scope="module")
+def house(bundled_house, ward):
+    """The bundled house with a number in that ward that nobody could mistake for another; its atoms are as they were."""
+    connection = duckdb.connect(config={"threads": 1})
+    for name in bundled_house.cubes:
+        connection.register("cube", bundled_house.connection.cursor().sql(f'SELECT * FROM "{name}"').to_arrow_table())
+        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM cube')
+    here = f"WHERE place = '{ward}' AND period = '2024-12'"
+    connection.execute(f'UPDATE "{MODULE}" SET filed = 0, answered_in_time = 0 {here}')
+    connection.execute(
+        f"UPDATE \"{MODULE}\" SET filed = {NUMBER}, answered_in_time = {PART} {here} AND {GROUP} = 'dalit'"
+    )
+    return replace(bundled_house, connection=connection, digest="f" * 64, remembered={})
+
+
+@pytest.fixture(scope="module")
+def site(house):
+    return open_site(house)
+
+
+@pytest.fixture(scope="module")
+def client(house):
+    return create_app(house).server.test_client()
+
+
+def page(site, **changes):
+    return draw(site, View(**{"page": "services", "place": TOWN, "by": "ward", "period": "2024-12", **changes}))
+
+
+def elements(site, **changes):
+    return el("div", page(site, **changes).children)
+
+
+def plain(text: str) -> str:
+    """Latin digits without what groups them."""
+    for zero in ZEROES.values():
+        text = text.translate({ord(zero) + step: str(step) for step in range(10)})
+    return text.replace(",", "").replace("\u00a0", "")
+
+
+def map_of(root) -> dict:
+    (figure,) = [
+        part["props"]["figure"]
+        for part in parts_of(root)
+        if part["props"].get("id") == "map" and "figure" in part["props"]
+    ]
+    return figure
+
+
+def parts_of(root):
+    yield root
+    for child in children_of(root):
+        if isinstance(child, dict):
+            yield from parts_of(child)
+
+
+def states_on_the_map(root) -> dict[str, str]:
+    return {code: trace["meta"]["kind"] for trace in map_of(root)["data"] for code in trace["locations"]
+            if trace["meta"]["kind"] not in ("ground", "over")}  # fmt: skip
+
+
+def states_in(root, tag: str) -> dict[str, str]:
+    """Place -> the word of its state; "value" where there is a figure. Of the ranking (`li`) or a table (`tr`)."""
+    words = {
+        say(f"states.{state}", Reader("en")): state for state in ("hidden", "not_reported", "no_data", "not_applicable")
+    }
+    found = {}
+    for line in parts_of(root):
+        if line["type"].lower() == tag and "data-code" in line["props"]:
+            told = [text_of(part) for part in parts_of(line)]
+            found[line["props"]["data-code"]] = next((state for word, state in words.items() if word in told), "value")
+    return found
+
+
+def lines(root, tag: str, code: str):
+    return [part for part in parts_of(root) if part["type"].lower() == tag and part["props"].get("data-code") == code]
+
+
+def test_on_the_map_and_in_its_tooltip(site, ward):
+    (trace,) = [
+        one
+        for one in map_of(elements(site))["data"]
+        if ward in one["locations"] and one["meta"]["kind"] not in ("ground", "over")
+    ]
+    assert (trace["meta"]["kind"], set(trace["z"])) == ("hidden", {0})
+    tooltip = trace["text"][trace["locations"].index(ward)]
+    assert tooltip.endswith("<br>hidden")
+
+
+def test_in_the_ranking(site, ward):
+    (line,) = lines(elements(site, selected=ward), "li", ward)
+    assert text_of(line).endswith("hidden") and not [part for part in parts_of(line) if part["type"].lower() == "i"]
+
+
+def test_in_the_table(site, ward):
+    for tab in ("map", "ranking"):
+        (line,) = lines(elements(site, tab=tab), "tr", ward)
+        cells = [part for part in parts_of(line) if part["type"].lower() == "td"]
+        numbers = [cell for cell in cells if "num" in cell["props"].get("className", "")]
+        assert numbers and [text_of(cell) for cell in numbers] == [""] * len(numbers)
+        assert [cell["props"]["data-sort"] for cell in numbers] == [""] * len(numbers)
+        assert "hidden" in [text_of(cell) for cell in cells]
+
+
+def test_in_the_headline(site, ward):
+    told = text_of(elements(site, selected=ward))
+    assert (
+        f"Grievances filed in Ward {int(ward[-2:])}, December 2024: hidden. The number is small, or would give away"
+        in told
+    )
+
+
+def test_the_headline_names_no_lowest_where_some_are_hidden(site):
+    root = elements(site)
+    assert "hidden" in text_of(root) and "lowest" not in text_of(root).lower()
+
+
+def test_over_time(site, ward):
+    figures = [
+        part["props"]["figure"]
+        for part in parts_of(elements(site, selected=ward))
+        if part["props"].get("id") == "trend"
+    ]
+    for line in (line for figure in figures for line in figure["data"] if line["meta"]["place"] == ward):
+        assert line["y"][-1] is None and line["hovertext"][-1] == ""
+
+
+@pytest.mark.parametrize("of", ["map", "ranking", "trend", f"values-{GROUP}"])
+def test_in_the_csv_of_every_picture(client, ward, of):
+    text = client.get(f"/csv/services?place={TOWN}&by=ward&period=2024-12&of={of}").get_data(as_text=True)
+    assert str(NUMBER) not in plain(text)
+    table = text[text.index("\r\n\r\n") + 4 :]
+    rows = [row for row in csv.DictReader(io.StringIO(table)) if row["place"] == ward and row["period"] == "2024-12"]
+    assert rows and all(row["state"] == "hidden" for row in rows)
+    assert all(row[key] == "" for row in rows for key in ("value", "low", "high", "numerator", "denominator"))
+
+
+def test_in_everything_nagar_run_gives(house, ward, tmp_path, capsys):
+    answer = run(house, Ask(MODULE, "ward", TOWN, "2024-12"))
+    mine = [row for row in answer.rows if row["place"] == ward]
+    assert mine and {row["state"] for row in mine} == {"hidden"}
+    read = json.loads(printing.as_json(answer))
+    assert [row for row in read["rows"] if row["place"] == ward] == mine
+    printing.write(answer, house, "parquet", tmp_path / "answer.parquet")
+    assert "are hidden, since they speak of fewer than 5" in capsys.readouterr().err
+    stored = [
+        row for row in pyarrow.parquet.read_table(tmp_path / "answer.parquet").to_pylist() if row["place"] == ward
+    ]
+    assert stored == mine
+    for text in (printing.as_json(answer), printing.as_csv(answer), printing.as_table(answer, house)):
+        assert str(NUMBER) not in plain(text) and str(PART) not in plain(text) and "hidden" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("tab", ["", "map", "ranking", "trend", f"values-{GROUP}"])
+@pytest.mark.parametrize("indicator", ["grievances.grievances", "grievances.answered_in_time_share"])
+def test_the_page_has_the_word_and_never_the_number(site, client, ward, language, tab, indicator):
+    view = View("services", TOWN, "ward", period="2024-12", selected=ward, tab=tab, lang=language, indicator=indicator)
+    for one in (view, replace(view, place=ward)):
+        for text in everything(site, client, one):
+            assert str(NUMBER) not in plain(text) and str(PART) not in plain(text)
+        assert say("states.hidden", Reader(language)) in everything(site, client, one)[0]
+
+
+def everything(site, client, view: View) -> tuple[str, str, str]:
+    """A page as HTML, as it goes over the wire with all figures, and the document that loads it."""
+    drawn = draw(site, view)
+    sent = json.dumps(drawn.children, ensure_ascii=False)
+    return document(site, drawn), sent, client.get(view.to_url()).get_data(as_text=True)
+
+
+def test_no_link_of_the_page_bears_the_number(site, ward):
+    links = [part["props"]["href"] for part in parts_of(elements(site, selected=ward)) if part["props"].get("href")]
+    assert links and not [link for link in links if str(NUMBER) in link or str(PART) in link]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_place_itself_and_the_data_page_never_tell(site, client, ward, language):
+    for view in (View("place", ward), View("place", TOWN), View("data"), View("home")):
+        for text in everything(site, client, replace(view, lang=language)):
+            assert str(NUMBER) not in plain(text) and str(PART) not in plain(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_how_much_is_hidden_and_why(site, language):
+    reader = Reader(language)
+    rows = [
+        row
+        for row in run(
+            site.house, Ask(MODULE, "ward", TOWN, "2024-12", total=(GROUP,), indicators=("grievances",))
+        ).rows
+    ]
+    count = sum(row["state"] == "hidden" for row in rows)
+    told = say(
+        "protection.hidden",
+        reader,
+        count=count,
+        total=words.number(reader, len(rows)),
+        smallest=words.number(reader, 5),
+    )
+    assert told in text_of(elements(site, lang=language))
+    assert say("protection.title", reader) in text_of(el("div", draw(site, View(page="data", lang=language)).children))
+
+
+@pytest.mark.parametrize("place", [TOWN, "NP0439101", "NP05"])
+@pytest.mark.parametrize("period", ["2023-02", "2024-08"])
+@pytest.mark.parametrize("indicator", ["grievances", "answered_in_time_share"])
+@pytest.mark.parametrize("group", ["", "dalit"])
+def test_hidden_in_the_answer_is_hidden_in_each_picture_and_nothing_else_is(
+    site, client, place, period, indicator, group
+):
+    where = ((GROUP, group),) if group else ()
+    view = View(
+        "services",
+        place,
+        period=period,
+        indicator=f"grievances.{indicator}",
+        where=where,
+        by="local" if place == "NP05" else "ward",
+    )
+    ask = Ask(MODULE, view.by, place, period, where, () if group else (GROUP,), (indicator,))
+    truth = {row["place"]: row["state"] for row in run(site.house, ask).rows}
+    drawn = states_on_the_map(el("div", draw(site, replace(view, detail=view.by)).children))
+    assert drawn == {code: state for code, state in truth.items() if code in drawn} and drawn
+    for tab, tag in (("", "li"), ("ranking", "tr")):
+        shown = states_in(el("div", draw(site, replace(view, tab=tab)).children), tag)
+        assert shown == {code: truth[code] for code in shown if code in truth} and shown
+    text = client.get(f"/csv{view.to_url()}&of=ranking").get_data(as_text=True)
+    rows = csv.DictReader(io.StringIO(text[text.index("\r\n\r\n") + 4 :]))
+    assert {row["place"]: row["state"] for row in rows} == truth
