@@ -168,9 +168,13 @@ def hidden(
     """
     found: dict[tuple, set[str]] = {}
     for (partitions, condition), names in _asked(module, tuple(chosen)).items():
-        split = [_split(cursor, table, units, grouped(module, units, over, where, total, f'c."{partition}atom"'),
-                        partition, condition) for partition in partitions]  # fmt: skip
-        for key in set.intersection(*split):
+        split = None
+        for partition in partitions:
+            if split is None or split:  # where nothing is split so far, nothing is hidden
+                question = grouped(module, units, over, where, total, f'c."{partition}atom"')
+                now = _split(cursor, table, units, question, partition, condition)
+                split = now if split is None else split & now
+        for key in split:
             found.setdefault(key, set()).update(names)
     return found
 
