@@ -80,7 +80,7 @@ def problems_of(module: Module, cards: Mapping) -> list[Problem]:
 def publish(folder: Path, context, found: Registry) -> None:
     """Make the cube of pockets of every module that asks for one and has a cube; taken over where nothing changed."""
     work = _Work(context.places, folder / "shapes.parquet", {})
-    wanted = [module for module in contract.vetted(found, set(context.cards)).modules.values()
+    wanted = [module for module in contract.vetted(found, context.cards).modules.values()
               if module.card.hot_spots and module.id in context.cubes]  # fmt: skip
     for number, module in enumerate(wanted):
         context.progress(f"Pockets {module.id}", number, len(wanted))
