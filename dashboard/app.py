@@ -1,11 +1,13 @@
 """The app over an open house: one layout, its routes, headers and callbacks. No debug, no outside host."""
 
+from dataclasses import replace
 from html import escape
 
 from dash import Dash, dcc, html
 from flask import request
 
 from dashboard import routes, wire
+from dashboard.archive import Archive, NotOpened, resolve
 from dashboard.callbacks import add_callbacks
 from dashboard.settings import settings
 from dashboard.site import Site, open_site
@@ -29,7 +31,8 @@ class Nagar(Dash):
         view = View.from_url(request.full_path.rstrip("?"))
         reader = self.site.reader(view)
         parts["lang"] = reader.language
-        parts["title"] = escape(title_of(self.site, view, reader))
+        found = resolve(self.site, view)
+        parts["title"] = escape(title_of(self.site if isinstance(found, NotOpened) else found[0], view, reader))
         parts["no_script"] = escape(say("errors.no_script", reader))
         loading = escape(say("loading.page", reader))
         parts["app_entry"] = f'<div id="react-entry-point"><p class="loading-page">{loading}</p></div>'
@@ -64,7 +67,7 @@ def create_app(house: House) -> Dash:
         update_title=None,
         use_pages=False,
     )
-    app.site = site = open_site(house, settings().language)
+    app.site = site = replace(open_site(house, settings().language), archive=Archive(house.folder.parent))
     app._favicon = "favicon.svg"
     app.layout = html.Div([
         dcc.Location(id="url", refresh="callback-nav"),

@@ -15,6 +15,7 @@ def build(out: Path, sources: Path | None) -> Published:
     steps = (
         _save_places,
         _save_groups,
+        _save_questions,
         _save_shapes,
         lambda folder, context: cube.publish(folder, context, found),
         lambda folder, context: hot_spots.publish(folder, context, found),
@@ -32,6 +33,14 @@ def _save_groups(folder: Path, context) -> None:
     _, problems = groups.load(context.places)
     context.problems += [problem for problem in problems if not problem.warning]
     shutil.copytree(groups.GROUPS, folder / "groups")
+
+
+def _save_questions(folder: Path, context) -> None:
+    """The questions as they are, so that a link to this snapshot is answered by its own rules when they have changed."""
+    for path in sorted([*registry.QUERIES.glob("*/*.toml"), *registry.QUERIES.glob("*/*.sql")]):
+        target = folder / "queries" / path.relative_to(registry.QUERIES)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 def _save_shapes(folder: Path, context) -> None:

@@ -2,6 +2,7 @@
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from dashboard.archive import NotOpened, resolve
 from dashboard.pages.frame import suggestions
 from dashboard.pages.router import draw
 from dashboard.site import Site
@@ -29,7 +30,10 @@ def add_callbacks(app: Dash, site: Site) -> None:
         prevent_initial_call=True,
     )
     def suggest(value, path, query):
-        return suggestions(site, View.from_url(text(path, "/") + text(query)), text(value))
+        view = View.from_url(text(path, "/") + text(query))
+        found = resolve(site, view)
+        where = (site, view.to(snapshot="")) if isinstance(found, NotOpened) else found
+        return suggestions(*where, text(value))
 
     app.clientside_callback(ClientsideFunction("nagar", "meta"), Output("told", "data"), Input("meta", "data"))
 

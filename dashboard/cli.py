@@ -94,6 +94,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--pockets", action="store_true", help="say of each place whether it lies in a pocket, and how sure"
     )
+    run.add_argument("--carried", action="store_true", help="give a place whose code changed as the place of today")
+    run.add_argument("--indicator", metavar="ID", action="append", default=[], help="only this indicator of the module")
+    run.add_argument("--snapshot", metavar="DIGEST", default="", help="from this kept snapshot instead of the current")
     run.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
     run.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing (parquet needs it)")
 
@@ -165,14 +168,20 @@ def _check(options) -> int:
     return code
 
 
-def _open():
-    """The house over the current snapshot, or a sentence that says how to get one."""
+def _open(snapshot: str = ""):
+    """The house over the current snapshot, or over a kept one by its digest; a sentence where there is none."""
     from dashboard.settings import settings
     from data.snapshots import current
     from queries.run import open_house
 
     out = settings().data
     folder = current(out)
+    if snapshot:
+        from dashboard.archive import found, open_kept
+
+        chosen = found(out / "snapshots", snapshot)
+        if chosen != folder:
+            return open_kept(chosen)
     if folder is None:
         raise ContentError(f"There is no snapshot in {out}. Run `nagar build` first.")
     return open_house(folder)
@@ -188,9 +197,9 @@ def _run(options) -> int:
         if not equals:
             raise ValueError(f"--where {text!r} is not DIM=VALUE, as in --where sex=female.")
         where.append((name, value))
-    house = _open()
+    house = _open(options.snapshot)
     ask = Ask(options.module, options.by, options.within, options.period, tuple(where), tuple(options.total),
-              pockets=options.pockets)  # fmt: skip
+              tuple(options.indicator), options.pockets, options.carried)  # fmt: skip
     answer = run(house, ask)
     write(answer, house, options.format, options.out)
     return 0

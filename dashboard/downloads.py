@@ -1,43 +1,88 @@
 """Which rows stand behind each picture of a View, and what the CSV says above them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import citation
 from dashboard.asking import ask, parts_of, trend_of, values_of
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
 from dashboard.pages import changes
-from dashboard.pages.cards import source_text
+from dashboard.pages.cards import notes_of
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.place import lines_of
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
-from queries.run import AskError
+from queries.run import Answer, AskError, counted
 
 
-def download(site: Site, view: View, of: str) -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if there is none.
+@dataclass(frozen=True)
+class Table:
+    """What a file holds: `title` and `period` in words, its rows, the answers they are from, and what must be said."""
 
-    `AskError` tells what of the address is not known here.
+    title: str
+    place: str
+    country: str
+    period: str
+    rows: list[dict]
+    answers: Sequence[Answer]
+    notes: Sequence[str]
+    filters: str = ""
+    changes: Sequence[str] = ()
+
+
+def download(site: Site, view: View, of: str, home: str = "") -> str | None:
+    """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if
+    there is none.
+
+    `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here.
     """
     if view.page == "place":
-        return _place(site, view)
-    if view.page not in site.house.registry.themes:
+        table, shown = _place(site, view), view
+    elif view.page in site.house.registry.themes:
+        choice = _chosen(site, view)
+        table, shown = _theme(site, choice, of), choice.view
+    else:
         return None
-    choice, reader, told = choose(site.house, view), site.reader(view), []
+    if table is None:
+        return None
+    return csv_text(_header(site, shown, table, home), table.rows)
+
+
+def _header(site: Site, view: View, table: Table, home: str) -> list[tuple[str, str]]:
+    reader = site.reader(view)
+    name = site.namer(reader)(table.place)
+    header = [(say("csv.title", reader), table.title), (say("csv.place", reader), f"{name} ({table.place})"),
+              (say("csv.period", reader), table.period), (say("csv.filters", reader), table.filters)]  # fmt: skip
+    link = home + view.to(snapshot=site.house.digest[:12]).to_url()
+    what = table.title if table.title == name else f"{table.title}, {name}"
+    of = citation.cited(what, table.period, table.answers, [table.country], link)
+    told = [line for line in header if line[1]] + [(say("csv.change", reader), text) for text in table.changes]
+    return told + (citation.lines(of, counted(table.rows), table.notes, reader) if table.answers else [])
+
+
+def _chosen(site: Site, view: View) -> Choice:
+    choice, reader = choose(site.house, view), site.reader(view)
     if not isinstance(choice, Choice):
         place = site.namer(reader)(place_of(site.house, view, [])[0].place)
         raise AskError(say("headline.nothing_here", reader, place=place))
     wrong = sentences_of(site, view, choice.told, reader)
     if wrong:  # a page can say so beside its figures; a file that says it is of another place must not be made
         raise AskError(wrong)
-    asked = ask(site.house, choice)
-    period = choice.view.period
+    return choice
+
+
+def _theme(site: Site, choice: Choice, of: str) -> Table | None:
+    asked, reader, period = ask(site.house, choice), site.reader(choice.view), choice.view.period
+    name, told = site.namer(reader), []
+    subject = Subject(reader, choice.indicator, period, choice.scope, choice.country, name)
     if of == "map":
         rows, answer = asked.rows("fine", period), asked.fine
     elif of == "trend":
         found = trend_of(site.house, choice)
-        subject = Subject(reader, choice.indicator, period, choice.scope, choice.country, site.namer(reader))
         rows, answer, told = found.with_breaks(), found.answer, changes.sentences(found, subject)
     elif of == "pockets" and asked.pockets:
         rows, answer = asked.rows("pockets", period), asked.pockets
@@ -50,54 +95,25 @@ def download(site: Site, view: View, of: str) -> str | None:
         rows, answer = asked.rows("ranked", period), asked.ranked
     else:
         return None
-    name = site.namer(reader)
-    title = text_of(choice.indicator.title, reader)
     shown = words.period(reader, period, choice.country) if of != "trend" else ", ".join(choice.periods)
     filters = ", ".join(f"{key}={value}" for key, value in answer.filters.items() if key not in ("within", "period"))
-    header = [(say("csv.title", reader), title), (say("csv.place", reader), f"{name(choice.scope)} ({choice.scope})"),
-              (say("csv.period", reader), shown), (say("csv.filters", reader), filters)]  # fmt: skip
-    header += [(say("csv.change", reader), sentence) for sentence in told] + _sources(site, [answer], reader)
-    return csv_text(
-        [*header, *_ends(site, choice.view, answer.provenance, reader)], [_named(row, name) for row in rows]
-    )
+    return Table(text_of(choice.indicator.title, reader), choice.scope, choice.country, shown,
+                 [_named(row, name) for row in rows], [answer], notes_of(site.house, answer, subject), filters, told)  # fmt: skip
 
 
-def _place(site: Site, view: View) -> str | None:
+def _place(site: Site, view: View) -> Table | None:
     if view.place not in site.house.places:
         return None
     reader = site.reader(view)
     name, lines = site.namer(reader), lines_of(site, view)
-    header = [
-        (say("csv.title", reader), name(view.place)),
-        (say("csv.place", reader), f"{name(view.place)} ({view.place})"),
-    ]
-    header += _sources(site, [line.answer for line in lines], reader)
-    weakest = "illustrative" if any(line.answer.provenance == "illustrative" for line in lines) else "published"
-    return csv_text([*header, *_ends(site, view, weakest, reader)],
-                    [_named({"title": line.subject.title, **line.own}, name) for line in lines])  # fmt: skip
+    answers = list({id(line.answer): line.answer for line in lines}.values())
+    rows = [_named({"title": line.subject.title, **line.own}, name) for line in lines]
+    notes = [note for line in lines for note in notes_of(site.house, line.answer, line.subject)]
+    periods = dict.fromkeys(line.subject.period_text for line in lines)
+    return Table(
+        name(view.place), view.place, site.house.places[view.place].country, ", ".join(periods), rows, answers, notes
+    )
 
 
 def _named(row: dict, name) -> dict:
     return {**row, "place_name": name(row["place"])}
-
-
-def _sources(site: Site, answers, reader) -> list[tuple[str, str]]:
-    by_extract = {source["extract"]: source for answer in answers for source in answer.sources}
-    found = []
-    for source in by_extract.values():
-        title = text_of(source["title"], reader)
-        found.append((say("csv.source", reader), f"{title}: {source_text(source, reader)} ({source['data_date']})"))
-        found.append((say("csv.licence", reader), source["licence"]))
-    return found
-
-
-def _ends(site: Site, view: View, provenance: str, reader) -> list[tuple[str, str]]:
-    link = view.to(snapshot=site.house.digest[:12]).to_url()
-    found = [(say("csv.provenance", reader), say(f"provenance.{provenance}", reader))]
-    if provenance == "illustrative":
-        found.append((say("csv.provenance", reader), say("csv.illustrative", reader)))
-    return [
-        *found,
-        (say("csv.snapshot", reader), f"{site.house.digest} ({site.house.date})"),
-        (say("csv.link", reader), link),
-    ]

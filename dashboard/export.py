@@ -1,44 +1,42 @@
-"""The rows behind a picture as CSV: what it is, from whom and of when stand above them; spreadsheets run nothing in it."""
+"""Rows as CSV: what they are, from whom and of when stand above them; spreadsheets run nothing in it."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
 BOM = "\ufeff"
-NUMBERS = frozenset((
-    "value", "low", "high", "standard_error", "numerator", "denominator", "coverage", "places_with_value", "places_known", "places_expected",
-    "rows", "persons", "pocket_number", "smoothed", "gi_star_z", "gi_star_p", "gi_star_q", "moran_p", "moran_q", "neighbours",
-    "area_km2", "per_km2",
-))  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_text(header: Iterable[tuple[str, str]], rows: Sequence[Mapping]) -> str:
-    """UTF-8 text with a byte order mark, so that Excel reads Devanagari: `(label, text)` lines, a blank, the table.
+    """UTF-8 text with a byte order mark, so that Excel reads Devanagari: `(label, text)` lines, a blank, the table."""
+    return BOM + plain_csv(header, rows, "\r\n")
 
-    Text cells that a spreadsheet would run as a formula get an apostrophe; columns of numbers stay numbers.
+
+def plain_csv(header: Iterable[tuple[str, str]], rows: Sequence[Mapping], end: str = "\n") -> str:
+    """The same for other programmes: no mark, lines ended by `end`. Without rows the table is empty.
+
+    Text cells that a spreadsheet would run as a formula get an apostrophe; numbers stay numbers, None is empty.
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator=end)
     for label, text in header:
         writer.writerow([safe(label), safe(text)])
     writer.writerow([])
     columns = list(dict.fromkeys(key for row in rows for key in row))
     writer.writerow([safe(column) for column in columns])
     for row in rows:
-        writer.writerow([cell(column, row.get(column)) for column in columns])
-    return BOM + out.getvalue()
+        writer.writerow([cell(row.get(column)) for column in columns])
+    return out.getvalue()
 
 
-def cell(column: str, value) -> str:
-    """One cell by the type of its column; None is empty, never zero."""
+def cell(value) -> str:
+    """One cell by the type of its value; None is empty, never zero."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if column in NUMBERS and isinstance(value, (int, float)):
-        return repr(value)
-    return safe(str(value))
+    return repr(value) if isinstance(value, (int, float)) else safe(str(value))
 
 
 def safe(text: str) -> str:

@@ -1,14 +1,24 @@
-"""An answer as text: what `nagar run` prints. Numbers are unrounded except in the table, which is for reading."""
+"""An answer as text: what `nagar run` prints. Numbers are unrounded except in the table, which is for reading.
 
-import csv
-import io
+Whatever the format, what is needed to trace a figure goes with it: beside the rows in JSON, above them in CSV, in the
+metadata of Parquet.
+"""
+
 import sys
 from pathlib import Path
 
+from dashboard import citation
+from dashboard.choice import Choice, choose
+from dashboard.export import plain_csv
+from dashboard.state import View
+from dashboard.words import Reader, say, text_of
+from dashboard.words import format as words
 from data.problems import ContentError
+from queries.indicator import TOTAL
 from queries.run import Answer, House
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text cell that begins so for a formula
+ENGLISH = Reader("en")  # what the command prints is English, as all of its messages
+METADATA = b"nagar"  # the key in a Parquet file's schema under which `facts` stand as JSON
 ERRORS = {
     "errors_dependent": "Intervals above the grain take the errors of all places as moving together, the widest there can be.",
     "errors_independent": "Intervals above the grain take the errors of places as independent of each other.",
@@ -23,12 +33,9 @@ def write(answer: Answer, house: House, form: str, out: Path | None) -> None:
     if form == "parquet":
         if out is None:
             raise ContentError("Parquet is not for a screen. Say where to write it with --out FILE.")
-        import pyarrow as pa
-        import pyarrow.parquet
-
-        pyarrow.parquet.write_table(pa.Table.from_pylist(answer.rows), out)
+        _write_parquet(answer, house, out)
     else:
-        text = {"json": as_json, "csv": as_csv, "table": lambda given: as_table(given, house)}[form](answer)
+        text = {"json": as_json, "csv": as_csv, "table": as_table}[form](answer, house)
         if out:
             out.write_text(text, "utf-8")
         else:
@@ -37,38 +44,108 @@ def write(answer: Answer, house: House, form: str, out: Path | None) -> None:
         print(sentence, file=sys.stderr)
 
 
-def as_json(answer: Answer) -> str:
-    """The answer as `house.md` promises it to other programmes, numbers unrounded."""
-    import orjson
+def facts(answer: Answer, house: House) -> dict:
+    """All that an answer says of itself beside its rows: keys as `house.md` promises them, and where it comes from.
 
-    content = {
+    `command` asks the same again of the same snapshot; `links` are the addresses of the page that shows an indicator of
+    it so, where there is one.
+    """
+    of = cited(answer, house)
+    return {
         "query": answer.query,
         "kind": answer.kind,
         "snapshot": answer.snapshot,
+        "snapshot_date": answer.date,
+        "module": answer.module,
         "filters": answer.filters,
         "sources": answer.sources,
+        "groups": answer.groups,
         "missing": answer.missing,
         "notes": answer.notes,
         "provenance": answer.provenance,
-        "rows": answer.rows,
+        "told": answer.told,
+        "citation": {"short": citation.short(of, ENGLISH), "long": citation.long(of, ENGLISH)},
+        "command": answer.command,
+        "links": links(answer, house),
     }
-    return orjson.dumps(content, option=orjson.OPT_INDENT_2).decode()
 
 
-def as_csv(answer: Answer) -> str:
-    """Rows as CSV: numbers stay numbers, text that a spreadsheet would take for a formula is quoted with an apostrophe."""
-    if not answer.rows:
-        return ""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(answer.rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: safe(value) for name, value in row.items()} for row in answer.rows)
-    return out.getvalue().rstrip("\n")
+def as_json(answer: Answer, house: House) -> str:
+    """The answer as `house.md` promises it to other programmes, numbers unrounded."""
+    import orjson
+
+    content = {**facts(answer, house), "rows": answer.rows}
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()
 
 
-def safe(value):
-    """A cell that no spreadsheet runs; numbers, dates and nothing pass as they are."""
-    return "'" + value if isinstance(value, str) and value.startswith(DANGEROUS) else value
+def as_csv(answer: Answer, house: House) -> str:
+    """What the rows are and where they come from, a blank line, the rows."""
+    filters = ", ".join(f"{name}={value}" for name, value in answer.filters.items())
+    title = text_of(house.registry.modules[answer.query].card.title, ENGLISH)
+    header = [(say("csv.title", ENGLISH), title), (say("csv.filters", ENGLISH), filters)]
+    header = [line for line in header if line[1]]
+    header += [(say("csv.link", ENGLISH), link) for link in links(answer, house).values()]
+    header += citation.lines(cited(answer, house), answer.told, remarks(answer, house), ENGLISH)
+    return plain_csv(header, answer.rows).rstrip("\n")
+
+
+def _write_parquet(answer: Answer, house: House, out: Path) -> None:
+    import orjson
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    table = pa.Table.from_pylist(answer.rows)
+    told = orjson.dumps(facts(answer, house), option=orjson.OPT_NON_STR_KEYS)
+    pyarrow.parquet.write_table(table.replace_schema_metadata({METADATA: told}), out)
+
+
+def cited(answer: Answer, house: House) -> citation.Cited:
+    """What is cited when an answer is: its indicators and where, in English."""
+    module, seen = house.registry.modules[answer.query], dict.fromkeys(row.get("indicator") for row in answer.rows)
+    titles = [text_of(module.indicators[name].title, ENGLISH) for name in seen if name in module.indicators]
+    named = [text_of(group["title"], ENGLISH) for group in answer.groups if group["group"] == answer.ask.within]
+    where = house.places[answer.ask.within].name_en if answer.ask.within in house.places else "".join(named)
+    what = ", ".join(part for part in ("; ".join(titles) or text_of(module.card.title, ENGLISH), where) if part)
+    periods = dict.fromkeys(row["period"] for row in answer.rows if row.get("period"))
+    period = ", ".join(words.period(ENGLISH, one) for one in periods if one != TOTAL)
+    return citation.cited(what, period or answer.date[:4], [answer], countries(answer, house))
+
+
+def countries(answer: Answer, house: House) -> set[str]:
+    """The countries of an answer's rows, whether they are places or groups."""
+    codes = dict.fromkeys(row["place"] for row in answer.rows if row.get("place"))
+    groups = {group.id: group.country for one in house.sets.values() for group in one.groups}
+    lands = {house.places[code].country if code in house.places else groups.get(code) for code in codes}
+    return {land for land in lands if land}
+
+
+def links(answer: Answer, house: House) -> dict[str, str]:
+    """Indicator -> the address of the page that shows these very rows on this snapshot; those without a page are left out.
+
+    A page is of one country and one period: without `within` or `period` it is that of all rows, if they have one only.
+    """
+    ask, module = answer.ask, house.registry.modules[answer.query]
+    lands = countries(answer, house)
+    place = ask.within or (next(iter(lands)) if len(lands) == 1 else None)
+    periods = dict.fromkeys(row["period"] for row in answer.rows if row.get("period"))
+    if place is None or len(periods) != 1:
+        return {}
+    found = {}
+    for name in dict.fromkeys(row["indicator"] for row in answer.rows if row.get("indicator")):
+        view = View(page=module.theme, place=place, by=ask.by or "", indicator=f"{module.name}.{name}",
+                    period=next(iter(periods)), where=ask.where)  # fmt: skip
+        choice = choose(house, view)
+        if isinstance(choice, Choice) and _same(choice, view, ask):
+            found[name] = view.to(snapshot=answer.snapshot[:12]).to_url()
+    return found
+
+
+def _same(choice: Choice, view: View, ask) -> bool:
+    """Whether the page made of a choice shows what was asked: place, rows, period, and every dimension's value."""
+    shown = dict(choice.where) | dict.fromkeys(choice.total, TOTAL)
+    asked = dict(ask.where) | dict.fromkeys(ask.total, TOTAL)
+    same_place = (choice.scope, choice.view.by) == (view.place, view.by or choice.view.by)
+    return same_place and not choice.told and choice.module.id == ask.query and shown == asked
 
 
 def as_table(answer: Answer, house: House) -> str:

@@ -11,11 +11,12 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, jsonify, request
 
 from dashboard import wire
+from dashboard.archive import NotOpened, resolve, with_shapes
 from dashboard.downloads import download
 from dashboard.markup import el, to_html
 from dashboard.pages import errors
 from dashboard.pages.frame import Page
-from dashboard.pages.router import exists
+from dashboard.pages.router import status_of
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say
@@ -79,18 +80,19 @@ def _shapes(server: Flask, site: Site) -> None:
 
     @server.get("/shapes/<digest>/<country>/<level>/<vintage>/<within>.json")
     def shapes(digest: str, country: str, level: str, vintage: str, within: str):
-        if digest != site.shapes:  # another snapshot's outlines must not be kept for ever under this address
+        drawn = with_shapes(site, digest)
+        if drawn is None:  # another snapshot's outlines must not be kept for ever under this address
             return _sentence("map_shapes", Reader(site.language), 404)
         layer = f"{country}/{level}/{vintage}"
-        key = (layer, within)
+        key = (digest, layer, within)
         with lock:
             body = kept.get(key)
         if body is None:
-            codes = codes_of(site, country, level, vintage, within)
+            codes = codes_of(drawn, country, level, vintage, within)
             if not codes:
                 return _sentence("map_shapes", Reader(site.language), 404)
             try:
-                body = gzip.compress(boundaries.feature_collection(site.outlines.cursor(), layer, codes), 6, mtime=0)
+                body = gzip.compress(boundaries.feature_collection(drawn.outlines.cursor(), layer, codes), 6, mtime=0)
             except ContentError:
                 return _sentence("map_shapes", Reader(site.language), 404)
             with lock:
@@ -127,8 +129,12 @@ def _csv(server: Flask, site: Site) -> None:
         pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "of"]
         query = urlencode(pairs)
         view = View.from_url(f"/{quote(rest)}" + (f"?{query}" if query else ""))
+        found = resolve(site, view)
+        if isinstance(found, NotOpened):
+            told = errors.sentence_of(found, site.reader(view))
+            return Response(told, errors.STATUS[found.why], content_type="text/plain; charset=utf-8")
         try:
-            text = download(site, view, request.args.get("of", ""))
+            text = download(*found, request.args.get("of", ""), request.host_url.rstrip("/"))
         except AskError as error:
             return Response(str(error), 404, content_type="text/plain; charset=utf-8")
         if text is None:
@@ -154,10 +160,10 @@ def _errors(server: Flask, site: Site) -> None:
 
     @server.after_request
     def status_of_unknown_pages(response: Response) -> Response:
-        # Dash answers every address with its index; an unknown page is still told to be one.
+        # Dash answers every address with its index; a page that is none is still told to be none.
         is_page = response.status_code == 200 and response.mimetype == "text/html" and request.method in ("GET", "HEAD")
-        if is_page and not exists(site, View.from_url(request.full_path.rstrip("?"))):
-            response.status_code = 404
+        if is_page:
+            response.status_code = status_of(site, View.from_url(request.full_path.rstrip("?")))
         return response
 
 

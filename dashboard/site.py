@@ -1,31 +1,43 @@
 """What every page needs beside the View: the open house, names for a reader, and where the shapes of the map are."""
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dashboard.state import View
 from dashboard.words import LANGUAGES, Reader, digits, text_of
+from data import snapshots
 from data.problems import read_toml
 from geo import boundaries
 from geo import groups as grouping
 from geo.places import SHAPES, name_of
 from queries.house import House
 
+if TYPE_CHECKING:
+    from dashboard.archive import Archive
+
+OUTLINES = "shapes.parquet"
+
 
 @dataclass(frozen=True)
 class Site:
-    """The house and what is worked out from it once, when the server starts."""
+    """The house and what is worked out from it once, when the server starts.
+
+    `archive` opens the snapshots that are kept but not current; a site it opened has the one in use as `current`.
+    """
 
     house: House
-    shapes: str  # a digest of the shapes, part of their address so that they may be kept for ever
+    shapes: str  # a digest of the shapes and of what lies in what, part of their address: they may be kept for ever
     language: str = "en"
     groups: dict[str, dict[str, str]] = field(default_factory=dict)
     outlines: duckdb.DuckDBPyConnection | None = None  # with the shapes as a table; a cursor of it for each use
     blank_outlines: tuple[tuple[str, str], ...] = ()  # (code of the place it lies in, its name) of outlines of no ward
+    outlines_digest: str = ""
+    archive: "Archive | None" = None
+    current: "Site | None" = None
 
     def reader(self, view: View) -> Reader:
         """The reader of a View: its language and digits, else the server's language."""
@@ -63,24 +75,27 @@ class Site:
         return min(west), min(south), max(east), max(north)
 
 
-def open_site(house: House, language: str = "en") -> Site:
-    """The site over an open house; `language` is shown to readers who have not chosen one."""
-    manifest = json.loads((house.folder / "manifest.json").read_text("utf-8"))
-    shapes = manifest.get("files", {}).get("shapes.parquet", house.digest)[:12]
-    groups = {
-        unit.id: dict(unit.titles)
-        for group_set in house.sets.values() for unit in grouping.units(group_set, house.places, house.date)
-        if unit.id not in house.places
-    }  # fmt: skip
+def open_site(house: House, language: str = "en", like: Site | None = None) -> Site:
+    """The site over an open house; `language` is shown to readers who have not chosen one.
+
+    Outlines that are those of `like`, another open site, are not read again.
+    """
+    files = snapshots.manifest(house.folder)["files"]
+    units = [unit for one in house.sets.values() for unit in grouping.units(one, house.places, house.date)]
+    members = {unit.id: sorted(unit.members) for unit in units}  # the shapes inside a group are those of its members
+    shapes = snapshots.digest_of_value([files.get(OUTLINES), files.get("places.parquet"), members])[:12]
+    groups = {unit.id: dict(unit.titles) for unit in units if unit.id not in house.places}
     groups |= {group.id: dict(group.titles) for group_set in house.sets.values() for group in group_set.groups}
     language = language if language in LANGUAGES else "en"
-    return Site(house, shapes, language, groups, _outlines(house), _blank_outlines())
+    digest = files.get(OUTLINES, "")
+    outlines = like.outlines if like and digest and like.outlines_digest == digest else _outlines(house)
+    return Site(house, shapes, language, groups, outlines, _blank_outlines(), digest)
 
 
 def _outlines(house: House) -> duckdb.DuckDBPyConnection:
     """The shapes in memory; the server's connection to the cubes is locked and may not read the file any more."""
     connection = duckdb.connect()
-    file = str(house.folder / "shapes.parquet")
+    file = str(house.folder / OUTLINES)
     connection.execute("CREATE TABLE shapes AS SELECT * FROM read_parquet(?)", [file])
     connection.execute("SET enable_external_access = false")
     return connection

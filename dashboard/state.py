@@ -43,8 +43,9 @@ class View:
 
     `colour` is `pockets` where the map shows pockets and not values;
     `indicator` is `module.indicator` inside the theme; `where` holds (dimension, value) pairs; `tab` the card that
-    shows its table; `peers` the rule of comparison (`queries.peers`); `lang` and `digits` are
-    empty for the server's default; `snapshot` is set in shared links only.
+    shows its table; `peers` the rule of comparison (`queries.peers`); `lang` and `digits` are empty for the server's
+    default; `snapshot` is the digest of a shared link: pages of the current snapshot are drawn without it, those of an
+    older one keep it in all their links.
     """
 
     page: str = "home"
@@ -95,8 +96,12 @@ class View:
         return cls(**found, where=tuple(where), problems=tuple(problems))
 
     def to(self, **changes) -> "View":
-        """The view one click away: told problems and the digest of a shared link are left behind."""
-        return replace(self, **{"snapshot": "", "problems": (), **changes})
+        """The view one click away: told problems are left behind."""
+        return replace(self, **{"problems": (), **changes})
+
+    def other(self, page: str, **choices) -> "View":
+        """Another page for the same reader, on the same snapshot: language, digits and digest stay, all else is new."""
+        return View(page=page, lang=self.lang, digits=self.digits, snapshot=self.snapshot, **choices)
 
 
 def _path(view: View) -> tuple[str, str]:

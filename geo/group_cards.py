@@ -84,6 +84,7 @@ class GroupSet:
     order: int
     groups: tuple[Group, ...] = ()
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    source: str = ""  # of an attribute; groups of a set have one each
 
 
 class Card:

@@ -94,7 +94,7 @@ def _attribute_set(path: Path, places: Places) -> tuple[GroupSet | None, list[Pr
     card.known_keys(card.content, SET_KEYS)
     attribute = card.choice("attribute", ATTRIBUTES)
     country = card.sentence("country")
-    card.sentence("source", "Say where this attribute of places comes from.")
+    source = card.sentence("source", "Say where this attribute of places comes from.")
     titles, values = card.words("title", country), {}
     if attribute == "category":
         known = {place.category for place in places.values() if place.category and country in ("", place.country)}
@@ -108,7 +108,7 @@ def _attribute_set(path: Path, places: Places) -> tuple[GroupSet | None, list[Pr
     if card.broken:
         return None, card.problems
     order = _order(card, card.content, "order")
-    return GroupSet(path.stem, titles, attribute, country, order, (), values), card.problems
+    return GroupSet(path.stem, titles, attribute, country, order, (), values, source), card.problems
 
 
 def group_of(sets: dict[str, GroupSet], group_id: str) -> Group | None:

@@ -1,5 +1,6 @@
 """A question to a module, and the error that says why it cannot be answered as it was put."""
 
+import shlex
 from dataclasses import dataclass
 
 from data.problems import ContentError
@@ -27,3 +28,14 @@ class Ask:
     indicators: tuple[str, ...] = ()
     pockets: bool = False
     carried: bool = False
+
+    def as_options(self) -> str:
+        """The question as a person types it after `nagar run`, quoted where a shell needs it."""
+        words = [self.query]
+        for option, value in (("by", self.by), ("within", self.within), ("period", self.period)):
+            words += [f"--{option}", value] if value is not None else []
+        words += [word for name, value in self.where for word in ("--where", f"{name}={value}")]
+        words += [word for name in self.total for word in ("--total", name)]
+        words += [word for name in self.indicators for word in ("--indicator", name)]
+        words += [f"--{flag}" for flag in ("pockets", "carried") if getattr(self, flag)]
+        return shlex.join(words)

@@ -5,13 +5,16 @@ the SQL's own tables. No page, export or brief gets a number any other way.
 """
 
 import difflib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo import groups as grouping
 from geo.places import search
 from queries import pockets, units
 from queries.ask import Ask, AskError
+from queries.cube import fingerprint
 from queries.house import House, open_house
 from queries.indicator import TOTAL
 from queries.printed import published_rows
@@ -27,6 +30,10 @@ class Answer:
     dimension, value, unit, low, high, standard_error, numerator, denominator, coverage, places_with_value, places_known,
     places_expected, state, reliability, provenance, certain. `notes` are `{"code": ..., ...}` for the reader; `missing` names
     extracts the query reads that are not in this snapshot.
+
+    `sources` are the extracts read, each with publisher, licence, date and digest; `module` is the query's `id` and the
+    `digest` of what its figures mean (SQL, kind, dimensions, rules; not words), as it stands in the snapshot's manifest;
+    `groups` are those the rows or the scope are, with source and certainty; `snapshot` and `date` are those of the data.
     """
 
     query: str
@@ -38,6 +45,29 @@ class Answer:
     notes: tuple[Mapping, ...]
     missing: tuple[str, ...]
     provenance: str
+    ask: Ask
+    module: Mapping
+    date: str
+    groups: tuple[Mapping, ...]
+
+    @cached_property
+    def told(self) -> dict:
+        """How many rows are shown, hidden, missing and illustrative: see `counted`."""
+        return counted(self.rows)
+
+    @property
+    def command(self) -> str:
+        """The command line that gives this answer again, from the same snapshot as long as it is kept."""
+        return f"nagar run {self.ask.as_options()} --snapshot {self.snapshot[:12]}"
+
+
+def counted(rows: Iterable[Mapping]) -> dict:
+    """How many rows there are, of each state and of each provenance:
+    `{"rows": 75, "states": {"value": 70, "hidden": 5}, "provenances": {"published": 75}}`.
+    """
+    rows = list(rows)
+    states, provenances = (Counter(row[name] for row in rows if row.get(name)) for name in ("state", "provenance"))
+    return {"rows": len(rows), "states": dict(states), "provenances": dict(provenances)}
 
 
 def run(house: House, ask: Ask) -> Answer:
@@ -60,13 +90,36 @@ def run(house: House, ask: Ask) -> Answer:
         notes = [*notes, *more]
     provenance = units.weakest([provenance, *{row["provenance"] for row in rows}])
     sources = tuple(_source(house, name) for name in present)
-    return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance)
+    about = {"id": module.id, "digest": fingerprint(module)}
+    return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance,
+                  ask, about, str(house.date), _groups(house, module, ask, rows))  # fmt: skip
 
 
 def _source(house: House, name: str) -> dict:
     card = house.extracts[name]
     told = ("publisher", "licence", "provenance", "source", "read_at", "data_date", "digest", "notes")
     return {"extract": name, "title": dict(card.titles), **{key: getattr(card, key) for key in told}}
+
+
+def _groups(house: House, module: Module, ask: Ask, rows: list[dict]) -> tuple[dict, ...]:
+    """The groups an answer rests on: its rows where they are groups, its scope, and the group that should report."""
+    named = dict.fromkeys(name for name in (ask.within, module.card.expected) if name)
+    if ask.by in house.sets:
+        named |= dict.fromkeys(row["place"] for row in rows)
+    found = []
+    for name in named:
+        group = grouping.group_of(house.sets, name)
+        if group is None:
+            continue  # a place, or a group by an attribute of places, which its set is told for
+        unit = _unit_of(house, group)
+        found.append({"group": name, "set": group.set, "title": dict(group.titles), "source": group.source,
+                      "provenance": group.provenance, "certain": unit.certain, "members": len(unit.members),
+                      "expected": unit.expected})  # fmt: skip
+    by = house.sets.get(ask.by)
+    if by and by.attribute:
+        found.append({"group": by.id, "set": by.id, "title": dict(by.titles), "source": by.source,
+                      "provenance": "published", "certain": True, "members": None, "expected": None})  # fmt: skip
+    return tuple(found)
 
 
 def _filters(ask: Ask) -> dict:
@@ -142,4 +195,4 @@ def _unit_of(house: House, group) -> grouping.Unit:
     return next(unit for unit in units if unit.id == group.id)
 
 
-__all__ = ["Answer", "Ask", "AskError", "House", "open_house", "run"]
+__all__ = ["Answer", "Ask", "AskError", "House", "counted", "open_house", "run"]

@@ -41,6 +41,8 @@
     });
     const sorter = target.closest("button.sort");
     if (sorter) return sort(sorter);
+    const cite = target.closest("button.cite");
+    if (cite) return copy(cite, cited(cite));
     const image = target.closest("button.image");
     if (image) return save(image);
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -92,6 +94,10 @@
       if (!open.contains(event.target)) open.removeAttribute("open");
     });
   });
+
+  /* A citation with the whole address of its view, which only the browser knows. */
+  const cited = (button) => [button.dataset.text, button.dataset.link && new URL(button.dataset.link, location.href).href]
+    .filter(Boolean).join(" ");
 
   const copy = async (link, text) => {
     const words = link.textContent;

@@ -1,8 +1,9 @@
 """The card around every picture: title, line, tabs, badge, and at its foot source, date and what can be done with it."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from dashboard import citation
+from dashboard.citation import date_text, source_text
 from dashboard.figures.badge import badges
 from dashboard.figures.subject import Subject
 from dashboard.markup import Element, el
@@ -11,10 +12,12 @@ from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from dashboard.words import level as level_word
 from queries.indicator import is_written
-from queries.run import Answer
+from queries.run import Answer, counted
+
+__all__ = ["about", "card", "csv_url", "date_text", "foot", "level_name", "marks", "notes_of", "publishers", "source_line",
+           "source_text", "sources_of", "tabs"]  # fmt: skip
 
 MOST_NAMED = 3  # groups a note names one by one
-PREFIXES = {"NP": "nepal_", "BD": "bangladesh_", "IN": "india_"}
 
 
 def card(id: str, title: str, line: str | None, body: Sequence, *, tabs: Element | None = None, marks: Sequence = (),
@@ -46,8 +49,7 @@ def marks(answer: Answer, rows: list[dict], reader: Reader) -> list[Element]:
 
 def sources_of(answer: Answer, country: str) -> list:
     """The sources that can hold figures of the country: extracts are named for theirs, where they hold one only."""
-    others = [prefix for land, prefix in PREFIXES.items() if land != country]
-    return [source for source in answer.sources if not source["extract"].startswith(tuple(others))]
+    return citation.sources_for(answer.sources, [country])
 
 
 def source_line(answer: Answer, country: str, reader: Reader) -> str:
@@ -66,20 +68,18 @@ def publishers(answer: Answer, country: str, reader: Reader) -> str:
     return "; ".join(dict.fromkeys(words.digits(reader, source["publisher"]) for source in sources_of(answer, country)))
 
 
-def date_text(text, reader: Reader) -> str:
-    """A date of data: in words where it is a day, else as the card has it."""
-    text = str(text)
-    return words.date(reader, text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else words.digits(reader, text)
-
-
 def foot(answer: Answer, subject: Subject, view: View, digest: str, of: str, *, notes: Sequence[str] = (),
-         promised: Sequence[Element] = (), image: bool = False) -> list[Element]:  # fmt: skip
-    """Source and date, then the menu: about this number, link, CSV and, for a drawn chart, its image."""
+         promised: Sequence[Element] = (), image: bool = False, own: Mapping | None = None,
+         rows: Sequence[Mapping] | None = None) -> list[Element]:  # fmt: skip
+    """Source and date, then the menu: about this number, link, CSV and, for a drawn chart, its image.
+
+    `own` is the row of what the page is about, `rows` those the picture shows (none given: all of the answer).
+    """
     reader = subject.reader
     link = view.to(snapshot=digest[:12]).to_url()
     items = [
         el("span.source", source_line(answer, subject.country, reader)),
-        about(answer, subject, notes, promised),
+        about(answer, subject, notes, promised, own=own, rows=answer.rows if rows is None else rows, link=link),
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader),
            title=say("card.copy_link", reader)),
         el("a", say("card.csv", reader), href=csv_url(view, of), download="nagar.csv", title=say("card.download_csv", reader)),
@@ -96,22 +96,32 @@ def csv_url(view: View, of: str) -> str:
     return f"/csv{url}{'&' if '?' in url else '?'}of={of}"
 
 
-def about(answer: Answer, subject: Subject, notes: Sequence[str] = (), promised: Sequence[Element] = ()) -> Element:
-    """About this number: how it is computed, why it matters, what to mind, who published it under which licence.
+def about(answer: Answer, subject: Subject, notes: Sequence[str] = (), promised: Sequence[Element] = (), *,
+          own: Mapping | None = None, rows: Sequence[Mapping] = (), link: str = "") -> Element:  # fmt: skip
+    """About this number: how it is computed and from which numbers, why it matters, what to mind; then whence it is.
 
     `promised` is what `promise.promise` makes: breaks, what it is not compared with, who answers for it.
     """
+    body = [*_meaning(subject, own, promised), *[el("p.note", note) for note in notes],
+            *_traced(answer, subject, rows), *_to_cite(answer, subject, link)]  # fmt: skip
+    return el("details.about", el("summary", say("card.about", subject.reader)), el("div.about-text", body))
+
+
+def _meaning(subject: Subject, own: Mapping | None, promised: Sequence[Element]) -> list[Element]:
+    """Short first: the figure from its own numbers, how it is computed, why it matters, what to mind."""
     reader, indicator = subject.reader, subject.indicator
+    pairs = []
+    if own:
+        shown = f"{subject.scope_name}, {subject.period_text}: {_figure(subject, own)}"
+        pairs.append(("citation.computed", shown))
     texts = {"card.formula": indicator.formula, "card.why": indicator.why, "card.caveats": indicator.caveats}
     texts["protection.unprotected"] = indicator.unprotected
-    pairs = [(key, text_of(text, reader)) for key, text in texts.items() if text and is_written(text)]
+    pairs += [(key, text_of(text, reader)) for key, text in texts.items() if text and is_written(text)]
     better = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}[indicator.better]
     body = [el("p", el("b", say(key, reader)), " ", text) for key, text in pairs]
     body += [el("p", say(f"card.{better}", reader)), *promised]
     limits = _limits(indicator, reader)
-    body += [el("p.note", note) for note in ([limits] if limits else []) + list(notes)]
-    body += [el("p.note", source_text(source, reader)) for source in answer.sources]
-    return el("details.about", el("summary", say("card.about", reader)), el("div.about-text", body))
+    return body + [el("p.note", limits)] if limits else body
 
 
 def _limits(indicator, reader: Reader) -> str:
@@ -123,12 +133,53 @@ def _limits(indicator, reader: Reader) -> str:
                limit=words.percent(reader, limit * 100, 1))  # fmt: skip
 
 
-def source_text(source, reader: Reader) -> str:
-    """One source in full: publisher, file, where it was read, licence."""
-    licence = say("card.licence", reader, licence=source["licence"]) if source["licence"] else say(
-        "card.licence_unknown", reader)  # fmt: skip
-    parts = [source["publisher"], source["source"], source["read_at"]]
-    return ". ".join(str(part).rstrip(".") for part in parts if part) + ". " + licence
+def _figure(subject: Subject, own: Mapping) -> str:
+    """The scope's figure with the numbers it is made of, or the word of its state and why there is none."""
+    if own["state"] not in citation.WITH_VALUE:
+        state = own["state"]
+        return f"{say(f'states.{state}', subject.reader)}. {say(f'state_texts.{state}', subject.reader)}"
+    return citation.computed(own, subject.indicator, subject.reader) or subject.shown(dict(own))
+
+
+def _traced(answer: Answer, subject: Subject, rows: Sequence[Mapping]) -> list[Element]:
+    """Whence: each extract with its licence and date, groups, what is not shown; then, for who checks, the digests."""
+    reader, told = subject.reader, counted(rows)
+    shown = "; ".join(filter(None, (citation.states_text(told, reader), citation.provenances_text(told, reader))))
+    found = [el("p.note", _source_note(source, reader)) for source in sources_of(answer, subject.country)]
+    found += [el("p.note", citation.group_text(group, reader)) for group in answer.groups]
+    found += [el("p.note", say("citation.shown", reader, rows=shown))] if told["rows"] else []
+    filters = ", ".join(f"{name}={value}" for name, value in answer.filters.items())
+    pairs = [(say("csv.filters", reader), filters)] if filters else []
+    pairs += [(say("citation.module", reader), f"{answer.module['id']} {answer.module['digest']}")]
+    pairs += [(say("citation.extract", reader), f"{source['extract']} {source['digest']}") for source in answer.sources]
+    pairs += [(say("csv.snapshot", reader), f"{answer.snapshot} ({words.date(reader, answer.date)})"),
+              (say("citation.command", reader), answer.command)]  # fmt: skip
+    checks = [el("p.note", label, " ", el("code", text)) for label, text in pairs]
+    digests = el("details.digests", el("summary", say("citation.to_check", reader)), checks)
+    return [el("h3", say("citation.title", reader)), *found, digests]
+
+
+def _source_note(source: Mapping, reader: Reader) -> str:
+    date = (
+        say("card.data_of_period", reader, period=date_text(source["data_date"], reader)) if source["data_date"] else ""
+    )
+    kind = say(f"provenance.{source['provenance']}", reader)
+    return (
+        f"{text_of(source['title'], reader)}: {source_text(source, reader)} ({', '.join(filter(None, (kind, date)))})"
+    )
+
+
+def _to_cite(answer: Answer, subject: Subject, link: str) -> list[Element]:
+    """A short and a long citation, each with a button that copies it; the link goes with the long one."""
+    reader = subject.reader
+    of = citation.cited(f"{subject.title}, {subject.scope_name}", subject.period_text, [answer], [subject.country])
+    found = [el("h3", say("citation.cite", reader))]
+    for text, address in ((citation.short(of, reader), None), (citation.long(of, reader), link)):
+        key = "citation.copy_with_link" if address else "citation.copy"
+        button = el("button.cite", say(key, reader), type="button", data_text=text, data_link=address,
+                    data_copied=say("citation.copied", reader))  # fmt: skip
+        found.append(el("p.citation", text, button))
+    return found
 
 
 def notes_of(house, answer: Answer, subject: Subject) -> list[str]:

@@ -123,7 +123,7 @@ def questions(site: Site, view: View, reader: Reader) -> Element:
     """Every module with its question; below it its indicators with formula and caveats."""
     found = []
     for module in site.house.registry.modules.values():
-        href = View(page=module.theme, lang=view.lang, digits=view.digits)
+        href = view.other(module.theme)
         waiting = None if site.house.has_data(module.id) else el("p.note", gaps.waiting(site, module, reader))
         items = [
             el("div.definition", el("dt", el("a", text_of(one.title, reader),
@@ -163,7 +163,7 @@ def groups(site: Site, view: View, reader: Reader) -> Element:
                         expected=words.number(reader, max(unit.expected, len(unit.members))), group=text_of(group.titles, reader))  # fmt: skip
             kind = None if unit.provenance == "published" else badge(
                 unit.provenance, say("place.group_uncertain_text", reader), reader)  # fmt: skip
-            href = View(page=first, place=group.id, lang=view.lang, digits=view.digits).to_url()
+            href = view.other(first, place=group.id).to_url()
             items.append(el("div.definition", el("dt", el("a", text_of(group.titles, reader), href=href), " ", kind),
                             el("dd", known, " ", members), el("dd.note", group.source)))  # fmt: skip
         found.append(el("details.question", el("summary", text_of(group_set.titles, reader)), el("dl", items)))

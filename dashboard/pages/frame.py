@@ -31,7 +31,7 @@ def page(site: Site, view: View, title: str, body: Sequence, told: Sequence[Told
     children = [
         el("a.skip", say("frame.skip", reader), href="#main"),
         app_bar(site, view, reader),
-        el("main.page", problems(site, view, told, reader), list(body), id="main", tabIndex=-1,
+        el("main.page", older(site, view, reader), problems(site, view, told, reader), list(body), id="main", tabIndex=-1,
            aria_label=say("access.main", reader)),
         foot(site, reader),
         bottom_bar(site, view, reader),
@@ -42,7 +42,7 @@ def page(site: Site, view: View, title: str, body: Sequence, told: Sequence[Told
 def elsewhere(view: View, page: str) -> View:
     """Another page, keeping the place, the period's freedom and the reader's choices; the rest is that page's own."""
     place = view.place if page not in ("home", "data") else ""
-    return View(page=page, place=place, lang=view.lang, digits=view.digits)
+    return view.other(page, place=place)
 
 
 def pages(site: Site, view: View, reader: Reader) -> list[tuple[str, str, bool]]:
@@ -91,7 +91,7 @@ def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Eleme
         return [el("p.empty", say("search.none", reader, text=text.strip()[:40]))]
     links = [
         el("a.suggestion", el("b", name(place.code)), el("small", kind_and_parents(site, place, reader)),
-           href=View(page="place", place=place.code, lang=view.lang, digits=view.digits).to_url(),
+           href=view.other("place", place=place.code).to_url(),
            id=f"suggestion-{number}")
         for number, place in enumerate(found)
     ]  # fmt: skip
@@ -161,12 +161,21 @@ def foot(site: Site, reader: Reader) -> Element:
     return el("footer.foot", text)
 
 
+def older(site: Site, view: View, reader: Reader) -> Element | None:
+    """On data that are not the current ones: of what day they are, and the way to the current ones."""
+    now = site.current.house if site.current else None
+    if now is None:
+        return None
+    shown = say("kept.shown", reader, date=words.date(reader, site.house.date), digest=site.house.digest[:8])
+    key = "kept.newer" if now.date >= site.house.date else "kept.in_use"
+    link = el("a", say("kept.open", reader), href=view.to(snapshot="").to_url())
+    told = say(key, reader, date=words.date(reader, now.date), digest=now.digest[:8])
+    return el("aside.told.older", el("p", el("b", shown), " ", told, " ", link), role="status")
+
+
 def problems(site: Site, view: View, told: Sequence[Told], reader: Reader) -> Element | None:
     """What of the address could not be used, each with what to do; nothing of it is repeated as markup."""
     listed = sentences_of(site, view, told, reader)
-    if view.snapshot and not site.house.digest.startswith(view.snapshot):
-        listed.append(say("errors.link_of_other_data", reader, digest=view.snapshot[:12],
-                          current=words.date(reader, site.house.date)))  # fmt: skip
     if not listed:
         return None
     return el("aside.told", [el("p", text) for text in listed[:MOST_TOLD]], role="status")

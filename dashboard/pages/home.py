@@ -40,7 +40,7 @@ def draw(site: Site, view: View) -> Page:
 def _map(site: Site, view: View, country: str):
     themes = sorted(site.house.registry.themes, key=lambda name: name != MAP_THEME)
     for name in themes:
-        choice = choose(site.house, View(page=name, place=country, lang=view.lang, digits=view.digits))
+        choice = choose(site.house, view.other(name, place=country))
         if isinstance(choice, Choice):
             return pictures.drawn_from(site, choice)
     return None
@@ -50,7 +50,7 @@ def theme_figures(site: Site, view: View, country: str) -> Element:
     """One figure a theme, with its badge and a way in."""
     reader, items = site.reader(view), []
     for one in site.house.registry.themes.values():
-        target = View(page=one.id, place=country, lang=view.lang, digits=view.digits)
+        target = view.other(one.id, place=country)
         choice = choose(site.house, target)
         if not isinstance(choice, Choice):
             continue
@@ -118,7 +118,7 @@ def _with_two_periods(site: Site, country: str):
 def _change(change: float, then: dict, now: dict, subject: Subject, view: View) -> Element:
     big = words.signed(subject.reader, change, subject.indicator.decimals)
     text = f"{subject.bare(then)} → {subject.bare(now)}"
-    href = View(page="place", place=now["place"], lang=view.lang, digits=view.digits).to_url()
+    href = view.other("place", place=now["place"]).to_url()
     return el("li", el("a.bar-row.change", el("span.name", subject.name(now["place"])), el("span.from-to", text),
                        el("span.num", big), href=href))  # fmt: skip
 
@@ -132,5 +132,5 @@ def new_in_data(site: Site, view: View) -> Element:
     ordered = sorted(latest, key=lambda card: str(card.data_date), reverse=True)[:NEW]
     rows = [el("li", el("b", text_of(card.titles, reader)), el("span", f"{card.publisher} · {cards.date_text(card.data_date, reader)}"),
                *badges(card.provenance, [], reader)) for card in ordered]  # fmt: skip
-    link = el("a", say("frame.data", reader), href=View(page="data", lang=view.lang, digits=view.digits).to_url())
+    link = el("a", say("frame.data", reader), href=view.other("data").to_url())
     return cards.card("new", say("home.new_in_data", reader), None, [el("ul.news", rows)], foot=[link])

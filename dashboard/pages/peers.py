@@ -113,8 +113,9 @@ def _strip(site: Site, view: View, code: str, line: Line, rule: Rule, around: st
         name(around) if around else "", cards.level_name(reader, place.level, place.country, 2),
         tuple(_beside(site, code, line, reader)),
     )  # fmt: skip
-    href = View(page=line.module.theme, place=code, indicator=f"{line.module.name}.{line.subject.indicator.id}",
-                lang=view.lang, digits=view.digits, snapshot=view.snapshot).to_url()  # fmt: skip
+    href = view.other(
+        line.module.theme, place=code, indicator=f"{line.module.name}.{line.subject.indicator.id}"
+    ).to_url()
     marks = cards.marks(line.answer, [own], reader)
     if own["place"] != code:
         marks = [*marks, el("span.src", say("notes.earlier_place", reader, code=own["place"]))]

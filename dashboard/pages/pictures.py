@@ -28,7 +28,6 @@ from dashboard.pages.promise import not_comparable_of, promise
 from dashboard.pages.scope_bar import level_title, segments
 from dashboard.panels import may_stack, panels
 from dashboard.site import Site
-from dashboard.state import View
 from dashboard.words import digits, pieces, say, text_of
 from dashboard.words import format as words
 from geo.places import before
@@ -301,8 +300,10 @@ class Drawn(Laid):
         notes = cards.notes_of(self.house, answer, self.subject)
         others = not_comparable_of(self.house.registry, self.choice.module.theme, self.choice.indicator)
         promised = promise(self.choice.indicator, others, self.reader)
+        own = only(self.asked.rows("own", self.view.period), self.choice.scope)
+        rows = answer.rows if id == "trend" else [row for row in answer.rows if row["period"] == self.view.period]
         return cards.foot(answer, self.subject, self.view, self.house.digest, id, notes=notes, promised=promised,
-                          image=image)  # fmt: skip
+                          image=image, own=own, rows=rows)  # fmt: skip
 
     def _line(self, unit: str) -> str:
         filters = [text_of(self.choice.module.dimensions[name].values[value], self.reader)
@@ -335,4 +336,4 @@ class Drawn(Laid):
         return self._open(code)
 
     def _open(self, code: str) -> str:
-        return View(page="place", place=code, lang=self.view.lang, digits=self.view.digits).to_url()
+        return self.view.other("place", place=code).to_url()

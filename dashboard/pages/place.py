@@ -35,7 +35,7 @@ def draw(site: Site, view: View) -> Page:
         element for element in (where_people_live(site, view), inside_of(site, view), do_with(site, view)) if element
     ]
     body = [
-        el("div.scope", breadcrumb(site, View(page=_first_theme(site), place=code, lang=view.lang, digits=view.digits),
+        el("div.scope", breadcrumb(site, view.other(_first_theme(site), place=code),
                                    code, site.house.places[code].country, reader)),
         heading(site, view), lead(site, view, lines),
         el("div.grid.place", el("div", left), el("div", panel(site, view, code, lines), not_known(site, view, lines))),
@@ -52,7 +52,7 @@ def unknown(site: Site, view: View) -> Page:
     reader = site.reader(view)
     told = [("unknown_place", {"text": view.place})] if view.place else []
     body = [el("div.headline", el("h1", say("place.choose", reader)), el("p", say("place.choose_hint", reader)))]
-    shown = View(page="place", lang=view.lang, digits=view.digits, problems=view.problems)
+    shown = view.other("place", problems=view.problems)
     return page(site, shown, say("titles.place", reader, place=say("frame.place", reader)), body, told, not view.place)
 
 
@@ -82,7 +82,7 @@ def _chip(site: Site, view: View, unit, reader) -> Element:
     text = text_of(unit.titles, reader)
     if not unit.certain:
         text = say("place.group_uncertain", reader, group=text)
-    href = View(page=_first_theme(site), place=unit.id, lang=view.lang, digits=view.digits).to_url()
+    href = view.other(_first_theme(site), place=unit.id).to_url()
     return el("a.chip", text, href=href, title=None if unit.certain else say("place.group_uncertain_text", reader))
 
 
@@ -201,7 +201,7 @@ def where_people_live(site: Site, view: View) -> Element | None:
     if place.level == "town":
         return None
     for themed in site.house.registry.themes:
-        choice = choose(site.house, View(page=themed, place=view.place, lang=view.lang, digits=view.digits))
+        choice = choose(site.house, view.other(themed, place=view.place))
         if isinstance(choice, Choice):
             drawn = pictures.drawn_from(site, choice)
             return drawn.map(simple=True) if drawn else None
@@ -241,8 +241,7 @@ def _short(place, reader, name) -> str:
 def do_with(site: Site, view: View) -> Element:
     """What can be taken away from this page."""
     reader = site.reader(view)
-    themes = [el("a", text_of(one.title, reader), href=View(page=one.id, place=view.place, lang=view.lang,
-                                                           digits=view.digits).to_url())
+    themes = [el("a", text_of(one.title, reader), href=view.other(one.id, place=view.place).to_url())
               for one in site.house.registry.themes.values()]  # fmt: skip
     link = view.to(snapshot=site.house.digest[:12]).to_url()
     return el("section.panel", el("h2", say("place.do_with_page", reader)), el("p.links", [

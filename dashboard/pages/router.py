@@ -2,6 +2,7 @@
 
 import logging
 
+from dashboard.archive import NotOpened, resolve
 from dashboard.pages import data, errors, home, place, theme
 from dashboard.pages.frame import Page
 from dashboard.site import Site
@@ -12,9 +13,10 @@ log = logging.getLogger("nagar")
 
 
 def draw(site: Site, view: View) -> Page:
-    """The page of a View. An error of ours is logged and becomes a page that says so; it never reaches the reader raw."""
+    """The page of a View, from the snapshot it names. An error of ours is logged and becomes a page that says so."""
     try:
-        return _draw(site, view)
+        found = resolve(site, view)
+        return errors.not_opened(site, view, found) if isinstance(found, NotOpened) else _draw(*found)
     except Exception:
         log.exception("the page %s could not be drawn", view.to_url())
         return errors.server_error(site, view)
@@ -26,6 +28,14 @@ def _draw(site: Site, view: View) -> Page:
     if view.page in FIXED:
         return FIXED[view.page](site, view)
     return theme.draw(site, view)
+
+
+def status_of(site: Site, view: View) -> int:
+    """What a server says of the page of a View: 404 where there is no such page, or its data are not kept."""
+    found = resolve(site, view)
+    if isinstance(found, NotOpened):
+        return errors.STATUS[found.why]
+    return 200 if exists(*found) else 404
 
 
 def exists(site: Site, view: View) -> bool:

@@ -41,7 +41,7 @@ def breadcrumb(
                               say("scope.place", reader)))  # fmt: skip
     if choice and scope in house.places:
         steps.append(el("a.open-place", say("scope.open_place", reader, place=name(scope)),
-                        href=View(page="place", place=scope, lang=view.lang, digits=view.digits).to_url()))  # fmt: skip
+                        href=view.other("place", place=scope).to_url()))  # fmt: skip
     return el("nav.crumb", el("ol", [el("li", step) for step in steps]), aria_label=say("access.breadcrumb", reader))
 
 

@@ -250,3 +250,23 @@ def test_the_csv_and_the_about_text_are_one_tap_away(tab):
     assert download.value.suggested_filename.endswith(".csv")
     page.click("#card-ranking .about summary")
     assert "institutions" in page.inner_text("#card-ranking .about-text")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_citation_is_copied_with_the_whole_address_of_the_view(tab, address, bundled_house, width):
+    page = tab("/people?place=NP03", width)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page.click("#card-ranking .about > summary")
+    copied = []
+    for number, beginning in enumerate(("National", "Population")):
+        page.locator("#card-ranking button.cite").nth(number).click()
+        page.wait_for_function(f"async () => (await navigator.clipboard.readText()).startsWith('{beginning}')")
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+    digest = bundled_house.digest
+    assert copied[0] == f"National Statistics Office, Nepal, 2021; Nagar {bundled_house.date} ({digest[:8]})"
+    assert copied[1].startswith("Population, Bagmati, 2021. From: National Statistics Office, Nepal")
+    link = copied[1].split(" ")[-1]
+    assert link.startswith(f"{address}/people?place=NP03&") and link.endswith(f"&snapshot={digest[:12]}")
+    page.goto(link)
+    page.wait_for_selector("main h1")
+    assert "60,21,003" in page.inner_text("h1")

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -12,8 +13,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard import cli
+from queries.run import Ask
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ACTS = ("build", "serve", "check", "run", "new")
@@ -92,10 +96,20 @@ class TestRun:
         }  # fmt: skip
         assert row["value"] == 100 * row["numerator"] / row["denominator"]
 
-    def test_csv_is_a_table_with_a_head(self, capsys, snapshot):
+    def test_csv_is_a_table_below_what_it_says_of_itself(self, capsys, snapshot):
         _, out, _ = nagar(capsys, "run", "people/population", "--by", "country", "--format", "csv")
-        rows = list(csv.DictReader(io.StringIO(out)))
-        assert rows[0]["value"] == "28925480"
+        head, _, table = out.partition("\n\n")
+        rows = list(csv.DictReader(io.StringIO(table)))
+        assert rows[0]["value"] == "28925480" and head.startswith("Title,Population and households\n")
+
+    def test_an_answer_names_the_snapshot_and_can_be_asked_of_it_again(self, capsys, snapshot):
+        question = ("run", "people/population", "--by", "region", "--indicator", "persons", "--format", "json")
+        answer = json.loads(nagar(capsys, *question)[1])
+        again = shlex.split(answer["command"])[1:]
+        assert again[-2:] == ["--snapshot", answer["snapshot"][:12]]
+        assert json.loads(nagar(capsys, *again, "--format", "json")[1])["rows"] == answer["rows"]
+        code, _, err = nagar(capsys, *question, "--snapshot", "abcdef")
+        assert code == 1 and "No snapshot here begins with 'abcdef'. Kept: " + answer["snapshot"][:12] in err
 
     def test_parquet_goes_to_a_file(self, capsys, snapshot, tmp_path):
         import pyarrow.parquet
@@ -121,6 +135,23 @@ class TestRun:
 
     def test_where_needs_an_equals_sign(self, capsys, snapshot):
         assert nagar(capsys, "run", "people/population", "--where", "sex")[0] == 2
+
+
+texts = st.text(st.characters(min_codepoint=33, max_codepoint=0x9FF, exclude_characters="="), min_size=1).filter(
+    lambda text: not text.startswith("-")
+)
+maybe = st.none() | texts
+
+
+@given(st.builds(Ask, texts, maybe, maybe, maybe, st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
+                 st.lists(texts, max_size=2).map(tuple), st.lists(texts, max_size=2).map(tuple), st.booleans(),
+                 st.booleans()))  # fmt: skip
+def test_a_question_written_as_a_command_is_read_as_the_same_question(ask):
+    read = cli.parser().parse_args(["run", *shlex.split(ask.as_options())])
+    where = tuple(tuple(text.split("=", 1)) for text in read.where)
+    again = Ask(read.module, read.by, read.within, read.period, where, tuple(read.total), tuple(read.indicator),
+                read.pockets, read.carried)  # fmt: skip
+    assert again == ask
 
 
 def test_check_passes_on_the_checkout(capsys):

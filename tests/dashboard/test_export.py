@@ -5,21 +5,21 @@ import io
 
 import pytest
 
-from dashboard.export import BOM, cell, csv_text
+from dashboard.export import BOM, cell, csv_text, plain_csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+977", "-5", "@sum", "\tx", "\rx", '=HYPERLINK("http://x")'])
 def test_text_that_looks_like_a_formula_gets_an_apostrophe(text):
-    assert cell("place_name", text) == "'" + text
+    assert cell(text) == "'" + text
 
 
 @pytest.mark.parametrize("value, shown", [(-5.25, "-5.25"), (0, "0"), (None, ""), (19600, "19600")])
 def test_numbers_stay_numbers_and_missing_ones_empty(value, shown):
-    assert cell("value", value) == shown
+    assert cell(value) == shown
 
 
-def test_text_in_a_column_of_numbers_is_still_made_safe():
-    assert cell("value", "=1") == "'=1"
+def test_a_file_for_other_programmes_has_no_mark_and_plain_ends_of_lines():
+    assert plain_csv([("Title", "x")], [{"place": "NP", "value": 2}]) == "Title,x\n\nplace,value\nNP,2\n"
 
 
 def test_a_file_opens_with_its_facts_then_the_rows():

@@ -80,8 +80,9 @@ def test_the_map_of_pockets_has_its_link_and_a_click_keeps_it():
     assert view.to(colour="").to_url() == "/poverty?place=NP03&detail=ward"
 
 
-def test_a_click_leaves_problems_and_the_shared_digest_behind():
-    view = View.from_url("/poverty?snapshot=abcdef123456&period=nonsense")
+def test_a_click_leaves_problems_behind_and_stays_on_the_snapshot():
+    view = View.from_url("/poverty?snapshot=abcdef123456&period=nonsense&lang=ne&tab=map")
     assert view.snapshot and view.problems
     next_view = view.to(place="NP03")
-    assert (next_view.snapshot, next_view.problems, next_view.place) == ("", (), "NP03")
+    assert (next_view.snapshot, next_view.problems, next_view.place) == ("abcdef123456", (), "NP03")
+    assert view.other("place", place="NP03").to_url() == "/place/NP03?lang=ne&snapshot=abcdef123456"

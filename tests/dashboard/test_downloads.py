@@ -1,0 +1,68 @@
+"""Above the rows of every download stands what it takes to trace any of them."""
+
+import csv
+import io
+
+import pytest
+
+from dashboard.downloads import download
+from dashboard.export import BOM
+from dashboard.site import open_site
+from dashboard.state import View
+from data import snapshots
+
+pytestmark = pytest.mark.slow
+DOWNLOADS = [
+    ("/people", "map", ["people/population"]),
+    ("/people?by=nepal-clusters", "ranking", ["people/population"]),
+    ("/poverty?place=NP03&indicator=headcount.headcount_rate", "trend", ["poverty/headcount"]),
+    ("/poverty?indicator=wealth_quintiles.poorest_fifth_share", "parts", ["poverty/wealth_quintiles"]),
+    ("/poverty?place=NP03&detail=ward&colour=pockets", "pockets", ["poverty/wealth_quintiles"]),
+    ("/migration", "values-reason", ["migration/in_migrants_by_reason"]),
+    ("/place/NP0548201", "place", ["people/population", "budget/grid"]),
+]
+HOME = "https://nagar.example"
+
+
+@pytest.fixture(scope="module")
+def site(bundled_house):
+    return open_site(bundled_house)
+
+
+def head_of(site, url: str, of: str) -> dict[str, list[str]]:
+    text = download(site, View.from_url(url), of, HOME)
+    found: dict[str, list[str]] = {}
+    for label, line in csv.reader(io.StringIO(text.removeprefix(BOM).partition("\r\n\r\n")[0])):
+        found.setdefault(label, []).append(line)
+    return found
+
+
+@pytest.mark.parametrize("url, of, modules", DOWNLOADS)
+def test_the_header_is_complete(site, url, of, modules):
+    told, manifest = head_of(site, url, of), snapshots.manifest(site.house.folder)
+    known = {id: cube["module"] for id, cube in manifest["cubes"].items()}
+    questions = dict(line.split(" ") for line in told["Question and its digest"])
+    assert set(modules) <= set(questions) and questions.items() <= known.items()
+    extracts = dict(line.split(" ") for line in told["Extract and its digest"])
+    assert extracts and all(manifest["extracts"][name]["digest"] == digest for name, digest in extracts.items())
+    assert len(told["Source"]) == len(told["Licence"]) == len(extracts)
+    assert told["Snapshot"] == [f"{site.house.digest} ({site.house.date})"]
+    assert f"({site.house.digest[:8]})" in told["Citation, short"][0]
+    (link,) = told["Link to this view"]
+    assert told["Citation, long"][0].endswith(link) and link.startswith(HOME + url.partition("?")[0])
+    assert View.from_url(link.removeprefix(HOME)).snapshot == site.house.digest[:12]
+    assert told["Rows"] and told["Provenance"] and told["Title"] and told["Period"]
+
+
+def test_the_header_speaks_the_readers_language(site):
+    told = head_of(site, "/people?lang=bn", "map")
+    assert "উদ্ধৃতি, সংক্ষিপ্ত" in told and "সংস্করণ" in told
+
+
+def test_a_group_says_in_the_file_that_it_is_assumed(site):
+    told = head_of(site, "/people?by=nepal-clusters", "ranking")
+    assert any(
+        line.startswith("Mithila Circuit: 8 of 12 members are known, some of them assumed") for line in told["Group"]
+    )
+    assert told["Citation, short"][0].startswith("Illustrative, not to be quoted")
+    assert any("is not published" in line for line in told["Note"])
