@@ -208,17 +208,29 @@ def publish(folder: Path, context, found: Registry) -> None:
         if problems:
             context.problems += problems
         else:
-            context.cubes[module.id] = {"input_digest": digest, "module": fingerprint(module)}
+            made = {"input_digest": digest, "module": fingerprint(module), "parts": fingerprints(module)}
+            context.cubes[module.id] = made
 
 
 def fingerprint(module: Module) -> str:
     """Changes with whatever says what the cube's columns mean: SQL, kind, dimensions and rules, but not with words."""
+    return digest_of_value(_meaning(module))
+
+
+def fingerprints(module: Module) -> dict[str, str]:
+    """The same of each part, so that two snapshots can say which changed: `sql`, `card`, and each indicator's rules."""
+    sql, card, dimensions, rules = _meaning(module)
+    parts = {"sql": sql, "card": [card, dimensions], **rules}
+    return {name: digest_of_value(part)[:12] for name, part in parts.items()}
+
+
+def _meaning(module: Module) -> list:
     words = {"title", "formula", "why", "caveats", "headline", "official", "owner", "review", "checked_by"}
     words |= {"decimals", "better", "unprotected", "breaks", "not_comparable"}
     rules = {name: indicator.model_dump(mode="json", exclude=words) for name, indicator in module.indicators.items()}
     dimensions = {name: list(dimension.values) for name, dimension in module.dimensions.items()}
     card = module.card.model_dump(mode="json", include={"kind", "grain", "missing", "expected"})
-    return digest_of_value([module.sql, card, dimensions, rules])
+    return [module.sql, card, dimensions, rules]
 
 
 def _input_digest(module: Module, context) -> str:
