@@ -4,13 +4,20 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
+from data.problems import ContentError
 from data.publish import Published, publish
+from data.snapshots import KEEP, manifest
 from geo import boundaries, groups, places
-from queries import cube, hot_spots, registry
+from queries import cube, diff, hot_spots, registry
+from queries.run import open_house
+
+NAMED = 3  # so many changes of each indicator are named on the Data page
 
 
-def build(out: Path, sources: Path | None) -> Published:
-    """Build a snapshot into `out` and switch to it; `ContentError` (the old one stays) when sources or keys are wrong."""
+def build(out: Path, sources: Path | None, keep: int = KEEP) -> Published:
+    """Build a snapshot into `out` and switch to it; `ContentError` (the old one stays) when a source, key or audit is
+    wrong. The last `keep` snapshots stay.
+    """
     known, found = places.load(), registry.load()
     steps = (
         _save_places,
@@ -21,7 +28,21 @@ def build(out: Path, sources: Path | None) -> Published:
         lambda folder, context: hot_spots.publish(folder, context, found),
     )
     with _display() as progress:
-        return publish(out, sources, known, steps, progress)
+        return publish(out, sources, known, steps, progress, compare=compare, keep=keep)
+
+
+def compare(old: Path | None, new: Path) -> dict:
+    """What `changes.json` of the new snapshot says: a first look at what differs from the one before.
+
+    `{"old": None}` for the first snapshot. What cannot be compared is told in it and stops no build.
+    """
+    if old is None:
+        return {"old": None}
+    try:
+        return diff.summary(diff.compare(open_house(old), open_house(new), first_look=True), NAMED)
+    except Exception as error:  # the old snapshot may be damaged, or of a program that did other things
+        reason = str(error) if isinstance(error, ContentError) else f"{type(error).__name__}: {error}"
+        return {"old": manifest(old)["digest"], "not_comparable": reason}
 
 
 def _save_places(folder: Path, context) -> None:

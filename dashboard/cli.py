@@ -20,6 +20,12 @@ CHECK_EXAMPLE = """example:
 RUN_EXAMPLE = """example:
   nagar run poverty/wealth_quintiles --by district --within NP03
   nagar run migration/in_migrants_by_reason --by country --total sex --total age_group --format csv"""
+DIFF_EXAMPLE = """example:
+  nagar diff                                     what the current snapshot changed of the one before
+  nagar diff 4723200e81f8 current --all --format csv --out changes.csv"""
+ROLLBACK_EXAMPLE = """example:
+  nagar rollback                                 serve the snapshot again that was served before
+  nagar rollback 4723200e81f8                    serve this one, which is kept"""
 NEW_EXAMPLE = """example:
   nagar new people/men_and_women --from nepal_ward_census_2021"""
 
@@ -47,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of all five acts; each has its `--help` with an example."""
+    """The parser of all acts; each has its `--help` with an example."""
     top = argparse.ArgumentParser(
         prog="nagar", description="Nagar: an analytics dashboard for networks of municipalities."
     )
@@ -100,6 +106,18 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
     run.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing (parquet needs it)")
 
+    diff = act("diff", "Say which published values differ between two snapshots, and why.", DIFF_EXAMPLE, _diff)
+    diff.add_argument("old", nargs="?", default="previous", metavar="OLD",
+                      help="digest (its beginning), folder, current or previous (default: previous)")  # fmt: skip
+    diff.add_argument("new", nargs="?", default="current", metavar="NEW", help="the same (default: current)")
+    diff.add_argument("--all", action="store_true", help="every value, not the largest changes alone")
+    diff.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    diff.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+
+    rollback = act("rollback", "Serve an earlier snapshot again.", ROLLBACK_EXAMPLE, _rollback)
+    rollback.add_argument("snapshot", nargs="?", default="previous", metavar="DIGEST",
+                          help="digest (its beginning) or folder of a snapshot that is kept (default: the one before)")  # fmt: skip
+
     new = act(
         "new",
         "Write a first module from an extract's columns: two files, and the indicators it needs.",
@@ -129,7 +147,7 @@ def _build(options) -> int:
     from dashboard.settings import settings
 
     setting = settings()
-    published = build(options.out or setting.data, options.sources or setting.sources)
+    published = build(options.out or setting.data, options.sources or setting.sources, setting.keep)
     for note in published.notes:
         print(f"note: {note}")
     code = _tell(published.problems)
@@ -202,6 +220,38 @@ def _run(options) -> int:
               tuple(options.indicator), options.pockets, options.carried)  # fmt: skip
     answer = run(house, ask)
     write(answer, house, options.format, options.out)
+    return 0
+
+
+def _diff(options) -> int:
+    from dashboard.difference import write
+    from dashboard.settings import settings
+    from data.kept import find
+    from queries.diff import compare
+    from queries.run import open_house
+
+    out = settings().data
+    folders = [find(out, text) for text in (options.old, options.new)]
+    if folders[0].resolve() == folders[1].resolve():
+        raise ContentError(f"Both are the snapshot {folders[0].name}; give two that differ.")
+    old, new = (open_house(folder) for folder in folders)
+    write(compare(old, new), new, options.format, options.all, options.out)
+    return 0
+
+
+def _rollback(options) -> int:
+    from dashboard.settings import settings
+    from data.kept import roll_back
+    from queries.run import open_house
+
+    opened = []
+    before, now = roll_back(settings().data, options.snapshot, check=lambda folder: opened.append(open_house(folder)))
+    for problems in opened[0].registry.broken.values():
+        print(f"note: {problems[0]}", file=sys.stderr)
+    print(f"Serving from {now}" + (f" instead of {before.name}." if before else "."))
+    print("A running server switches by itself in a moment.")
+    if before:
+        print(f"To undo: nagar rollback {before.name}")
     return 0
 
 

@@ -156,10 +156,10 @@ def as_table(answer: Answer, house: House) -> str:
     if answer.kind == "event" and "value" not in answer.rows[0]:
         names = list(answer.rows[0])
         cells = [[str(row[name] if row[name] is not None else "") for name in names] for row in answer.rows]
-        return _aligned(names, cells, set())
+        return aligned(names, cells, set())
     names = [*NARROW, *module.dimensions, "value", "unit", "interval", "coverage", "places", "provenance"]
     cells = [[_cell(row, name, module) for name in names] for row in answer.rows]
-    return _aligned(names, cells, {"value", "coverage", "places", "interval"})
+    return aligned(names, cells, {"value", "coverage", "places", "interval"})
 
 
 def _cell(row: dict, name: str, module) -> str:
@@ -179,7 +179,8 @@ def _cell(row: dict, name: str, module) -> str:
     return str(row[name])
 
 
-def _aligned(names: list[str], cells: list[list[str]], right: set[str]) -> str:
+def aligned(names: list[str], cells: list[list[str]], right: set[str]) -> str:
+    """Cells in columns for a terminal; those of `right` end at the same place."""
     widths = [max(len(name), *(len(row[i]) for row in cells)) for i, name in enumerate(names)]
 
     def line(row):

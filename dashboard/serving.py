@@ -20,7 +20,7 @@ def serve(setting: Settings, workers: int, dev: bool) -> int:
         from dashboard.building import build
 
         print(f"There is no snapshot in {out} yet: building the first one.", flush=True)
-        build(out, setting.sources)
+        build(out, setting.sources, setting.keep)
     folder = current(out)
     wrong = damage(folder)
     if wrong:

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.snapshots import default_folder
+from data.snapshots import KEEP, default_folder
 
 LANGUAGES = ("en", "ne", "bn")
 
@@ -12,7 +12,8 @@ LANGUAGES = ("en", "ne", "bn")
 @dataclass(frozen=True)
 class Settings:
     """`NAGAR_DATA` the folder of snapshots, `NAGAR_SOURCES` the folder of source files, `NAGAR_LANG` the language of a
-    visitor who has chosen none, `NAGAR_HOST`, `NAGAR_PORT` and `NAGAR_THREADS` of the server.
+    visitor who has chosen none, `NAGAR_HOST`, `NAGAR_PORT` and `NAGAR_THREADS` of the server, `NAGAR_KEEP` how many
+    snapshots are kept.
     """
 
     data: Path
@@ -21,6 +22,7 @@ class Settings:
     host: str
     port: int
     threads: int
+    keep: int
 
 
 def settings() -> Settings:
@@ -36,6 +38,7 @@ def settings() -> Settings:
         host=os.environ.get("NAGAR_HOST", "127.0.0.1"),
         port=_number("NAGAR_PORT", 8050),
         threads=_number("NAGAR_THREADS", 8),
+        keep=_number("NAGAR_KEEP", KEEP),
     )
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data import audit_cards
+from data.audit_cards import Audit
 from data.problems import ContentError, Problem, line_of, read_toml, shown
 
 TYPES = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "DATE")
@@ -19,7 +21,7 @@ PROVENANCES = ("published", "reported", "illustrative")
 LANGUAGES = ("en", "ne", "bn")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
-CARD_KEYS = ("title", "description", "grain", "disclosure", "key", "sources_hint", "bundled", "columns")
+CARD_KEYS = ("title", "description", "grain", "disclosure", "key", "sources_hint", "bundled", "columns", "audits")
 COLUMN_KEYS = ("type", "unit", "meaning", "missing", "values")
 SOURCES_HINT_KEYS = ("file", "publisher", "where", "licence")
 BUNDLED_KEYS = ("provenance", "publisher", "licence", "source", "read_at", "data_date", "notes")
@@ -55,6 +57,7 @@ class ExtractCard:
     sources_hint: dict[str, str]
     bundled: dict | None
     file: Path
+    audits: tuple[Audit, ...] = ()
 
     def title(self, language: str) -> str:
         """The title in `language`, else in English."""
@@ -140,8 +143,11 @@ class _Check:
     def fatal(self) -> bool:
         return any(not problem.warning for problem in self.problems)
 
-    def say(self, keys: tuple[str, ...], message: str, hint: str = "", warning: bool = False):
-        self.problems.append(Problem(shown(self.path), line_of(self.text, *keys), message, hint, warning))
+    def line(self, *keys: str | int) -> int:
+        return line_of(self.text, *keys)
+
+    def say(self, keys: tuple[str | int, ...], message: str, hint: str = "", warning: bool = False):
+        self.problems.append(Problem(shown(self.path), self.line(*keys), message, hint, warning))
 
     def card(self, content: dict) -> ExtractCard | None:
         name = self.path.stem
@@ -158,7 +164,10 @@ class _Check:
         if "bundled" in content:
             bundled = self.table(content, "bundled", BUNDLED_KEYS, needed=BUNDLED_KEYS[:-1])
             self.choice(("bundled",), bundled, "provenance", PROVENANCES)
-        return ExtractCard(name, titles, descriptions, grain, disclosure, key, columns, hint, bundled, self.path)
+        audits = audit_cards.read(self, content.get("audits", []), columns, key)
+        return ExtractCard(
+            name, titles, descriptions, grain, disclosure, key, columns, hint, bundled, self.path, audits
+        )
 
     def unknown(self, where: tuple[str, ...], table: dict, known: tuple[str, ...]):
         for key in table:

@@ -37,17 +37,22 @@ def shown(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_absolute() and path.is_relative_to(ROOT) else str(path)
 
 
-def line_of(text: str, *keys: str) -> int:
+def line_of(text: str, *keys: str | int) -> int:
     """The line (from 1) where the TOML key path `keys` stands in `text`; the nearest parent's line, or 1, if not found.
 
-    `line_of(text, "columns", "place", "type")` finds `type = ` under `[columns.place]`, and also dotted keys.
+    `line_of(text, "columns", "place", "type")` finds `type = ` under `[columns.place]`, and also dotted keys;
+    `line_of(text, "audits", 2, "kind")` finds it under the third `[[audits]]`.
     """
-    found, table = 1, ()
+    found, table, seen = 1, (), {}
+    numbered = any(isinstance(key, int) for key in keys)
     for number, line in enumerate(text.splitlines(), 1):
         header = re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(#.*)?$", line)
         key = re.match(r"\s*([A-Za-z0-9_.\-\"']+)\s*=", line)
         if header:
             table = _parts(header.group(1))
+            if numbered and line.lstrip().startswith("[["):
+                seen[table] = seen.get(table, -1) + 1
+                table = (*table, seen[table])
             path = table
         elif key:
             path = table + _parts(key.group(1))

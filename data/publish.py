@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import catalogue, extract, snapshots, sources, warehouse
+from data import audits, catalogue, extract, snapshots, sources, warehouse
 from data.cards import Built, ExtractCard
 from data.problems import ContentError, Problem, shown
 from data.snapshots import current, default_folder, digest_of, digest_of_value
@@ -63,6 +63,7 @@ class Published:
 
 
 Step = Callable[[Path, Context], None]
+Compare = Callable[[Path | None, Path], dict]
 
 
 def publish(
@@ -75,11 +76,15 @@ def publish(
     extracts_folder: Path = catalogue.EXTRACTS,
     recipes_folder: Path = sources.RECIPES,
     sample=None,
+    compare: Compare | None = None,
+    keep: int = snapshots.KEEP,
 ) -> Published:
     """Builds, checks and switches to a new snapshot in `out`; `ContentError` with all problems keeps the old one.
 
     `steps` are called in order with the folder being built and a `Context`: they write places, shapes and cubes.
-    `sample` is a module with `build(places, names_wanted, built)`; `data.sample` unless given.
+    `sample` is a module with `build(places, names_wanted, built)`; `data.sample` unless given. `compare` says what
+    changed between the snapshot before (None: this is the first) and the new one, kept in it as `changes.json`; `keep`
+    so many snapshots stay.
     """
     out = Path(out)
     with snapshots.writable(out), snapshots.locked(out):
@@ -91,10 +96,11 @@ def publish(
             work = _Work(out, building, places, progress, Path(extracts_folder), sample)
             work.find_sources(Path(sources_folder) if sources_folder else None, sources.recipes(recipes_folder))
             work.make_extracts()
+            work.audit()
             context = work.context()
             for step in steps:
                 step(building, context)
-            return work.finish(context)
+            return work.finish(context, compare, keep)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -238,7 +244,15 @@ class _Work:
     def context(self) -> Context:
         return Context(self.places, self.cards, self.completed, self.previous, self.before, self.progress)
 
-    def _audit(self):
+    def audit(self):
+        """What the cards ask of the rows, before anything is made from them; `ContentError` tells all that fails."""
+        self.progress("Audits", 0, 1)
+        with warehouse.over(self.building, self.cards) as connection:
+            failed = audits.problems(connection, self.cards, self.completed, self.places)
+        if failed:
+            raise ContentError(failed)
+
+    def _read_back(self):
         """The extracts are read back as the queries will read them: all columns, all rows."""
         connection = warehouse.over(self.building, self.cards)
         for name, entry in self.completed.items():
@@ -248,9 +262,9 @@ class _Work:
                 raise ContentError(Problem(shown(self.building), 1, message, "Is the disk sound? Build again."))
         connection.close()
 
-    def finish(self, context: Context) -> Published:
+    def finish(self, context: Context, compare: Compare | None, keep: int) -> Published:
         self.progress("Checking the snapshot", 0, 3)
-        self._audit()
+        self._read_back()
         problems = sorted(self.problems + context.problems)
         told = problems + self.weaker
         made_at = datetime.now(UTC)
@@ -268,16 +282,26 @@ class _Work:
             "files": {name: digest_of(self.building / name) for name in snapshots.files_in(self.building)},
         }
         if digest == self.before["digest"] and not snapshots.damage(self.previous):
-            return Published(self.previous, digest, False, told, self.notes, self.before)
+            return Published(self.previous, digest, False, told, self.notes + self._prune(keep), self.before)
         extract.write_json(self.building / snapshots.MANIFEST, content)
+        if compare:
+            self.progress("Comparing with the snapshot before", 0, 3)
+            extract.write_json(self.building / snapshots.CHANGES, compare(self.previous, self.building))
         snapshots.keep_on_disk(self.building)
         self.progress("Putting the snapshot in place", 1, 3)
         folder = snapshots.put_in_place(self.building, self.out, f"{content['date']}-{digest[:12]}")
         self.progress("Switching to the new snapshot", 2, 3)
         snapshots.switch(self.out, folder)
         self.progress("Serving the new snapshot", 3, 3)
-        snapshots.prune(self.out)
-        return Published(folder, digest, True, told, self.notes, content)
+        return Published(folder, digest, True, told, self.notes + self._prune(keep), content)
+
+    def _prune(self, keep: int) -> list[str]:
+        """Older snapshots go, and are named; the new one serves already, so that nothing here undoes the build."""
+        try:
+            removed = snapshots.prune(self.out, keep)
+        except OSError as error:
+            return [f"Older snapshots could not be removed: {error}."]
+        return [f"The last {keep} snapshots are kept (NAGAR_KEEP); removed: {', '.join(removed)}."] if removed else []
 
 
 def _run(recipe: sources.Recipe, places: dict) -> Built:

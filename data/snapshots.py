@@ -1,23 +1,29 @@
 """The folder of snapshots: which one is current, what lies in it, and how a new one takes its place at once.
 
-`<out>/current` names the snapshot being served; it is only ever replaced by a rename. A folder whose name begins with
-a dot (being built, being removed) counts for nothing and is cleared by the next build.
+`<out>/current` names the snapshot being served on its first line, and below it those served before, the last one
+first; it is only ever replaced by a rename. A folder whose name begins with a dot (being built, being removed) counts
+for nothing and is cleared by the next build.
 """
 
 import errno
 import hashlib
 import json
 import os
+import re
 import shutil
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from data.problems import ContentError, Problem, shown
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+CHANGES = "changes.json"  # beside the content: what was before must change no digest
 KEEP = 3
-UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR}
+UNWRITABLE = {
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR,
+}  # fmt: skip
 AGAIN = "Run `nagar build` to make a new snapshot."
 
 
@@ -32,12 +38,43 @@ def default_folder() -> Path:
 
 def current(out: Path) -> Path | None:
     """The snapshot that `out` serves, or None where none was ever published or the pointer leads nowhere."""
+    return _folder(out, next(iter(_named(out)), ""))
+
+
+def earlier(out: Path) -> list[Path]:
+    """The snapshots that were served before the current one and are still there, the last served first."""
+    found = [_folder(out, name) for name in _named(out)[1:]]
+    return [folder for folder in dict.fromkeys(found) if folder is not None and folder != current(out)]
+
+
+def kept(out: Path) -> list[Path]:
+    """All snapshots in `out` in the order in which they are kept: the current one, the one served just before it (the
+    way back), then the others, newest first.
+    """
+    last = earlier(out)[:1]
+    first = [folder for folder in (current(out), *last) if folder]
+    return first + [folder for folder in _folders(out) if folder not in first and (folder / MANIFEST).is_file()]
+
+
+def _named(out: Path) -> list[str]:
     try:
-        name = (Path(out) / "current").read_text("utf-8").strip()
+        lines = (Path(out) / "current").read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return None
+        return []
+    return [line.strip() for line in lines]
+
+
+def _folder(out: Path, name: str) -> Path | None:
     folder = Path(out) / "snapshots" / name
     return folder if name and Path(name).name == name and (folder / MANIFEST).is_file() else None
+
+
+def _folders(out: Path) -> list[Path]:
+    """Every folder that has the name of a snapshot, newest first."""
+    place = Path(out) / "snapshots"
+    found = [path for path in place.iterdir() if path.is_dir()] if place.is_dir() else []
+    named = [path for path in found if not path.name.startswith(".")]
+    return sorted(named, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
 
 
 def manifest(folder: Path) -> dict:
@@ -108,13 +145,18 @@ def link_or_copy(source: Path, target: Path):
 @contextmanager
 def writable(out: Path):
     """Turns a disk that is full or a folder that may not be written into a `ContentError`."""
+    import duckdb
+
     try:
         out.mkdir(parents=True, exist_ok=True)
         yield
-    except OSError as error:
-        if error.errno not in UNWRITABLE:
+    except (OSError, duckdb.IOException) as error:
+        number = re.search(r'"errno":"(\d+)"', str(error))  # DuckDB tells it in its text only
+        code = error.errno if isinstance(error, OSError) else int(number[1]) if number else None
+        if code not in UNWRITABLE:
             raise
-        message = f"the snapshot cannot be written: {error}."
+        what = error if isinstance(error, OSError) else os.strerror(code)
+        message = f"the snapshot cannot be written: {what}."
         hint = "Is there room on the disk, and may you write here? Nothing was changed."
         raise ContentError(Problem(shown(out), 1, message, hint)) from None
 
@@ -175,24 +217,28 @@ def put_in_place(building: Path, out: Path, name: str) -> Path:
     return target
 
 
-def switch(out: Path, folder: Path):
-    """From here on the folder is the current snapshot."""
+def switch(out: Path, folder: Path, before: Sequence[str] | None = None):
+    """From here on the folder is the current snapshot. `before` names those served before it, the last one first;
+    without it they are those that the pointer has now.
+    """
+    names = [name for name in (_named(out) if before is None else before) if _folder(out, name)]
     new = out / "current.new"
     with open(new, "w", encoding="utf-8") as file:
-        file.write(folder.name + "\n")
+        file.write("\n".join(dict.fromkeys([folder.name, *names])) + "\n")
         file.flush()
         os.fsync(file.fileno())
     os.replace(new, out / "current")
-    _sync(out)
+    with suppress(OSError):  # the switch is made; at worst a power cut takes it back
+        _sync(out)
 
 
-def prune(out: Path, keep: int = KEEP):
-    """Removes all but the `keep` newest snapshots; never the current one."""
-    serving = current(out)
-    folders = [path for path in (out / "snapshots").iterdir() if path.is_dir() and not path.name.startswith(".")]
-    older = sorted((path for path in folders if path != serving), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in older[keep - 1 :]:
-        remove(path)
+def prune(out: Path, keep: int = KEEP) -> list[str]:
+    """Removes all but `keep` snapshots, in the order of `kept`, never the current one, and gives the names of those."""
+    first = kept(out)[: max(keep, 1)]
+    old = [folder for folder in _folders(out) if folder not in first]
+    for folder in old:
+        remove(folder)
+    return [folder.name for folder in old]
 
 
 def remove(folder: Path):

@@ -223,21 +223,31 @@ def publish(folder: Path, context, found: Registry) -> None:
         if problems:
             context.problems += problems
         else:
-            context.cubes[module.id] = {"input_digest": digest, "module": fingerprint(module)}
-            if hidden:
-                context.cubes[module.id]["hidden"] = hidden
+            made = {"input_digest": digest, "module": fingerprint(module), "parts": fingerprints(module)}
+            context.cubes[module.id] = made | ({"hidden": hidden} if hidden else {})
 
 
 def fingerprint(module: Module) -> str:
     """Changes with whatever says what the cube's columns mean: SQL, kind, dimensions and rules, but not with words."""
+    return digest_of_value(_meaning(module))
+
+
+def fingerprints(module: Module) -> dict[str, str]:
+    """The same of each part, so that two snapshots can say which changed: `sql`, `card`, and each indicator's rules."""
+    sql, card, dimensions, rules = _meaning(module)
+    parts = {"sql": sql, "card": [card, dimensions], **rules}
+    return {name: digest_of_value(part)[:12] for name, part in parts.items()}
+
+
+def _meaning(module: Module) -> list:
     words = {"title", "formula", "why", "caveats", "headline", "official", "owner", "review", "checked_by"}
     words |= {"decimals", "better", "unprotected", "breaks", "not_comparable"}
     rules = {name: indicator.model_dump(mode="json", exclude=words) for name, indicator in module.indicators.items()}
     dimensions = {name: list(dimension.values) for name, dimension in module.dimensions.items()}
     card = module.card.model_dump(mode="json", include={"kind", "grain", "missing", "expected"})
     if module.protected:
-        card |= module.card.model_dump(mode="json", include={"parts", "joins_first"})
-    return digest_of_value([module.sql, card, dimensions, rules, module.protected])
+        card |= module.card.model_dump(mode="json", include={"parts", "joins_first"}) | {"protected": module.protected}
+    return [module.sql, card, dimensions, rules]
 
 
 def _input_digest(module: Module, context, expected: frozenset[str] | None) -> str:

@@ -1,20 +1,21 @@
 """What is here, from whom, how old, how complete? Extracts, questions, indicators, groups, problems."""
 
-from dashboard.asking import run
-from dashboard.choice import cut, known_periods
+from dashboard.choice import known_periods
 from dashboard.figures.badge import badge
 from dashboard.markup import Element, el
 from dashboard.pages import gaps
 from dashboard.pages.cards import csv_url, date_text
 from dashboard.pages.frame import Page, page
+from dashboard.pages.last_snapshot import since_last_snapshot
 from dashboard.pages.promise import not_comparable_of, promise
+from dashboard.pages.silence import silent_places
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
 from queries.indicator import is_written
-from queries.run import Ask
+from queries.silence import silence
 
 BETTER = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}
 
@@ -26,8 +27,9 @@ def draw(site: Site, view: View) -> Page:
                digest=house.digest[:12])  # fmt: skip
     body = [
         el("div.headline", el("h1", say("data.title", reader)), el("p", text)),
-        extracts(site, reader), missing(site, reader), not_reported(site, view, reader), hidden(site, reader), questions(site, view, reader), groups(site, view, reader),
-        outlines(site, reader), problems(site, reader),
+        extracts(site, reader), since_last_snapshot(site, view, reader), missing(site, reader), not_reported(site, view, reader),
+        hidden(site, reader), questions(site, view, reader), groups(site, view, reader), outlines(site, reader),
+        problems(site, reader),
     ]  # fmt: skip
     return page(site, view, say("titles.data", reader), body)
 
@@ -74,31 +76,23 @@ def _hint(card) -> str:
 
 
 def not_reported(site: Site, view: View, reader: Reader) -> Element | None:
-    """For questions whose places should report: how many have not for the last period, and which."""
-    name, lines = site.namer(reader), []
-    for module in site.house.registry.modules.values():
-        if module.card.missing != "not_reported" or not site.house.has_data(module.id):
+    """For questions whose places should report: how many have not for the last period, which, and since when."""
+    house, name, lines, asked = site.house, site.namer(reader), [], False
+    for module in house.registry.modules.values():
+        if module.card.missing != "not_reported" or not house.has_data(module.id):
             continue
-        facts, first = site.house.cubes[module.id], next(iter(module.indicators.values()))
-        for country in [code for code, place in site.house.places.items() if place.level == "country"]:
-            periods = known_periods(site.house, module, first, country)
+        asked, facts, first = True, house.cubes[module.id], next(iter(module.indicators.values()))
+        for country in [code for code, place in house.places.items() if place.level == "country"]:
+            periods = known_periods(house, module, first, country)
             levels = {level for land, level, _ in facts.grains[periods[-1]] if land == country} if periods else set()
             for level in sorted(levels):
-                where, total = cut(module, first, (), [])
-                rows = run(site.house, Ask(module.id, level, country, periods[-1], where, total, (first.id,))).rows
-                silent = [row["place"] for row in rows if row["state"] == "not_reported"]
-                if silent:
-                    lines.append(_silent(site, module, country, periods[-1], silent, len(rows), name, reader))
-    if not lines:
+                found = silence(house, module, periods[-1], country, level)
+                what = f"{name(country)}, {text_of(module.card.title, reader)}"
+                lines.append(silent_places(found, name, level, country, reader, what))
+    if not asked:
         return None
+    lines = [line for line in lines if line] or el("p", say("data.not_reported_none", reader))
     return el("section.panel", el("h2", say("data.not_reported", reader)), lines)
-
-
-def _silent(site: Site, module, country: str, period: str, silent: list, total: int, name, reader: Reader) -> Element:
-    text = say("data.not_reported_in", reader, count=words.number(reader, len(silent)), total=words.number(reader, total),
-               what=text_of(module.card.title, reader), period=words.period(reader, period, country))  # fmt: skip
-    return el("details.question", el("summary", f"{name(country)}: {text}"),
-              el("p.links", words.listing(reader, sorted(map(name, silent)))))  # fmt: skip
 
 
 def hidden(site: Site, reader: Reader) -> Element | None:

@@ -26,6 +26,7 @@ from dashboard.pages.laid import Laid
 from dashboard.pages.pockets import Pockets
 from dashboard.pages.promise import not_comparable_of, promise
 from dashboard.pages.scope_bar import level_title, segments
+from dashboard.pages.silence import silent_places
 from dashboard.panels import may_stack, panels
 from dashboard.site import Site
 from dashboard.words import digits, pieces, say, text_of
@@ -36,6 +37,7 @@ from queries.indicator import is_written
 from queries.protect import smallest_count
 from queries.run import Ask, AskError
 from queries.series import stretch
+from queries.silence import silence
 
 
 def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
@@ -168,8 +170,19 @@ class Drawn(Laid):
                 text = say("table.show_all", self.reader, count=len(self.rows))
                 body.append(el("p", el("a.show-all", text, href=self.view.to(tab="ranking").to_url())))
         notes = cards.notes_of(self.house, self.asked.ranked, self.subject) + self.group_notes()
-        body += [el("p.note", note) for note in dict.fromkeys(notes)]
+        body += [self.silent(), *(el("p.note", note) for note in dict.fromkeys(notes))]
         return self._card("ranking", self.asked.ranked, self.rows, self.view.by, body, "chart")
+
+    def silent(self) -> Element | None:
+        """Who has not reported for the period, below the ranking, where places should report."""
+        module, country = self.choice.module, self.choice.country
+        if module.card.missing != "not_reported":
+            return None
+        found = silence(self.house, module, self.view.period, self.choice.scope, None, self.choice.indicator.id)
+        levels = {self.house.places[one.place].level for one in found.places}
+        return silent_places(
+            found, self.subject.name, min(levels) if len(levels) == 1 else "place", country, self.reader
+        )
 
     def others(self) -> list[Element]:
         """Trend and breakdowns, as kind and grain allow."""

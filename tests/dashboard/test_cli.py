@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,15 +13,17 @@ import time
 import urllib.request
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import cli
+from data import snapshots
 from queries.run import Ask
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ACTS = ("build", "serve", "check", "run", "new")
+ACTS = ("build", "serve", "check", "run", "diff", "rollback", "new")
 
 
 def nagar(capsys, *arguments) -> tuple[int, str, str]:
@@ -38,7 +41,7 @@ def test_help_says_what_it_does_with_an_example(capsys, act):
     assert f"example:\n  nagar {act}" in out
 
 
-def test_all_five_acts_are_listed(capsys):
+def test_all_acts_are_listed(capsys):
     code, out, _ = nagar(capsys, "--help")
     assert code == 0 and all(f"    {act}" in out for act in ACTS)
 
@@ -52,7 +55,14 @@ def test_wrong_usage_ends_with_2(capsys, arguments):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("NAGAR_LANG", "fr"), ("NAGAR_PORT", "http"), ("NAGAR_PORT", "70000"), ("NAGAR_THREADS", "0")]
+    ("name", "value"),
+    [
+        ("NAGAR_LANG", "fr"),
+        ("NAGAR_PORT", "http"),
+        ("NAGAR_PORT", "70000"),
+        ("NAGAR_THREADS", "0"),
+        ("NAGAR_KEEP", "0"),
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_told(capsys, monkeypatch, name, value):
     monkeypatch.setenv(name, value)
@@ -77,6 +87,73 @@ def snapshot(bundled_snapshot, monkeypatch):
     """The environment of a user who has built."""
     monkeypatch.setenv("NAGAR_DATA", str(bundled_snapshot.parent.parent))
     return bundled_snapshot
+
+
+@pytest.fixture
+def two_snapshots(bundled_snapshot, monkeypatch, tmp_path):
+    """A folder with the bundled snapshot twice: as it is, then under the digest f00d... and current."""
+    for name in (bundled_snapshot.name, "2026-01-01-f00df00df00d"):
+        folder = tmp_path / "snapshots" / name
+        shutil.copytree(bundled_snapshot, folder, copy_function=shutil.copyfile)
+        path = folder / "manifest.json"
+        if name.endswith("f00d"):
+            path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "digest": "f00d" * 16}), "utf-8")
+        snapshots.switch(tmp_path, folder)
+    monkeypatch.setenv("NAGAR_DATA", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.slow
+class TestSnapshots:
+    def test_diff_of_two_alike_says_that_nothing_differs(self, capsys, two_snapshots):
+        code, out, _ = nagar(capsys, "diff")
+        assert code == 0 and "to f00df00df00d" in out and "No published value differs." in out
+
+    def test_diff_of_one_with_itself_and_of_none_is_told(self, capsys, two_snapshots):
+        code, _, err = nagar(capsys, "diff", "f00d", "current")
+        assert code == 1 and "Both are the snapshot 2026-01-01-f00df00df00d" in err
+        code, _, err = nagar(capsys, "diff", "abba")
+        assert code == 1 and "there is no snapshot 'abba'. Kept are: 2026-01-01-f00df00df00d (being served)" in err
+
+    def test_diff_names_what_an_edited_cube_changed(self, capsys, two_snapshots):
+        """One district's rate of 2011 is another: it and the country's change, and the number of the poor with them."""
+        folder = snapshots.current(two_snapshots)
+        path = folder / "cubes" / "poverty" / "headcount.parquet"
+        with duckdb.connect() as connection:
+            connection.execute(f"CREATE TABLE cube AS FROM '{path}'")
+            connection.execute("UPDATE cube SET poor_persons = 2 * poor_persons WHERE place = 'NP2011-20'")
+            connection.execute(f"COPY cube TO '{path}' (FORMAT parquet)")
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        manifest["files"]["cubes/poverty/headcount.parquet"] = snapshots.digest_of(path)
+        (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        code, out, _ = nagar(capsys, "diff", "--format", "csv", "--all")
+        rows = list(csv.DictReader(io.StringIO(out)))
+        assert code == 0
+        assert {(row["place"], row["period"]) for row in rows} == {("NP2011-20", "2011"), ("NP", "2011")}
+        assert {row["module"] for row in rows} == {"poverty/headcount"}
+
+    def test_rollback_serves_the_one_before_and_says_how_to_undo(self, capsys, two_snapshots, bundled_snapshot):
+        code, out, _ = nagar(capsys, "rollback")
+        assert code == 0 and f"Serving from {two_snapshots}/snapshots/{bundled_snapshot.name} instead of" in out
+        assert "To undo: nagar rollback 2026-01-01-f00df00df00d" in out
+        assert snapshots.current(two_snapshots).name == bundled_snapshot.name
+        code, _, err = nagar(capsys, "rollback")
+        assert code == 1 and "there is no earlier snapshot" in err
+        assert nagar(capsys, "rollback", "f00d")[0] == 0
+        assert snapshots.current(two_snapshots).name == "2026-01-01-f00df00df00d"
+
+    def test_rollback_to_a_damaged_one_is_refused(self, capsys, two_snapshots, bundled_snapshot):
+        (two_snapshots / "snapshots" / bundled_snapshot.name / "cubes" / "budget" / "grid.parquet").write_bytes(b"PAR1")
+        code, _, err = nagar(capsys, "rollback")
+        assert code == 1 and "was changed or cut short after it was published" in err
+        assert snapshots.current(two_snapshots).name == "2026-01-01-f00df00df00d"
+
+
+@pytest.mark.parametrize("act", ["diff", "rollback"])
+def test_without_a_snapshot_there_is_nothing_to_go_back_to(capsys, monkeypatch, tmp_path, act):
+    monkeypatch.setenv("NAGAR_DATA", str(tmp_path))
+    code, _, err = nagar(capsys, act)
+    assert code == 1 and "Run `nagar build` first" in err and "Traceback" not in err
 
 
 @pytest.mark.slow

@@ -55,7 +55,9 @@ def room(write, card_text, tmp_path):
     write("given/towns.csv", "place,period,persons\nA,2021,1\nB,2021,2\n")
     sample = Sample(write("sample/sample.py", "seed = 1"))
 
-    def build(given=True, steps=(), progress=lambda text, done, total: None, places=PLACES, out=tmp_path / "out"):
+    def build(
+        given=True, steps=(), progress=lambda text, done, total: None, places=PLACES, out=tmp_path / "out", **more
+    ):
         return publish.publish(
             out,
             tmp_path / "given" if given else None,
@@ -65,6 +67,7 @@ def room(write, card_text, tmp_path):
             extracts_folder=tmp_path / "cards",
             recipes_folder=tmp_path / "recipes",
             sample=sample,
+            **more,
         )
 
     return SimpleNamespace(build=build, sample=sample, out=tmp_path / "out", folder=tmp_path)
@@ -330,6 +333,7 @@ def test_progress_is_told_all_the_way(room):
         "Looking at towns.csv",
         "Extract areas",
         "Extract towns",
+        "Audits",
         "made the cube",
         "Checking the snapshot",
         "Putting the snapshot in place",
@@ -343,7 +347,7 @@ class Killed(BaseException):
     """What no except clause catches."""
 
 
-STEPS = 7  # of the eight moments above, those before the switch
+STEPS = 8  # of the nine moments above, those before the switch
 
 
 @pytest.mark.parametrize("moment", range(STEPS))
@@ -410,6 +414,88 @@ def test_only_three_snapshots_are_kept(room, write):
         os.utime(done.folder, (1000 + persons, 1000 + persons))
     assert len(list((room.out / "snapshots").iterdir())) == 3
     assert rows(room.build()) == [("A", 4)]
+
+
+def test_as_many_are_kept_as_are_asked_for_and_what_goes_is_named(room, write):
+    first = room.build()
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+    done = room.build(keep=1)
+    assert done.notes == [f"The last 1 snapshots are kept (NAGAR_KEEP); removed: {first.folder.name}."]
+    assert [path.name for path in (room.out / "snapshots").iterdir()] == [done.folder.name]
+
+
+def test_a_build_that_changes_nothing_still_removes_what_is_too_much(room, write):
+    first = room.build()
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+    room.build()
+    done = room.build(keep=1)
+    assert (done.changed, first.folder.exists()) == (False, False)
+
+
+def test_older_snapshots_that_cannot_be_removed_do_not_undo_the_build(room, write, monkeypatch):
+    def refuse(out, keep):
+        raise OSError(28, "No space left on device")
+
+    room.build()
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+    monkeypatch.setattr(snapshots, "prune", refuse)
+    done = room.build()
+    assert done.notes == ["Older snapshots could not be removed: [Errno 28] No space left on device."]
+    assert publish.current(room.out) == done.folder
+
+
+def test_what_changed_stands_beside_the_content_and_changes_no_digest(room, write):
+    asked = []
+
+    def compare(old, new):
+        asked.append((old and old.name, new.name.startswith(".building"), (new / snapshots.MANIFEST).is_file()))
+        return {"number": len(asked)}
+
+    first = room.build(compare=compare)
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+    second = room.build(compare=compare)
+    assert room.build(compare=compare).changed is False
+    assert asked == [(None, True, True), (first.folder.name, True, True)]
+    assert [(done.folder / snapshots.CHANGES).read_text() for done in (first, second)] == [
+        '{\n "number": 1\n}\n', '{\n "number": 2\n}\n'
+    ]  # fmt: skip
+    assert snapshots.CHANGES not in second.manifest["files"]
+    assert room.build(out=room.folder / "elsewhere").digest == second.digest
+
+
+AUDIT = """
+[[audits]]
+kind = "range"
+says = "no town has more than six people"
+column = "persons"
+most = 6
+"""
+
+
+def test_an_audit_that_fails_keeps_the_old_snapshot_and_names_the_rows(room, write, card_text):
+    write("cards/towns.toml", card_text + AUDIT)
+    old = room.build()
+    write("given/towns.csv", "place,period,persons\nA,2021,5\nB,2021,7\n")
+    with pytest.raises(ContentError, match=r"towns.toml:27: towns \(from towns.csv\) fails the audit 'no town has more"
+                       r" than six people' once: B 2021: 7 is more than 6. Nothing was published."):  # fmt: skip
+        room.build()
+    assert publish.current(room.out) == old.folder
+    assert leftovers(room.out) == []
+
+
+def test_all_audits_that_fail_are_told_together(room, write, card_text):
+    write("cards/towns.toml", card_text + AUDIT.replace("6", "1") + AUDIT.replace("most = 6", "least = 2"))
+    with pytest.raises(ContentError) as raised:
+        room.build()
+    assert [problem.message.split(": ")[1] for problem in raised.value.problems] == ["B 2021", "A 2021"]
+    assert publish.current(room.out) is None
+
+
+def test_an_audit_added_to_a_card_is_asked_of_what_did_not_change(room, write, card_text):
+    room.build()
+    write("cards/towns.toml", card_text + AUDIT.replace("6", "1"))
+    with pytest.raises(ContentError, match="no town has more than six people"):
+        room.build()
 
 
 def test_a_folder_that_may_not_be_written_is_told(room):

@@ -3,6 +3,7 @@
 import json
 import os
 
+import duckdb
 import pytest
 
 from data import snapshots
@@ -103,6 +104,36 @@ def test_the_three_newest_are_kept_and_always_the_current_one(tmp_path, snapshot
     snapshots.switch(tmp_path, folders[0])
     snapshots.prune(tmp_path)
     assert sorted(path.name for path in (tmp_path / "snapshots").iterdir()) == ["a", "d", "e"]
+
+
+@pytest.mark.parametrize(("keep", "left"), [(0, "e"), (1, "e"), (2, "de"), (9, "abcde")])
+def test_so_many_are_kept_as_are_asked_for_and_at_least_the_current_one(tmp_path, snapshot, keep, left):
+    for age, name in enumerate("abcde"):
+        os.utime(snapshot(name), (1000 + age, 1000 + age))
+    removed = snapshots.prune(tmp_path, keep)
+    assert sorted(path.name for path in (tmp_path / "snapshots").iterdir()) == list(left)
+    assert sorted(removed) == sorted(set("abcde") - set(left))
+
+
+def test_the_pointer_remembers_what_was_served_before_and_is_still_there(tmp_path, snapshot):
+    one, two = snapshot("one"), snapshot("two")
+    snapshot("three")
+    assert snapshots.earlier(tmp_path) == [two, one]
+    snapshots.remove(two)
+    assert snapshots.earlier(tmp_path) == [one]
+    snapshots.switch(tmp_path, one)
+    assert (tmp_path / "current").read_text() == "one\nthree\n"
+
+
+def test_a_disk_that_duckdb_finds_full_is_told_as_any_other(tmp_path):
+    text = 'IO Error: Async write failed: {"exception_type":"IO","exception_message":"Could not write","errno":"28"}'
+    with pytest.raises(ContentError, match="cannot be written: No space left on device"), snapshots.writable(tmp_path):
+        raise duckdb.IOException(text)
+
+
+def test_another_mistake_of_duckdb_is_no_full_disk(tmp_path):
+    with pytest.raises(duckdb.IOException), snapshots.writable(tmp_path):
+        duckdb.execute("SELECT * FROM read_parquet('/nowhere.parquet')")
 
 
 def test_what_killed_builds_left_is_cleared(tmp_path, snapshot):

@@ -1,0 +1,86 @@
+"""Who has not reported, and for how long: for questions whose places should report (`missing = "not_reported"`)."""
+
+from dataclasses import dataclass
+
+from data import periods
+from queries.ask import Ask
+from queries.house import House
+from queries.query import Module
+from queries.scope import scope_of
+
+DAYS_OF_A_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A place without a report for a period: the last period before it for which it has reported (`since`), how many
+    years are missing since, that period included, and, where there is none before, the first one after it (`later`).
+
+    Without `since` and `later` the place has never reported; `years` then counts from the first period of all.
+    """
+
+    place: str
+    since: str | None
+    later: str | None
+    years: int
+
+    @property
+    def never(self) -> bool:
+        return self.since is None and self.later is None
+
+
+@dataclass(frozen=True)
+class Silence:
+    """The silent places of a period, the longest silent first, and of how many that should have reported."""
+
+    period: str
+    places: tuple[Silent, ...]
+    expected: int
+
+    @property
+    def never(self) -> int:
+        return sum(1 for place in self.places if place.never)
+
+
+def silence(house: House, module: Module, period: str, within: str | None = None, level: str | None = None,
+            indicator: str | None = None) -> Silence:  # fmt: skip
+    """Who has not reported for a period, among the places that existed then, of the module's grain (or one of its
+    levels), inside a place or group. With `indicator` a report without what it is computed from is none.
+    """
+    facts, places = house.cubes[module.id], house.places
+    scope = scope_of(house, module, Ask(module.id, None, within, period), (period,))
+    expected = {unit.id for unit in scope.units if level in (None, unit.level)} - scope.gone
+    missing = expected - _reported(facts, period, indicator)
+    known = {country: _known(facts, country, indicator) for country in {places[code].country for code in missing}}
+    found = [_silent(code, period, known[places[code].country], places[code].country) for code in missing]
+    found.sort(key=lambda one: (one.later is not None, -one.years, one.since is not None, one.place))
+    return Silence(period, tuple(found), len(expected))
+
+
+def _known(facts, country: str, indicator: str | None) -> dict[str, frozenset[str]]:
+    """The periods of a country in order, each with the places that have reported."""
+    its = [period for period, grains in facts.grains.items() if any(land == country for land, *_ in grains)]
+    return {period: _reported(facts, period, indicator) for period in periods.in_order(its, country)}
+
+
+def _reported(facts, period: str, indicator: str | None) -> frozenset[str]:
+    if indicator is None:
+        return facts.present[period]
+    key = (indicator, period)
+    return facts.valued.get(key, frozenset()) | facts.printed.get(key, frozenset())
+
+
+def _silent(code: str, period: str, reported: dict[str, frozenset[str]], country: str) -> Silent:
+    """Periods after `period` matter only to a place that has none before."""
+    known = list(reported)
+    at = known.index(period)
+    before = [one for one in known[:at] if code in reported[one]]
+    after = [one for one in known[at + 1 :] if code in reported[one]]
+    last = periods.span(period, country)[1]
+    if before:
+        return Silent(code, before[-1], None, _years(periods.span(before[-1], country)[1], last))
+    return Silent(code, None, after[0] if after else None, _years(periods.span(known[0], country)[0], last))
+
+
+def _years(start, end) -> int:
+    return round((end - start).days / DAYS_OF_A_YEAR)
