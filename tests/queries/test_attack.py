@@ -236,8 +236,11 @@ class Attack:
         return line
 
 
-def attacked(drawn: Drawn, rows: list[tuple[dict, tuple]], shows) -> tuple[int, int, int]:
-    """(figures shown, hidden figures, those of them that are found out); `shows(row, cells)` says what was fetched."""
+def attacked(drawn: Drawn, rows: list[tuple[dict, tuple]], shows, most: int | None = None) -> tuple[int, int, int]:
+    """(figures shown, hidden figures, those of them that are found out); `shows(row, cells)` says what was fetched.
+
+    Of the hidden figures at most the first `most` are looked at.
+    """
     attack, aims, shown = Attack(drawn), {}, 0
     for row, cells in rows:
         name = row["indicator"]
@@ -257,6 +260,8 @@ def attacked(drawn: Drawn, rows: list[tuple[dict, tuple]], shows) -> tuple[int, 
         known = {tuple(np.flatnonzero(attack.aim(n, c))) for n, c in ((name.partition("-")[2] or name, cells),)}
         if not aim.any() or known <= set(attack.equations):
             continue  # no figure, or one that is shown
+        if hidden == most:
+            break
         hidden += 1
         found += attack.widest(aim, drawn.smallest) < drawn.smallest
     return shown, hidden, found
@@ -280,7 +285,8 @@ def attack_many(draw, seeds) -> tuple[int, int, int]:
     return tuple(int(number) for number in total)
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_every_answer_is_a_sum_over_whole_atoms_and_what_is_one_is_not_hidden(draw, seed):
     drawn = drawn_table(draw, seed)
@@ -327,8 +333,8 @@ def _atoms(drawn: Drawn, family) -> tuple[dict, dict]:
 
 
 def test_nothing_hidden_can_be_worked_out(draw):
-    shown, hidden, found = attack_many(draw, range(3))
-    assert shown > 100 and hidden > 100 and found == 0
+    shown, hidden, found = attack_many(draw, range(2))
+    assert shown > 50 and hidden > 50 and found == 0
 
 
 @pytest.mark.slow
@@ -340,18 +346,31 @@ def test_nothing_hidden_can_be_worked_out_of_many_tables(draw):
 
 def test_hiding_only_what_is_small_would_be_found_out(draw):
     """The control: with nothing joined, the same attack finds hidden figures, so it can fail."""
+    hidden, found = naively_hidden(draw, range(1), 12)
+    assert found > 0.2 * hidden > 0
+
+
+@pytest.mark.slow
+def test_hiding_only_what_is_small_would_be_found_out_in_many_tables(draw):
+    hidden, found = naively_hidden(draw, range(1000, 1020), 60)
+    print(f"control, 20 tables: of {hidden} figures hidden naively {found} are found out")
+    assert found > 0.2 * hidden > 0
+
+
+def naively_hidden(draw, seeds, most: int) -> tuple[int, int]:
+    """(figures below the smallest count, those that are found out) where these alone are hidden."""
     hidden = found = 0
-    for seed in range(2):
+    for seed in seeds:
         drawn = drawn_table(draw, seed)
 
         def is_large(row, cells, drawn=drawn):
-            counts = [sum(drawn.truth[key][name] or 0 for key in cells) for name in {"whole", row["indicator"]}]
-            counts += [counts[0] - counts[1], counts[1] - counts[0]] if len(counts) == 2 else []
-            return min(abs(count) for count in counts) >= drawn.smallest
+            counts = [sum(drawn.truth[key][name] or 0 for key in cells) for name in ("whole", row["indicator"])]
+            rest = [counts[0] - counts[1]] if row["indicator"] != "whole" else []
+            return min(*counts, *rest) >= drawn.smallest
 
-        _, some, recovered = attacked(drawn, _naive(drawn, seed), is_large)
+        _, some, recovered = attacked(drawn, _naive(drawn, seed), is_large, most)
         hidden, found = hidden + some, found + recovered
-    assert found > 0.1 * hidden > 0
+    return hidden, found
 
 
 def _naive(drawn: Drawn, seed: int) -> list[tuple[dict, tuple]]:

@@ -60,7 +60,8 @@ def room(draw, tmp_path):
         connection.execute("CREATE TABLE s (layer VARCHAR, code VARCHAR, geojson VARCHAR)")
         connection.executemany("INSERT INTO s VALUES ('NP/ward/2017', ?, ?)", shapes)
         connection.execute(f"COPY s TO '{made.folder}/shapes.parquet' (FORMAT parquet)")
-    share = draw.indicator("share", numerator="poor", denominator="households", over_places="ratio", unit="percent")
+    share = draw.indicator("share", numerator="poor", denominator="households", over_places="ratio", unit="percent",
+                           smallest_count=5)  # fmt: skip
     module = draw.module([share], grain=("ward",), sql=made.sql, hot_spots=HotSpots(indicators=["share"], **WORDS))
     (tmp_path / "one.toml").write_text(CARD)
     (tmp_path / "one.sql").write_text(made.sql)

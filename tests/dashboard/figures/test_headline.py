@@ -58,9 +58,19 @@ def test_no_figure_is_said_and_no_zero_invented(row, subject):
 
 
 def test_the_selected_place_is_told_with_its_state_or_its_standing(row, subject):
-    rows = [row("NP0331", 18.6), row("NP0320", 30.5), row("NP0327", None, "hidden")]
+    rows = [row("NP0331", 18.6), row("NP0320", 30.5), row("NP0327", None, "no_data")]
     found = Found(rows, rows, row_level="district")
     assert "2nd of 2 districts" in text_of(headline(found, subject, "NP0331"))
+    assert "no data" in text_of(headline(found, subject, "NP0327"))
+
+
+def test_beside_a_hidden_figure_nothing_is_highest_and_nothing_has_a_rank(row, subject):
+    """What is hidden may be of any size: it may have been joined with a small one."""
+    rows = [row(f"NP033{number}", 18.6 + number) for number in range(9)] + [row("NP0327", None, "hidden")]
+    found = Found(rows, rows, row_level="district")
+    assert "Highest" not in said(found, subject) and "highest" not in said(found, subject)
+    text = text_of(headline(found, subject, "NP0331"))
+    assert "19.6" in text and "of 9" not in text
     assert "hidden" in text_of(headline(found, subject, "NP0327"))
 
 
