@@ -153,6 +153,8 @@ class Drawn(Laid):
             details = segments(links, say("card.map", self.reader))
         switch = el("div.switches", details, self.pockets.switch()) if self.pockets else details
         notes = [el("p.note", note) for note in self.map_notes()]
+        if self.asked.fine is self.asked.ranked:  # else it is among the notes of the answer
+            notes.append(self._hidden(self.fine))
         if simple:
             link = el("a", say("home.open_theme", self.reader, theme=self.subject.title), href=self.view.to().to_url())
             return cards.card("map", self.subject.title, self._line(self._unit(self.fine)), [*body, *notes],

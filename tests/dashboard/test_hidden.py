@@ -259,7 +259,9 @@ def test_hidden_in_the_answer_is_hidden_in_each_picture_and_nothing_else_is(
     drawn = states_on_the_map(el("div", draw(site, replace(view, detail=view.by)).children))
     assert drawn == {code: state for code, state in truth.items() if code in drawn} and drawn
     for tab, tag in (("", "li"), ("ranking", "tr")):
-        shown = states_in(el("div", draw(site, replace(view, tab=tab)).children), tag)
+        page = el("div", draw(site, replace(view, tab=tab)).children)
+        (card,) = [part for part in parts_of(page) if part["props"].get("id") == "card-ranking"]
+        shown = states_in(card, tag)
         assert shown == {code: truth[code] for code in shown if code in truth} and shown
     text = client.get(f"/csv{view.to_url()}&of=ranking").get_data(as_text=True)
     rows = csv.DictReader(io.StringIO(text[text.index("\r\n\r\n") + 4 :]))
