@@ -5,7 +5,8 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from dashboard.printing import aligned, safe
+from dashboard.export import cell
+from dashboard.printing import aligned
 from queries.diff import KINDS, Change, Difference, ModuleChange, as_row, largest, summary
 from queries.house import House
 
@@ -35,7 +36,7 @@ def as_csv(difference: Difference, most: int) -> str:
     columns = list(as_row("", Change("", "", "", "", "", {}, "", None, None, "", "", "")))
     writer = csv.DictWriter(file, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
     return file.getvalue().rstrip("\n")
 
 
