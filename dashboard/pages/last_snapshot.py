@@ -95,8 +95,8 @@ def _line(site: Site, view: View, reader: Reader, module, row: Mapping) -> Eleme
     old, new = (_shown(row, side, indicator.decimals, reader) for side in ("old", "new"))
     place = site.house.places.get(row["place"])
     scope = row["place"] if place is None or place.parent is None else place.parent
-    href = View(page=module.theme, place=scope, selected="" if scope == row["place"] else row["place"], where=cuts,
-                indicator=f"{module.name}.{indicator.id}", period=row["period"], lang=view.lang, digits=view.digits)  # fmt: skip
+    href = view.other(module.theme, place=scope, selected="" if scope == row["place"] else row["place"], where=cuts,
+                      indicator=f"{module.name}.{indicator.id}", period=row["period"])  # fmt: skip
     about = ", ".join([text_of(indicator.title, reader), *parts, words.period(reader, row["period"], row["place"][:2])])
     return el("li", el("a", site.namer(reader)(row["place"]), href=href.to_url()), f" ({about}): ",
               say("snapshots.change_line", reader, old=old, new=new))  # fmt: skip

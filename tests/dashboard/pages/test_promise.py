@@ -48,5 +48,8 @@ def test_a_pair_holds_both_ways_whichever_card_declares_it(subject_of):
 
 def test_a_text_that_is_still_to_be_written_is_not_shown(subject_of):
     subject = subject_of(why={"en": f"{TO_WRITE} why it matters."})
-    text = text_of(el("div", cards.meaning(subject, None, [])))
+    module = {"id": "poverty/one", "digest": "d"}
+    answer = SimpleNamespace(sources=[], groups=(), filters={}, module=module, snapshot="ab12cd34", date="2026-11-22",
+                             command="", provenance="published")  # fmt: skip
+    text = text_of(cards.about(answer, subject))
     assert "Poorest by all." in text and "To be written" not in text and "Why it matters" not in text
