@@ -102,12 +102,12 @@ def about(answer: Answer, subject: Subject, notes: Sequence[str] = (), promised:
 
     `promised` is what `promise.promise` makes: breaks, what it is not compared with, who answers for it.
     """
-    body = [*meaning(subject, own, promised), *[el("p.note", note) for note in notes],
+    body = [*_meaning(subject, own, promised), *[el("p.note", note) for note in notes],
             *_traced(answer, subject, rows), *_to_cite(answer, subject, link)]  # fmt: skip
     return el("details.about", el("summary", say("card.about", subject.reader)), el("div.about-text", body))
 
 
-def meaning(subject: Subject, own: Mapping | None, promised: Sequence[Element]) -> list[Element]:
+def _meaning(subject: Subject, own: Mapping | None, promised: Sequence[Element]) -> list[Element]:
     """Short first: the figure from its own numbers, how it is computed, why it matters, what to mind."""
     reader, indicator = subject.reader, subject.indicator
     pairs = []
