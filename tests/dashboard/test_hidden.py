@@ -175,7 +175,7 @@ def test_in_everything_nagar_run_gives(house, ward, tmp_path, capsys):
     answer = run(house, Ask(MODULE, "ward", TOWN, "2024-12"))
     mine = [row for row in answer.rows if row["place"] == ward]
     assert mine and {row["state"] for row in mine} == {"hidden"}
-    read = json.loads(printing.as_json(answer))
+    read = json.loads(printing.as_json(answer, house))
     assert [row for row in read["rows"] if row["place"] == ward] == mine
     printing.write(answer, house, "parquet", tmp_path / "answer.parquet")
     assert "are hidden, since they speak of fewer than 5" in capsys.readouterr().err
@@ -183,7 +183,7 @@ def test_in_everything_nagar_run_gives(house, ward, tmp_path, capsys):
         row for row in pyarrow.parquet.read_table(tmp_path / "answer.parquet").to_pylist() if row["place"] == ward
     ]
     assert stored == mine
-    for text in (printing.as_json(answer), printing.as_csv(answer), printing.as_table(answer, house)):
+    for text in (printing.as_json(answer, house), printing.as_csv(answer, house), printing.as_table(answer, house)):
         assert str(NUMBER) not in plain(text) and str(PART) not in plain(text) and "hidden" in text
 
 
