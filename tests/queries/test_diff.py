@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,6 @@ from hypothesis import strategies as some
 from data.problems import Problem
 from queries import diff
 from queries.registry import Registry
-from queries.run import Answer
 
 PERSONS = "SELECT * FROM (VALUES {}) AS t(place, period, persons)"
 
@@ -111,7 +111,7 @@ def test_a_value_hidden_in_one_of_them_is_told_by_its_state_alone(house, monkeyp
         value = None if state == "hidden" else 4217
         row = {"indicator": "persons", "place": "A", "place_name": "A", "level": "local", "period": "2021", "value": value,
                "unit": "persons", "low": value, "high": value, "state": state}  # fmt: skip
-        return Answer("drawn/one", "series", "", {}, (), [row] if ask.by is None else [], (), (), "published")
+        return SimpleNamespace(rows=[row] if ask.by is None else [])
 
     monkeypatch.setattr(diff, "run", run)
     found = diff.compare(old, new)
@@ -126,7 +126,7 @@ def test_where_something_is_hidden_the_levels_between_are_compared_too(house, mo
     def run(which, ask):
         asked.append(ask.by)
         row = {"indicator": "persons", "place": "A", "level": "local", "state": "hidden"}
-        return Answer("drawn/one", "series", "", {}, (), [row] if ask.by is None else [], (), (), "published")
+        return SimpleNamespace(rows=[row] if ask.by is None else [])
 
     monkeypatch.setattr(diff, "run", run)
     diff.compare(house(("A", "2021", 3)), house(("A", "2021", 4)))
@@ -222,6 +222,22 @@ def test_a_module_that_changed_after_both_and_whose_cubes_are_alike_does_not_dif
     assert diff.compare(old, new).modules == ()
 
 
+def test_pockets_are_told_as_worked_out_of_their_module(house, tmp_path):
+    """One place more is a pocket, and the values it is worked out of are as they were."""
+    sides = []
+    for side, pocket in (("old", "none"), ("new", "high")):
+        made = snapshot_of(house(("A", "2021", 10)), tmp_path / side, rows_sql(("A", "2021", 10)), "m1")
+        sql = f"SELECT 'share' AS indicator, '2021' AS period, 'NP' AS country, 'A' AS place, '{pocket}' AS pocket"
+        made.connection.cursor().execute(f"COPY ({sql}) TO '{tmp_path}/{side}/cubes/drawn/one.hot_spots.parquet'")
+        manifest = json.loads((tmp_path / side / "manifest.json").read_text())
+        manifest["cubes"]["drawn/one.hot_spots"] = {"input_digest": side, "module": "m1"}
+        (tmp_path / side / "manifest.json").write_text(json.dumps(manifest))
+        sides.append(made)
+    (module,) = diff.compare(*sides).modules
+    assert (module.id, module.columns.alike, module.columns.differing) == ("drawn/one.hot_spots", 1, {"pocket": 1})
+    assert module.why == ({"code": "worked_out", "module": "drawn/one"},)
+
+
 def test_a_module_that_is_no_more_is_told_with_its_rows(house, tmp_path):
     rows = rows_sql(("A", "2021", 10))
     old = snapshot_of(house(("A", "2021", 10)), tmp_path / "old", rows, "m1")
@@ -285,5 +301,7 @@ def test_the_bundled_snapshot_beside_the_one_of_real_files(bundled_house, real_h
     }  # fmt: skip  2001 has no population, so no total
     assert found["budget/transfers"].total("appeared") == (744 + 1) * (4 + 1)  # four grants and their sum
     assert found["poverty/wealth_quintiles"].total("vanished") == 6 * (6743 - 1121 + 1)  # and the total of Nepal
+    pockets = found.pop("poverty/wealth_quintiles.hot_spots")
+    assert [reason["code"] for reason in pockets.why] == ["worked_out"] and pockets.columns.differing["pocket"] > 0
     assert all(reason["code"].startswith("extract_") for module in found.values() for reason in module.why)
     assert found["people/published_totals"].counts == {}  # the same figures, typed by hand and read from the file

@@ -126,6 +126,24 @@ def test_a_module_and_a_theme_that_are_no_more_are_named_by_their_id(section):
     assert "gone: 2 values vanished" in told and "gone/away" in told
 
 
+def test_pockets_are_told_by_how_many_places_differ(section):
+    columns = {
+        "alike": 9,
+        "only_old": 1,
+        "only_new": 2,
+        "differing": {"pocket": 4, "smoothed": 9},
+        "gone": [],
+        "added": [],
+    }
+    one = module(
+        [], {}, [{"code": "worked_out", "module": "poverty/wealth_quintiles"}], "poverty/wealth_quintiles.hot_spots"
+    )
+    told = text_of(section({**DAYS, "modules": [{**one, "columns": columns}]}))
+    assert (
+        "pockets on the map: 7 places differ" in told and "Pockets are worked out from the values" in told
+    )  # 1 + 2 + 4
+
+
 def test_numbers_are_in_the_readers_digits(section):
     told = text_of(section({**DAYS, "modules": [module([], {"headcount_rate": {"changed": 1234}})]}, Reader("ne")))
     assert "१,२३४ मान फेरिए" in told
