@@ -196,9 +196,12 @@ def _texts(part, above: tuple = ()):
             yield from _texts(value, (*above, name))
     elif isinstance(part, dict) and "en" in part and all(isinstance(text, str) for text in part.values()):
         yield above, part
-    elif isinstance(part, (dict, list)) and above[-1:] not in (("given",), ("expect",)):
-        for key, value in part.items() if isinstance(part, dict) else enumerate(part, 1):
-            yield from _texts(value, (*above, str(key)))
+    elif isinstance(part, dict) and above[-1:] != ("given",):
+        for key, value in part.items():
+            yield from _texts(value, (*above, key))
+    elif isinstance(part, list) and above[-1:] != ("expect",):
+        for value in part:
+            yield from _texts(value, above)
 
 
 def _unnamed_places(places: Mapping) -> list[Problem]:
