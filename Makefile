@@ -21,7 +21,7 @@ build: $(VENV)/installed  ## make a new snapshot; SOURCES=folder of real source 
 check: $(VENV)/installed  ## list every problem of cards, groups, queries, examples and translations
 	@$(BIN)/nagar check
 
-dev: $(VENV)/installed  ## serve with reloading, for whoever writes modules or pages
+dev: $(VENV)/installed  ## serve what is being edited, for whoever writes queries or pages
 	@$(BIN)/nagar serve --dev
 
 test: $(VENV)/installed-test  ## install what tests need and run them all

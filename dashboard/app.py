@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 
 from dash import Dash, dcc, html
 from flask import request
@@ -10,7 +11,7 @@ from dashboard import routes, wire
 from dashboard.archive import Archive, NotOpened, resolve
 from dashboard.callbacks import add_callbacks
 from dashboard.settings import settings
-from dashboard.site import Site, open_site
+from dashboard.site import Site, Working, open_site
 from dashboard.state import View
 from dashboard.words import Reader, say
 from queries.house import House
@@ -50,8 +51,8 @@ def title_of(site: Site, view: View, reader: Reader) -> str:
     return say("titles.home", reader)
 
 
-def create_app(house: House) -> Dash:
-    """The Dash app over an open house; its Flask server is `.server`.
+def create_app(house: House, working: Working | None = None, kept: Path | None = None) -> Dash:
+    """The Dash app over an open house; its Flask server is `.server`. `working` is what a development server tells.
 
     The setting `NAGAR_LANG` (en, ne, bn) is the language of readers who have not chosen one.
     """
@@ -67,7 +68,8 @@ def create_app(house: House) -> Dash:
         update_title=None,
         use_pages=False,
     )
-    app.site = site = replace(open_site(house, settings().language), archive=Archive(house.folder.parent))
+    folder = kept or house.folder.parent
+    app.site = site = replace(open_site(house, settings().language), archive=Archive(folder), working=working)
     app._favicon = "favicon.svg"
     app.layout = html.Div([
         dcc.Location(id="url", refresh="callback-nav"),

@@ -26,6 +26,9 @@ DIFF_EXAMPLE = """example:
 ROLLBACK_EXAMPLE = """example:
   nagar rollback                                 serve the snapshot again that was served before
   nagar rollback 4723200e81f8                    serve this one, which is kept"""
+EXPLAIN_EXAMPLE = """example:
+  nagar explain poverty/wealth_quintiles.poorest_fifth_share --place NP0331
+  nagar explain budget/grid.plan --place NP0548201 --period 2080/81 --where function=health --format json"""
 NEW_EXAMPLE = """example:
   nagar new people/men_and_women --from nepal_ward_census_2021"""
 
@@ -83,10 +86,14 @@ def parser() -> argparse.ArgumentParser:
     )
 
     check = act(
-        "check", "List every problem of cards, groups, contracts, examples and translations.", CHECK_EXAMPLE, _check
+        "check",
+        "List every problem of cards, groups, contracts, examples and translations; with a snapshot also on real rows.",
+        CHECK_EXAMPLE,
+        _check,
     )
     check.add_argument("module", nargs="?", metavar="THEME/NAME", help="only this module")
     check.add_argument("--strict", action="store_true", help="warnings count as problems")
+    check.add_argument("--quick", action="store_true", help="look at the files only, not at the current snapshot")
 
     run = act("run", "Ask a module a question and print the answer.", RUN_EXAMPLE, _run)
     run.add_argument("module", metavar="THEME/NAME")
@@ -117,6 +124,18 @@ def parser() -> argparse.ArgumentParser:
     rollback = act("rollback", "Serve an earlier snapshot again.", ROLLBACK_EXAMPLE, _rollback)
     rollback.add_argument("snapshot", nargs="?", default="previous", metavar="DIGEST",
                           help="digest (its beginning) or folder of a snapshot that is kept (default: the one before)")  # fmt: skip
+
+    explain = act(
+        "explain",
+        "Walk one value back: its rule, the rows of its cube, the SELECT, the extract's rows, the source.",
+        EXPLAIN_EXAMPLE,
+        _explain,
+    )
+    explain.add_argument("value", metavar="THEME/NAME[.INDICATOR]", help="without an indicator: the module's first")
+    explain.add_argument("--place", required=True, metavar="PLACE|GROUP", help="a place's code or a group's id")
+    explain.add_argument("--period", metavar="P", help="the period (default: the last that has a value)")
+    explain.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="a value of a dimension")
+    explain.add_argument("--format", choices=("text", "json"), default="text")
 
     new = act(
         "new",
@@ -169,12 +188,14 @@ def _serve(options) -> int:
 
 def _check(options) -> int:
     from dashboard import words
+    from dashboard.settings import settings
+    from data.snapshots import current
     from geo import places
     from queries import registry
     from queries.check import check
 
     known = places.load()
-    problems = check(known, options.module)
+    problems = check(known, options.module, snapshot=None if options.quick else current(settings().data))
     if options.module:
         if not any((registry.QUERIES / f"{options.module}{ending}").exists() for ending in (".sql", ".toml")):
             raise ContentError(f"There is no query {options.module!r} in queries/.")
@@ -209,14 +230,9 @@ def _run(options) -> int:
     from dashboard.printing import write
     from queries.run import Ask, run
 
-    where = []
-    for text in options.where:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise ValueError(f"--where {text!r} is not DIM=VALUE, as in --where sex=female.")
-        where.append((name, value))
+    where = _pairs(options.where)
     house = _open(options.snapshot)
-    ask = Ask(options.module, options.by, options.within, options.period, tuple(where), tuple(options.total),
+    ask = Ask(options.module, options.by, options.within, options.period, where, tuple(options.total),
               tuple(options.indicator), options.pockets, options.carried)  # fmt: skip
     answer = run(house, ask)
     write(answer, house, options.format, options.out)
@@ -252,6 +268,33 @@ def _rollback(options) -> int:
     print("A running server switches by itself in a moment.")
     if before:
         print(f"To undo: nagar rollback {before.name}")
+    return 0
+
+
+def _pairs(texts: list[str]) -> tuple[tuple[str, str], ...]:
+    """The dimensions and values of `--where`."""
+    found = []
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ValueError(f"--where {text!r} is not DIM=VALUE, as in --where sex=female.")
+        found.append((name, value))
+    return tuple(found)
+
+
+def _explain(options) -> int:
+    from dashboard.explaining import as_text
+    from queries.explain import explain
+
+    where = _pairs(options.where)
+    query, _, indicator = options.value.partition(".")
+    told = explain(_open(), query, options.place, indicator, options.period, where)
+    if options.format == "json":
+        import orjson
+
+        print(orjson.dumps(told.as_dict(), option=orjson.OPT_INDENT_2).decode())
+    else:
+        print(as_text(told))
     return 0
 
 

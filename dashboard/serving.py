@@ -15,6 +15,8 @@ from queries.run import open_house
 def serve(setting: Settings, workers: int, dev: bool) -> int:
     """Serve until stopped. Builds the first snapshot where there is none, and tells what a build had to leave out."""
     out, host, port = setting.data, setting.host, setting.port
+    if dev and host not in ("127.0.0.1", "localhost", "::1"):
+        raise ContentError(f"--dev serves this machine only, not {host}: it shows paths and what is wrong in files.")
     _must_be_free(host, port)
     if current(out) is None:
         from dashboard.building import build
@@ -31,7 +33,7 @@ def serve(setting: Settings, workers: int, dev: bool) -> int:
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
     print(f"Nagar with data of {content['date']} ({folder}) at {address}", flush=True)
     if dev:
-        return _dev(folder, host, port)
+        return _dev(setting)
     if importlib.util.find_spec("gunicorn") and sys.platform != "win32":
         return _gunicorn(setting, workers)
     return _waitress(setting)
@@ -56,13 +58,18 @@ def _app(out: Path) -> Switching:
     return Switching(out, lambda folder: create_app(open_house(folder)).server)
 
 
-def _dev(folder: Path, host: str, port: int) -> int:
-    """Dash's debug server: on this machine only, since it lets whoever reaches it run code."""
-    from dashboard.app import create_app
+def _dev(setting: Settings) -> int:
+    """The server for whoever writes queries or pages; see `dashboard/developing.py`. It shows paths and files' faults."""
+    import waitress
 
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        raise ContentError(f"--dev serves this machine only, not {host}: its debugger would run anybody's code.")
-    create_app(open_house(folder)).run(host=host, port=port, debug=True)
+    from dashboard.app import create_app
+    from dashboard.developing import Workshop
+
+    workshop = Workshop(setting.data, lambda *made: create_app(*made).server)
+    try:
+        waitress.serve(workshop, host=setting.host, port=setting.port, threads=setting.threads)
+    finally:
+        workshop.close()
     return 0
 
 

@@ -10,7 +10,7 @@ import duckdb
 from dashboard.state import View
 from dashboard.words import LANGUAGES, Reader, digits, text_of
 from data import snapshots
-from data.problems import read_toml
+from data.problems import Problem, read_toml
 from geo import boundaries
 from geo import groups as grouping
 from geo.places import SHAPES, name_of
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from dashboard.archive import Archive
 
 OUTLINES = "shapes.parquet"
+
+
+@dataclass
+class Working:
+    """What every page of a development server shows: the number of the version, and what is wrong with the files."""
+
+    version: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Site:
     outlines_digest: str = ""
     archive: "Archive | None" = None
     current: "Site | None" = None
+    working: Working | None = None  # of a development server
 
     def reader(self, view: View) -> Reader:
         """The reader of a View: its language and digits, else the server's language."""

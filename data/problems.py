@@ -26,7 +26,7 @@ class Problem:
 class ContentError(Exception):
     """A mistake in content or input, not in the program: shown as its sentences, never as a traceback."""
 
-    def __init__(self, problems: "list[Problem] | Problem | str"):
+    def __init__(self, problems: list[Problem] | Problem | str):
         self.problems = [problems] if isinstance(problems, (Problem, str)) else list(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
@@ -69,15 +69,57 @@ def _parts(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in dotted.split("."))
 
 
-def read_toml(path: Path) -> "tuple[dict, str, list[Problem]]":
+def read_toml(path: Path) -> tuple[dict, str, list[Problem]]:
     """The content of a TOML file, its text, and what is wrong with it (an unreadable file gives `{}` and one problem)."""
     try:
-        text = Path(path).read_text("utf-8")
+        text = Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        return {}, "", [Problem(shown(path), 1, f"cannot be read as UTF-8 text: {error}.", "Save it as UTF-8.")]
+        return {}, "", [unreadable(path, error)]
     try:
         return tomllib.loads(text), text, []
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
-        line = int(place.group(1)) if place else len(text.splitlines())
-        return {}, text, [Problem(shown(path), line, f"is not valid TOML: {error}.", "Correct this line.")]
+        line = int(place.group(1)) if place else max(1, len(text.splitlines()))
+        told = re.sub(r" \(at [^()]*\)$", "", str(error)).rstrip(".")
+        sentence, hint = next((plain for mark, plain in TOML.items() if mark in told), (told, "Correct this line."))
+        return {}, text, [Problem(shown(path), line, f"is not valid TOML: {sentence}.", hint)]
+
+
+def unreadable(path: Path, error: Exception) -> Problem:
+    """The problem of a file that cannot be opened or is not UTF-8."""
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object[: error.start].count(b"\n") + 1
+        return Problem(
+            shown(path), line, "is not UTF-8 text.", "Save it as UTF-8 (in most editors: Save as, encoding)."
+        )
+    reason = getattr(error, "strerror", None) or error
+    return Problem(shown(path), 1, f"cannot be read: {reason}.", "Is it a file, and may you read it?")
+
+
+# What Python's TOML reader says (the beginning of it), in plain words, and what to do.
+TOML = {
+    "Expected '=' after a key": ("a key without a value", 'Write key = value, with text in quotes: title.en = "...".'),
+    "Cannot overwrite a value": ("this key has a value already", "Keep one of the two."),
+    "Cannot declare": ("this head, [...], was there before", "Put both under one head, or correct the name."),
+    "Cannot mutate immutable": ("this table was closed with its braces", "Write all its keys in one place."),
+    "Invalid value": ("what stands after = is no value", "Put texts in quotes; numbers, true and false have none."),
+    "Unclosed array": ("a list is not closed", "Close it with ]."),
+    "Unclosed inline table": ("a table in braces is not closed", "Close it with }."),
+    "Unterminated string": ("a text is not closed", "Close it with the quote it began with."),
+    "Illegal character '\\n'": (
+        "a text goes on into the next line",
+        "Close it with a quote, or use three quotes for several lines.",
+    ),
+    "Unescaped '\\' in a string": ("a backslash in a text", "Write it twice."),
+    "Expected newline or end": ("something stands after the end of a value", "Write one key on each line."),
+    "Expected ']": ("a head that is not closed", "Write it as [name], or [[examples]]."),
+    "Invalid statement": ("a line that is no key, head or comment", "Write key = value, [name] or # comment."),
+    "Illegal character": ("a character that may not stand there", "Take it out."),
+    "Invalid initial character": (
+        "a comma, bracket or line end where a key was expected",
+        "Take it out, or write the key.",
+    ),
+    'Expected "\'"': ("a text is not closed", "Close it with the quote it began with."),
+    "maximum recursion": ("lists or tables lie too deep in one another", "Write fewer brackets."),
+    "Duplicate inline table key": ("a key stands twice in a table", "Keep one of the two."),
+}

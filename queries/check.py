@@ -1,38 +1,40 @@
-"""Everything that is wrong with the content, found without touching data: cards, groups, modules, examples, words."""
+"""Everything that is wrong with the content: cards, groups, modules, examples, words; and, with a snapshot, on real rows."""
 
 import datetime
 import difflib
+import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from data import catalogue, warehouse
-from data.problems import Problem, line_of, shown
+from data.problems import ContentError, Problem, line_of, shown
 from geo import groups
-from queries import contract, example, hot_spots, registry
+from queries import contract, example, hot_spots, laws, portable, registry
 from queries.indicator import LANGUAGES, Card, Indicator, is_written
 from queries.query import Module
 
 LONGEST_SELECT = 80  # lines
 
 
-def check(places: Mapping, only: str | None = None, folder: Path = registry.QUERIES) -> list[Problem]:
-    """All problems and warnings, by file and line; with `only` (theme/name) those of that module and its theme's cards."""
+def check(
+    places: Mapping, only: str | None = None, folder: Path = registry.QUERIES, snapshot: Path | None = None
+) -> list[Problem]:
+    """All problems and warnings, by file and line; with `only` (theme/name) those of that module and its theme's cards.
+
+    With a `snapshot` the modules are also tried out on its extracts: time and rows, real types, laws.
+    """
     cards, problems = catalogue.cards()
     sets, wrong = groups.load(places)
-    problems += wrong
+    problems += wrong + _unnamed_places(places)
     found = contract.vetted(registry.load(folder), cards)
-    problems += found.problems
-    connection = warehouse.empty(cards)
-    for module in found.modules.values():
-        wrong = contract.columns(module, connection) + contract.expected_group(module, sets)
-        problems += wrong or example.failures(module, cards)
-        problems += hot_spots.problems_of(module, cards)
-        problems += _lint(module) + _missing_words(module.card, module.card_file)
-    problems += _indicator_warnings(found)
-    for theme in found.themes.values():
-        problems += _missing_words(theme, Path(folder) / theme.id / "theme.toml")
-    problems += _unnamed_places(places)
+    problems += modules(found, cards, sets, places, Path(folder))
+    if snapshot is not None:
+        bad = {problem.file for problem in problems if not problem.warning}
+        sound = {name: module for name, module in found.modules.items()
+                 if only in (None, name) and not bad & {shown(module.sql_file), shown(module.card_file)}}  # fmt: skip
+        chosen = registry.Registry(found.themes, sound, [], {})
+        problems += on_real_rows(snapshot, chosen, cards, places)
     problems = sorted(set(problems), key=lambda problem: (not problem.warning, problem))  # problems last, to be seen
     if only is None:
         return problems
@@ -41,38 +43,81 @@ def check(places: Mapping, only: str | None = None, folder: Path = registry.QUER
     return [problem for problem in problems if problem.file.startswith(beginnings)]
 
 
+def modules(found: registry.Registry, cards: Mapping, sets: Mapping, places: Mapping, folder: Path) -> list[Problem]:
+    """What is wrong with the modules of a (vetted) registry, found without any data but their examples."""
+    problems = list(found.problems)
+    connection = warehouse.empty(cards)
+    for module in found.modules.values():
+        wrong = contract.columns(module, connection) + contract.expected_group(module, sets)
+        problems += wrong or _examples(module, cards, places)
+        problems += hot_spots.problems_of(module, cards)
+        problems += portable.faults(module) + _lint(module)
+        problems += _missing_words(module.card, module.card_file)
+    problems += _indicator_warnings(found)
+    for theme in found.themes.values():
+        problems += _missing_words(theme, folder / theme.id / "theme.toml")
+    return problems
+
+
+def look_closer(changed: list[Module], cards: Mapping, places: Mapping) -> list[Problem]:
+    """What more there is to say of modules that answer: examples, laws, portable subset."""
+    problems = []
+    for module in changed:
+        problems += _examples(module, cards, places) + portable.faults(module) + _lint(module)
+    return problems
+
+
+def _examples(module: Module, cards: Mapping, places: Mapping) -> list[Problem]:
+    """Examples that do not come out, and those whose outcome breaks a law."""
+    problems = example.failures(module, cards, places)
+    if any(not problem.warning for problem in problems):
+        return problems
+    for one in module.card.examples:
+        problems += laws.broken_by_example(module, example.table(module, one.given, cards), places, cards)
+    return problems
+
+
+def on_real_rows(snapshot: Path, found: registry.Registry, cards: Mapping, places: Mapping) -> list[Problem]:
+    """What trying the modules out on a snapshot's extracts shows: budget, chance, the audit of the cube, laws."""
+    from queries.rehearsal import Good, rehearse
+    from queries.trial import Trials
+
+    try:
+        warehouse.over(snapshot, cards).close()
+    except ContentError as error:
+        return [_older(problem) for problem in error.problems]
+    extracts = catalogue.in_snapshot(snapshot)
+    problems, sound = [], {}
+    with Trials(snapshot, cards) as trials:
+        for module in found.modules.values():
+            if set(module.tables) & set(extracts):
+                wrong = trials.problems(module)
+                problems += wrong
+                sound |= {} if wrong else {module.id: module}
+    with tempfile.TemporaryDirectory() as scratch:
+        chosen = registry.Registry(found.themes, sound, [], {})
+        house, wrong = rehearse(Good(snapshot), Path(scratch) / "rehearsal", chosen, cards, places)
+        problems += wrong
+        for name in sound.keys() & house.cubes.keys():
+            problems += laws.broken(house, house.registry.modules[name])
+    return problems
+
+
+def _older(problem: Problem) -> Problem:
+    message = f"{problem.message.rstrip('.')}: the queries were not tried out on real rows."
+    return Problem(problem.file, problem.line, message, "Run `nagar build`, then check again.", warning=True)
+
+
 def _lint(module: Module) -> list[Problem]:
     problems = []
     lines = module.sql.splitlines()
     if not module.sql.lstrip().startswith("--"):
-        problems.append(
-            _warning(
-                module.sql_file,
-                1,
-                "does not begin with a comment.",
-                "Say in the first line which question it answers: -- Who lives here?",
-            )
-        )
+        message = "does not begin with a comment."
+        hint = "Say in the first line which question it answers: -- Who lives here?"
+        problems.append(_warning(module.sql_file, 1, message, hint))
     if len(lines) > LONGEST_SELECT:
-        problems.append(
-            _warning(
-                module.sql_file,
-                LONGEST_SELECT,
-                f"has {len(lines)} lines.",
-                f"A SELECT reads well under {LONGEST_SELECT}: make two modules of it.",
-            )
-        )
-    for number, line in enumerate(lines, 1):
-        for word in ("PIVOT", "UNPIVOT", "QUALIFY"):
-            if word in line.split("--")[0].upper().split():
-                problems.append(
-                    _warning(
-                        module.sql_file,
-                        number,
-                        f"{word} is outside the portable subset of SQL.",
-                        "Write it with FILTER, CASE or a window in a WITH clause.",
-                    )
-                )
+        hint = f"A SELECT reads well under {LONGEST_SELECT}: make two queries of it."
+        problems.append(_warning(module.sql_file, LONGEST_SELECT, f"has {len(lines)} lines.", hint))
     return problems
 
 
@@ -144,22 +189,19 @@ def _missing_words(card: Card, path: Path, *above: str) -> list[Problem]:
     return problems
 
 
-def _texts(card: Card, above: tuple = ()):
-    for name, value in card:
-        if isinstance(value, Card):
+def _texts(part, above: tuple = ()):
+    """Every text in several languages below a card, with the keys that lead to it."""
+    if isinstance(part, Card):
+        for name, value in part:
             yield from _texts(value, (*above, name))
-        elif isinstance(value, dict) and "en" in value and all(isinstance(text, str) for text in value.values()):
-            yield (*above, name), value
-        elif isinstance(value, list):
-            for part in value:
-                if isinstance(part, Card):
-                    yield from _texts(part, (*above, name))
-        elif isinstance(value, dict):
-            for key, part in value.items():
-                if isinstance(part, Card):
-                    yield from _texts(part, (*above, name, key))
-                elif isinstance(part, dict) and "en" in part:
-                    yield (*above, name, key), part
+    elif isinstance(part, dict) and "en" in part and all(isinstance(text, str) for text in part.values()):
+        yield above, part
+    elif isinstance(part, dict) and above[-1:] != ("given",):
+        for key, value in part.items():
+            yield from _texts(value, (*above, key))
+    elif isinstance(part, list) and above[-1:] != ("expect",):
+        for value in part:
+            yield from _texts(value, above)
 
 
 def _unnamed_places(places: Mapping) -> list[Problem]:

@@ -1,19 +1,14 @@
-"""What a module's SQL must keep to, checked on empty tables before it ever meets data.
+"""What a module's SQL must keep to before it ever meets data: one SELECT over known extracts, the card's columns."""
 
-DuckDB's own parser reads the SQL (`json_serialize_sql`), so what is vetted is what would run.
-"""
-
-import json
 import re
 from collections.abc import Mapping
-from functools import cache
 
 import duckdb
 
 from data.cards import ExtractCard
 from data.problems import Problem, line_of, shown
 from geo.groups import group_of
-from queries import disclosure
+from queries import disclosure, syntax
 from queries.query import Module
 from queries.registry import Registry
 
@@ -51,35 +46,42 @@ ORDERED = {"row_number", "first", "last", "first_value", "last_value", "nth_valu
 
 def vet(module: Module, known: set[str]) -> tuple[tuple[str, ...], list[Problem]]:
     """The extracts the SQL reads, and what is not allowed in it: anything but one SELECT over `known` extracts."""
-    count, problem = _statements(module)
-    if problem:
-        return (), [problem]
-    if count != 1:
-        message = f"holds {count} statements; a query module is exactly one SELECT."
-        return (), [_at(module, 1, message, "Keep one, and make a module of each of the others.")]
-    tree = json.loads(_parser().cursor().execute("SELECT json_serialize_sql(?)", [module.sql]).fetchone()[0])
-    if tree.get("error"):
-        message = f"is not a SELECT: {tree.get('error_message', 'it cannot be read')}."
-        return (), [_at(module, 1, message, "Write one plain SELECT; nothing else runs.")]
-    tables, functions, common = set(), set(), set()
-    _walk(tree["statements"], tables, functions, common)
-    problems = [
-        _at(
-            module,
-            _line(module.sql, name),
-            f"uses {name}{'' if ' ' in name else '()'}, a table function or one whose answer changes.",
-            "Read only the extracts listed in data/extracts/.",
-        )
-        for name in sorted(functions)
-    ]
-    for name in sorted(common & known):
+    try:
+        count = syntax.statements(module.sql)
+        tree = syntax.tree(module.sql) if count == 1 else None
+    except duckdb.Error as error:
+        return (), [sql_problem(module, error)]
+    except RecursionError:
+        return (), [
+            _at(
+                module,
+                1,
+                "is nested too deep: brackets in brackets, or a very long sum.",
+                "Name the inner parts in WITH clauses.",
+            )
+        ]
+    if count == 0:
+        return (), [_at(module, 1, "holds no SELECT, only blank lines or comments.", "Write the SELECT.")]
+    if count > 1:
+        message = f"holds {count} statements, but a query is exactly one SELECT."
+        return (), [_at(module, 1, message, "Keep one SELECT, and make a query of its own of each of the others.")]
+    if tree is None:
+        word, line = syntax.first_word(module.sql)
+        return (), [_at(module, line, f"is not a SELECT: it begins with {word}.", _INSTEAD.get(word, _ONLY_SELECT))]
+    tables, common, problems = {}, {}, []
+    for node, offset in syntax.nodes(tree):
+        _names(node, offset, tables, common)
+        told = _forbidden(node)
+        if told:
+            problems.append(_at(module, syntax.line_at(module.sql, offset), *told))
+    for name in sorted(set(common) & known):
         message = f"gives a WITH clause the name of the extract {name!r}, which hides where its figures come from."
         problems.append(_at(module, _line(module.sql, name), message, "Give the clause another name."))
-    for name in sorted(tables - common):
-        if name not in known:
-            hint = f"Known extracts: {', '.join(sorted(known)) or 'none'}."
-            problems.append(_at(module, _line(module.sql, name), f"reads {name!r}, which is no extract we know.", hint))
-    return tuple(sorted(tables - common)), problems
+    for name in sorted(set(tables) - set(common) - known):
+        hint = f"Known extracts: {', '.join(sorted(known)) or 'none'}."
+        line = syntax.line_at(module.sql, tables[name])
+        problems.append(_at(module, line, f"reads {name!r}, which is no extract we know.", hint))
+    return tuple(sorted(set(tables) - set(common))), list(dict.fromkeys(problems))
 
 
 def vetted(found: Registry, cards: Mapping[str, ExtractCard]) -> Registry:
@@ -105,7 +107,7 @@ def vetted(found: Registry, cards: Mapping[str, ExtractCard]) -> Registry:
 def columns(module: Module, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """What is wrong with the columns the SQL gives, found by describing it over `connection`'s (empty) extracts."""
     try:
-        described = connection.cursor().execute(f"DESCRIBE {module.sql.strip().rstrip(';')}").fetchall()
+        described = connection.cursor().execute(f"DESCRIBE {plain(module.sql)}").fetchall()
     except duckdb.Error as error:
         return [sql_problem(module, error)]
     found = {name: kind for name, kind, *_ in described}
@@ -113,25 +115,34 @@ def columns(module: Module, connection: duckdb.DuckDBPyConnection) -> list[Probl
     needed = dict.fromkeys((*module.key, *module.measures()))
     for name in needed:
         if name not in found:
-            why = "part of the key" if name in module.key else "needed by its indicators"
-            message = f"gives no column {name!r}, which is {why}."
+            message = f"gives no column {name!r}, which {_needed_by(module, name)}."
             problems.append(_at(module, 1, message, f"It gives: {', '.join(found)}."))
     for name in module.measures():
         if name in found and not NUMBER.fullmatch(found[name]):
-            message = f"column {name!r} is {found[name]}, but a measure must be a number."
-            problems.append(_at(module, _line(module.sql, name), message, "Cast it in the SELECT."))
+            message = f"gives the column {name!r} as {found[name]}, but what is measured must be a number."
+            problems.append(_at(module, _line(module.sql, name), message, f"Write CAST({name} AS DOUBLE) AS {name}."))
     for name in module.key:
         wanted = "DATE" if name == "date" else "VARCHAR"
         if name in found and found[name] != wanted and not found[name].startswith("ENUM"):
-            message = f"column {name!r} is {found[name]}, expected {wanted}."
-            problems.append(_at(module, _line(module.sql, name), message, "Cast it in the SELECT."))
+            message = f"gives the column {name!r} as {found[name]}, but it must be {wanted}."
+            problems.append(_at(module, _line(module.sql, name), message, f"Write CAST({name} AS {wanted}) AS {name}."))
     spare = [name for name in found if name not in needed and name not in optional(module)]
     if spare:
-        message = f"gives column {spare[0]!r}, which neither the card nor an indicator speaks of."
-        problems.append(
-            _at(module, _line(module.sql, spare[0]), message, "Declare it as a dimension, or leave it out.")
-        )
+        message = f"gives the column {spare[0]!r}, which neither the card nor an indicator speaks of."
+        hint = f"Leave it out, or add [dimensions.{spare[0]}] to the card, or an indicator that uses it."
+        problems.append(_at(module, _line(module.sql, spare[0]), message, hint))
     return problems
+
+
+def _needed_by(module: Module, name: str) -> str:
+    if name in module.dimensions:
+        return "is a dimension of its card"
+    if name in module.key:
+        return f"every {module.kind} must have"
+    if module.kind == "published":
+        return f"the indicator {name!r} is read from"
+    users = [indicator.id for indicator in module.indicators.values() if name in indicator.columns()]
+    return f"the indicator {users[0]!r} is made from"
 
 
 def expected_group(module: Module, sets: Mapping) -> list[Problem]:
@@ -141,7 +152,17 @@ def expected_group(module: Module, sets: Mapping) -> list[Problem]:
         return []
     line = line_of(module.card_file.read_text("utf-8"), "expected")
     message = f"expects figures of the group {name!r}, which is not in geo/groups or is broken."
-    return [Problem(shown(module.card_file), line, message, "Correct the name, or mend the group's card.")]
+    return [Problem(shown(module.card_file), line, message, "Correct the name, or mend the group's file.")]
+
+
+def types_as_written(text: str) -> str:
+    """DuckDB's words with the names of types as SQL writes them."""
+    return re.sub(r"\bINT(32|64)\b", lambda kind: {"32": "INTEGER", "64": "BIGINT"}[kind[1]], text)
+
+
+def plain(sql: str) -> str:
+    """The SELECT without what may end it, on the lines on which it stands in its file."""
+    return sql.rstrip().rstrip(";").rstrip()
 
 
 def optional(module: Module) -> set[str]:
@@ -158,51 +179,69 @@ def sql_problem(module: Module, error: duckdb.Error) -> Problem:
     text = str(error)
     line = re.search(r"LINE (\d+):", text)
     sentence = " ".join(part.strip() for part in text.split("LINE ")[0].splitlines() if part.strip())
-    return _at(module, int(line.group(1)) if line else 1, f"DuckDB refuses {module.id}: {sentence}", "")
+    sentence = re.sub(r"^[A-Z][\w ]* (Error|Exception): ", "", sentence)
+    hint = ""
+    for mark, (instead, advice) in _PLAINER.items():
+        if mark in sentence:
+            column = re.search(r'column ("\w+")', sentence)
+            sentence, hint = f"the column {column[1]} {instead}" if column else instead, advice
+    message = f"DuckDB refuses {module.id}: {types_as_written(sentence)}"
+    return _at(
+        module, int(line.group(1)) if line else 1, message + ("" if message.endswith((".", "?", "!")) else "."), hint
+    )
 
 
-@cache
-def _parser() -> duckdb.DuckDBPyConnection:
-    """A connection that only ever parses."""
-    return duckdb.connect(config={"enable_external_access": "false", "threads": 1})
+_ONLY_SELECT = "Write one plain SELECT, perhaps after WITH: nothing else runs."
+_INSTEAD = {"PIVOT": "Write one column a value with sum(...) FILTER (WHERE ...) and GROUP BY."}
+# What DuckDB advises and we do not, or says in words of its own making.
+_PLAINER = {
+    "Division by zero": ("it divides by zero.", "Write x / nullif(y, 0), which gives NULL there."),
+    "must appear in the GROUP BY clause": (
+        "stands neither in sum(), min() or the like nor after GROUP BY.",
+        "Name it after GROUP BY, or choose among its values with min() or max().",
+    ),
+    "could not allocate": ("it needs more memory than a query may take.", "Filter first, and join on the whole key."),
+}
 
 
-def _statements(module: Module) -> tuple[int, Problem | None]:
-    try:
-        return len(_parser().extract_statements(module.sql)), None
-    except duckdb.Error as error:
-        return 0, sql_problem(module, error)
-
-
-def _walk(node, tables: set[str], functions: set[str], common: set[str]) -> None:
-    """Collect base tables, forbidden functions and the names of WITH clauses from a serialised statement."""
-    if isinstance(node, list):
-        for part in node:
-            _walk(part, tables, functions, common)
-        return
-    if not isinstance(node, dict):
-        return
+def _names(node: dict, offset: int, tables: dict[str, int], common: dict[str, int]) -> None:
+    """Adds the tables that a piece of SQL reads and the WITH clauses that it names, with where they stand."""
     if node.get("type") == "BASE_TABLE":
         place = ".".join(part for part in (node.get("catalog_name"), node.get("schema_name")) if part)
-        tables.add(f"{place}.{node['table_name']}" if place else node["table_name"].lower())
-    if node.get("type") == "TABLE_FUNCTION":
-        functions.add(node["function"]["function_name"])
-    if node.get("type") == "SHOW_REF":
-        functions.add("describe")
-    if node.get("type") == "COLUMN_REF" and node["column_names"][-1].lower() in CHANGING:
-        functions.add(node["column_names"][-1])
-    if node.get("class") == "FUNCTION" and str(node.get("function_name", "")).lower() in CHANGING:
-        functions.add(node["function_name"])
-    if node.get("class") == "FUNCTION" and node.get("function_name") == "age" and len(node.get("arguments", [])) == 1:
-        functions.add("age")  # with one date it counts to today
-    if node.get("class") == "WINDOW" and node.get("function_name") in ORDERED and not node.get("orders"):
-        functions.add(f"{node['function_name']} without ORDER BY")
-    if node.get("sample"):
-        functions.add("sample")
+        tables.setdefault(f"{place}.{node['table_name']}" if place else node["table_name"].lower(), offset)
     if isinstance(node.get("cte_map"), dict):
-        common.update(entry["key"].lower() for entry in node["cte_map"].get("map", []))
-    for part in node.values():
-        _walk(part, tables, functions, common)
+        common.update((entry["key"].lower(), offset) for entry in node["cte_map"].get("map", []))
+
+
+def _forbidden(node: dict) -> tuple[str, str] | None:
+    """What is wrong with one piece of SQL and what to do: it reads no extract, or its answer is not always the same."""
+    name = str(node.get("function_name", ""))
+    if node.get("type") == "TABLE_FUNCTION":
+        name = node["function"]["function_name"]
+        return f"uses {name}(), which reads something else than an extract.", _EXTRACTS
+    if node.get("type") == "SHOW_REF":
+        return "uses DESCRIBE or SHOW, which give no figures.", _ONLY_SELECT
+    if node.get("class") == "PARAMETER":
+        return f"has the placeholder ${node['identifier']}, which nobody fills in.", "Write the value itself."
+    if node.get("class") == "COLUMN_REF" and node["column_names"][-1].lower() in CHANGING:
+        name = node["column_names"][-1]
+        return f"uses {name}(), whose answer is not always the same.", _SAME
+    if node.get("class") == "FUNCTION" and (
+        name.lower() in CHANGING or name.lower() == "age" and len(node.get("arguments", [])) == 1
+    ):
+        return f"uses {name}(), whose answer is not always the same.", _SAME
+    if node.get("class") == "WINDOW" and name in ORDERED and not node.get("orders"):
+        message = f"uses {name} without ORDER BY: which row comes first is then left to chance."
+        return message, "Write ORDER BY inside OVER (...), by columns that tell all rows apart."
+    if node.get("sample"):
+        return "takes a sample of the rows, which is not always the same.", "Read all rows."
+    return None
+
+
+_EXTRACTS = "Read only extracts, by name; their cards are the files in data/extracts/."
+_SAME = (
+    "An answer must be the same each time it is made from the same extracts: take dates and keys from their columns."
+)
 
 
 def _line(sql: str, word: str) -> int:

@@ -11,7 +11,7 @@ from data import periods, warehouse
 from data.problems import Problem, shown
 from data.snapshots import digest_of, digest_of_value
 from geo import groups
-from queries import atoms, contract, protect, zeros
+from queries import atoms, contract, protect, scratch, zeros
 from queries.contract import sql_problem
 from queries.query import Module
 from queries.registry import Registry
@@ -34,7 +34,7 @@ def make(
     """
     cursor = connection.cursor()
     try:
-        table = cursor.sql(module.sql.strip().rstrip(";")).to_arrow_table()
+        table = cursor.sql(contract.plain(module.sql)).to_arrow_table()
     except duckdb.Error as error:
         return [sql_problem(module, error)], []
     is_protected = bool(protect.families(module))
@@ -57,8 +57,9 @@ def make(
 
 def audit(module: Module, table, places: Mapping) -> list[Problem]:
     """Everything about an answer's rows that breaks the card: places, grain, periods, dimensions, doubled keys."""
-    with duckdb.connect() as connection:
-        connection.register("answer", table)
+    with scratch.cursor() as connection:
+        connection.register("given", table)
+        connection.execute("CREATE TEMP TABLE answer AS SELECT * FROM given")
         found = _empty_keys(module, connection)
         if found:
             return found
@@ -91,7 +92,7 @@ def _empty_keys(module: Module, connection) -> list[Problem]:
     for name in module.key:
         count = _rows(connection, f'SELECT count(*) FROM answer WHERE "{name}" IS NULL')[0][0]
         if count:
-            message = f"{count} rows have no {name}, which is part of the key."
+            message = f"{count} of its rows have no {name}, which every row must have."
             problems.append(_problem(module, message, "Leave such rows out with WHERE, or find what they are."))
     return problems
 
@@ -102,7 +103,13 @@ def _places(module: Module, connection, places: Mapping) -> list[Problem]:
     problems = []
     if unknown:
         message = f"{len(unknown)} of {len(codes)} places are not known: {_some(unknown)}."
-        problems.append(_problem(module, message, "Places join by code; see `nagar check` for the places we know."))
+        problems.append(
+            _problem(
+                module,
+                message,
+                "Places join by code, as in NP0548201 or NP0548201-11: correct it in the extract, or map it in the SELECT.",
+            )
+        )
     inside = [code for code in codes if code in places]
     wrong = [f"{code} ({places[code].level})" for code in inside if places[code].level not in module.card.grain]
     if wrong:
@@ -137,10 +144,14 @@ def _doubled(module: Module, connection) -> list[Problem]:
     rows = _rows(connection, f"SELECT {key} FROM answer GROUP BY {key} HAVING count(*) > 1 ORDER BY {key}")
     if not rows:
         return []
-    message = (
-        f"{len(rows)} keys ({', '.join(module.key)}) occur more than once: {_some(' '.join(row) for row in rows)}."
-    )
-    return [_problem(module, message, "Sum or choose in the SELECT, or declare the missing dimension.")]
+    message = f"more than one row has the same {', '.join(module.key)}: {_some(' '.join(row) for row in rows)}."
+    return [
+        _problem(
+            module,
+            message,
+            "Add them up with sum() and GROUP BY, or declare the column in which they differ as a dimension.",
+        )
+    ]
 
 
 def _not_numbers(module: Module, connection) -> list[Problem]:
@@ -151,7 +162,7 @@ def _not_numbers(module: Module, connection) -> list[Problem]:
         if types[name] in ("DOUBLE", "FLOAT"):
             count = _rows(connection, f'SELECT count(*) FROM answer WHERE NOT isfinite("{name}")')[0][0]
             if count:
-                message = f"{count} rows have a {name} that is no number (NaN or infinity)."
+                message = f"{count} of its rows have a {name} that is no number (NaN or infinity)."
                 problems.append(_problem(module, message, "Divide with nullif(..., 0), so that it becomes NULL."))
     return problems
 
@@ -208,6 +219,7 @@ def publish(folder: Path, context, found: Registry) -> None:
     connection = warehouse.over(folder, context.cards)
     empty = warehouse.empty(context.cards)
     sets, _ = groups.load(context.places)
+    places = digest_of_value(sorted((place.code, place.level, place.parent) for place in context.places.values()))
     for number, module in enumerate(vetted.modules.values()):
         context.progress(f"Cube {module.id}", number, len(vetted.modules))
         if not set(module.tables) & set(context.extracts):
@@ -215,7 +227,7 @@ def publish(folder: Path, context, found: Registry) -> None:
         problems = contract.columns(module, empty) + contract.expected_group(module, sets)
         name = f"cubes/{module.id}.parquet"
         expected = zeros.expected_area(module, context.places, sets, datetime.now(UTC).date()) if not problems else None
-        digest = _input_digest(module, context, expected)
+        digest = _input_digest(module, context, expected, places)
         before = context.previous_manifest.get("cubes", {}).get(module.id, {})
         hidden = before.get("hidden", [])
         if not problems and not (before.get("input_digest") == digest and context.reuse(name, folder)):
@@ -250,7 +262,7 @@ def _meaning(module: Module) -> list:
     return [module.sql, card, dimensions, rules]
 
 
-def _input_digest(module: Module, context, expected: frozenset[str] | None) -> str:
+def _input_digest(module: Module, context, expected: frozenset[str] | None, places: str) -> str:
     """Changes with anything a cube is made from: SQL, card, indicators' columns, extracts, places, this file."""
     extracts = [(name, context.extracts[name]["digest"]) for name in module.tables if name in context.extracts]
     machinery = [digest_of(Path(made.__file__)) for made in (atoms, zeros, protect, contract)] + [
@@ -258,5 +270,4 @@ def _input_digest(module: Module, context, expected: frozenset[str] | None) -> s
     ]
     if protect.families(module):
         extracts.append(("expected", digest_of_value(sorted(expected or ()))))
-    places = digest_of_value(sorted((place.code, place.level, place.parent) for place in context.places.values()))
     return digest_of_value([fingerprint(module), extracts, places, machinery])

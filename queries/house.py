@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -81,14 +82,17 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
     A module that this snapshot has no sound cube of, or that changed since, is moved to the registry's `broken`: an old
     cube is never read by new rules.
     """
-    folder = Path(folder)
-    manifest = snapshots.manifest(folder)
-    known = places.load_saved(folder / "places.parquet")
-    sets, _ = groups.load(known, folder / "groups")
     cards, _ = catalogue.cards()
+    return opened(Path(folder), contract.vetted(registry.load(queries), cards), cards)
+
+
+def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, facts: Mapping = MappingProxyType({})):
+    """The same with the (vetted) modules and the cards given, and what is known already: places, facts of cubes."""
+    manifest = snapshots.manifest(folder)
+    known = places.load_saved(folder / "places.parquet") if known is None else known
+    sets, _ = groups.load(known, folder / "groups")
     extracts = catalogue.in_snapshot(folder)
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
-    found = contract.vetted(registry.load(queries), cards)
     connection = duckdb.connect(config={"threads": 1})  # one thread a question: sums come out the same each time
     cubes, broken, hot_spots = {}, dict(found.broken), {}
     for module in found.modules.values():
@@ -98,7 +102,8 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
         if wrong:
             broken[module.id] = wrong
         else:
-            cubes[module.id] = _load(connection, module, folder / "cubes" / f"{module.id}.parquet", known)
+            path = folder / "cubes" / f"{module.id}.parquet"
+            cubes[module.id] = _load(connection, module, path, known, facts.get(module.id))
             hot_spots |= pockets.load(connection, module, folder, manifest, known)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
@@ -122,11 +127,11 @@ def _unfit(module: Module, made: Mapping | None, problems: tuple[Problem, ...]) 
     return []
 
 
-def _load(connection, module: Module, path: Path, known: places.Places) -> CubeFacts:
+def _load(connection, module: Module, path: Path, known: places.Places, facts: CubeFacts | None) -> CubeFacts:
     """Put a cube into memory under its module's id; `ContentError` for a file that is not what the build wrote."""
     try:
         connection.execute(f'CREATE TABLE "{module.id}" AS SELECT * FROM read_parquet(?)', [str(path)])
-        return facts_of(connection, module, known)
+        return facts or facts_of(connection, module, known)
     except (duckdb.Error, KeyError) as error:
         message = f"is not the cube that was built, it may be cut short: {str(error).splitlines()[0]}"
         raise ContentError(Problem(shown(path), 1, message, "Run `nagar build` to make a new snapshot.")) from None

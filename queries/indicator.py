@@ -36,9 +36,9 @@ CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}
 def _languages(texts: dict[str, str]) -> dict[str, str]:
     unknown = sorted(set(texts) - set(LANGUAGES))
     if unknown:
-        raise ValueError(f"language {unknown[0]!r} is not one of {', '.join(LANGUAGES)}")
+        raise ValueError(f"language {unknown[0]!r} is not one of {', '.join(LANGUAGES)}; leave it out")
     if not texts.get("en", "").strip():
-        raise ValueError("the English text (en) is missing")
+        raise ValueError('the English text is missing; add en = "..."')
     return texts
 
 
@@ -151,7 +151,7 @@ class Indicator(Card):
         if "weighted_mean" in rules and not (self.weight and self.value):
             raise ValueError("adds up as weighted_mean, so it needs a value and a weight")
         if "last" in {self.over_places, *self.dimension_rules()}:
-            raise ValueError("last is a rule for periods only")
+            raise ValueError("last is a rule for over_periods only; use sum, ratio or none")
         if self.over_places in ("sum", "distinct") and not self.numerator:
             raise ValueError(f"adds up as {self.over_places}, so it needs a numerator (the column to add or count)")
         if "sum" in rules and self.denominator:
@@ -169,7 +169,7 @@ class Indicator(Card):
         if periods_of_breaks != in_order(periods_of_breaks):
             raise ValueError("the breaks must be in order of time, each period once")
         if self.smallest_count and self.unprotected:
-            raise ValueError("is protected by smallest_count, so it cannot be unprotected as well")
+            raise ValueError("is protected by smallest_count, so it cannot be unprotected as well; keep one of the two")
         return self
 
     def dimension_rules(self) -> tuple[str, ...]:

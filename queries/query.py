@@ -60,6 +60,13 @@ class HotSpots(Card):
         return self
 
 
+class Budget(Card):
+    """The most that a query may give and take over the whole extracts: `rows` of its cube, and `seconds` to make it."""
+
+    rows: int = Field(default=1_000_000, gt=0)
+    seconds: float = Field(default=10, gt=0)
+
+
 class QueryCard(Card):
     """What `<name>.toml` may hold."""
 
@@ -76,19 +83,20 @@ class QueryCard(Card):
     hot_spots: HotSpots | None = None
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
+    budget: Budget = Budget()
 
     @model_validator(mode="after")
     def _names_do_not_collide(self):
         for name, dimension in self.dimensions.items():
             if name in ANSWER_COLUMNS:
-                raise ValueError(f"dimension {name!r} has the name of a column every answer has")
+                raise ValueError(f"dimension {name!r} has the name of a column every answer has; give it another")
             if name in KEY_COLUMNS[self.kind] and not (self.kind == "event" and name == "role"):
-                raise ValueError(f"dimension {name!r} has the name of a key column")
+                raise ValueError(f"dimension {name!r} has the name of a column every {self.kind} has; give it another")
             if self.kind != "published" and TOTAL in dimension.values:
-                raise ValueError(f"dimension {name!r} lists {TOTAL!r}, which is computed and not a value of its own")
+                raise ValueError(f"dimension {name!r} lists {TOTAL!r}, which is computed; leave it out")
         for part in self.parts:
             if part not in self.indicators:
-                raise ValueError(f"part {part!r} is not one of this module's indicators")
+                raise ValueError(f"part {part!r} is not one of the indicators listed; correct the name")
         for name in self.hot_spots.indicators if self.hot_spots else ():
             if name not in self.indicators:
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")

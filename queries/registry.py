@@ -3,14 +3,12 @@
 Discovery reads files and never executes them: a broken module becomes a problem, all others work.
 """
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
-
-from data.problems import Problem, line_of, read_toml, shown
+from data.problems import Problem, line_of, read_toml, shown, unreadable
+from queries.faults import checked
 from queries.indicator import Indicator
 from queries.query import KEY_COLUMNS, Module, QueryCard, Theme
 
@@ -72,7 +70,7 @@ def _theme(place: Path) -> tuple[Theme | None, list[Problem]]:
             )
         ]
     content, text, problems = read_toml(path)
-    theme, found = checked(Theme, {"id": place.name, **content}, path, text) if not problems else (None, [])
+    theme, found = checked(Theme, {**content, "id": place.name}, path, text) if not problems else (None, [])
     return theme, problems + found
 
 
@@ -86,8 +84,20 @@ def read_indicators(place: Path) -> tuple[dict[str, Indicator], dict[str, str], 
     if problems:
         return {}, {"": f"{problems[0].file}:{problems[0].line}"}, problems
     for name, card in content.items():
-        card = card if isinstance(card, dict) else {}
-        indicator, found = checked(Indicator, {"id": name, **card}, path, text, name)
+        if isinstance(card, dict):
+            indicator, found = checked(Indicator, {**card, "id": name}, path, text, name)
+        else:
+            indicator, found = (
+                None,
+                [
+                    Problem(
+                        shown(path),
+                        line_of(text, name),
+                        f"{name!r} stands above the first indicator, where nothing may stand.",
+                        "Put it below the [name] of the indicator that it belongs to.",
+                    )
+                ],
+            )
         problems += found
         if indicator and not NAME.fullmatch(name):
             found = [
@@ -135,9 +145,9 @@ def _module(place: Path, name: str, indicators: dict, bad: dict) -> tuple[Module
     if card is None:
         return None, problems
     try:
-        sql = sql_file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        return None, [Problem(shown(sql_file), 1, f"is not UTF-8 text: {error}.", "Save it as UTF-8.")]
+        sql = sql_file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [unreadable(sql_file, error)]
     problems += _unknown_indicators(card, card_file, text, indicators, bad)
     problems += _unfit_indicators(card, card_file, text, indicators)
     if problems:
@@ -209,27 +219,3 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
             message = f"indicator {name!r} has a rule over {unknown[0]!r}, which is no dimension of this module."
             problems.append(Problem(shown(path), line_of(text, "dimensions"), message, "Correct the name."))
     return problems
-
-
-def checked(kind: type[BaseModel], content: dict, path: Path, text: str, *above: str):
-    """The content as a model of `kind` (or None), and every fault of it as a problem with its line."""
-    try:
-        return kind.model_validate(content), []
-    except ValidationError as error:
-        return None, [_problem(fault, kind, path, text, above) for fault in error.errors()]
-
-
-def _problem(fault: dict, kind: type[BaseModel], path: Path, text: str, above: tuple) -> Problem:
-    keys = tuple(part for part in (*above, *map(str, fault["loc"])) if not part.startswith("function-"))
-    named = ".".join(map(str, fault["loc"])) or (above[-1] if above else path.stem)
-    line = line_of(text, *keys)
-    if fault["type"] == "missing":
-        return Problem(shown(path), line, f"{named!r} is missing.", f"Add it below {above[0] if above else 'the top'}.")
-    if fault["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(fault["loc"][-1]), kind.model_fields, 1)
-        hint = f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(kind.model_fields)}."
-        return Problem(shown(path), line, f"{named!r} is no key of this card.", hint)
-    message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    found = fault["input"]
-    told = f" (found {found!r})" if isinstance(found, (str, int, float, bool)) else ""
-    return Problem(shown(path), line, f"{named}: {message}{told}.", "Correct it.")

@@ -232,6 +232,20 @@
     document.body.append(holder.firstChild);
   };
 
+  /* Only where a development server has put its bar: load the page again when the files have changed. */
+  let following = false;
+  const follow = () => {
+    const bar = document.getElementById("dev");
+    if (!bar || following) return;
+    following = true;
+    setInterval(async () => {
+      try {
+        const told = await (await fetch("/dev/version", { cache: "no-store" })).json();
+        if (String(told.version) !== document.getElementById("dev").dataset.version) location.reload();
+      } catch { /* the server is beginning anew */ }
+    }, 400);
+  };
+
   let waiting = false;
   const watch = () => {
     if (waiting) return;
@@ -239,6 +253,7 @@
     requestAnimationFrame(() => {
       waiting = false;
       document.querySelectorAll(".js-plotly-plot:not([data-bound])").forEach(bind);
+      follow();
     });
   };
   document.addEventListener("DOMContentLoaded", () => {

@@ -30,6 +30,7 @@ def page(site: Site, view: View, title: str, body: Sequence, told: Sequence[Told
     reader = site.reader(view)
     children = [
         el("a.skip", say("frame.skip", reader), href="#main"),
+        *working_bar(site, reader),
         app_bar(site, view, reader),
         el("main.page", older(site, view, reader), problems(site, view, told, reader), list(body), id="main", tabIndex=-1,
            aria_label=say("access.main", reader)),
@@ -171,6 +172,17 @@ def older(site: Site, view: View, reader: Reader) -> Element | None:
     link = el("a", say("kept.open", reader), href=view.to(snapshot="").to_url())
     told = say(key, reader, date=words.date(reader, now.date), digest=now.digest[:8])
     return el("aside.told.older", el("p", el("b", shown), " ", told, " ", link), role="status")
+
+
+def working_bar(site: Site, reader: Reader) -> list[Element]:
+    """Of a development server: what is wrong with the files, the last good version being shown; nothing elsewhere."""
+    if site.working is None:
+        return []
+    told = site.working.problems
+    sentences = [el("p", str(problem), lang="en") for problem in told]
+    title = [el("b", say("dev.broken", reader, count=len(told))), el("p", say("dev.kept", reader))] if told else []
+    return [el("aside.dev.broken" if told else "aside.dev", title, sentences, id="dev", role="status",
+               data_version=str(site.working.version))]  # fmt: skip
 
 
 def problems(site: Site, view: View, told: Sequence[Told], reader: Reader) -> Element | None:

@@ -23,7 +23,7 @@ from data import snapshots
 from queries.run import Ask
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ACTS = ("build", "serve", "check", "run", "diff", "rollback", "new")
+ACTS = ("build", "serve", "check", "run", "explain", "diff", "rollback", "new")
 
 
 def nagar(capsys, *arguments) -> tuple[int, str, str]:
@@ -232,15 +232,35 @@ def test_a_question_written_as_a_command_is_read_as_the_same_question(ask):
 
 
 def test_check_passes_on_the_checkout(capsys):
-    code, _, err = nagar(capsys, "check")
+    code, _, err = nagar(capsys, "check", "--quick")
     assert code == 0, err
     assert not [line for line in err.splitlines() if "warning" not in line]
 
 
 def test_check_of_one_module(capsys):
-    assert nagar(capsys, "check", "people/population")[:2] == (0, "people/population is in order.\n")
+    assert nagar(capsys, "check", "people/population", "--quick")[:2] == (0, "people/population is in order.\n")
     code, _, err = nagar(capsys, "check", "people/nobody")
     assert code == 1 and "no query 'people/nobody'" in err
+
+
+@pytest.mark.slow
+class TestExplain:
+    def test_a_value_is_walked_back_to_its_rows(self, capsys, snapshot):
+        code, out, _ = nagar(capsys, "explain", "people/population.persons", "--place", "NP0548201")
+        assert code == 0 and all(
+            part in out for part in ("1. people/population.persons, Butwal", "population.sql", "Digest")
+        )
+
+    def test_json_holds_the_same(self, capsys, snapshot):
+        code, out, _ = nagar(capsys, "explain", "budget/grid.plan", "--place", "NP0548201", "--period", "2080/81",
+                             "--where", "function=health", "--format", "json")  # fmt: skip
+        told = json.loads(out)
+        assert code == 0 and told["filters"] == {"function": "health", "period": "2080/81"}
+        assert sum(row["plan_thousand"] for row in told["cube"]["rows"]) == told["answer"]["value"]
+
+    def test_what_cannot_be_explained_is_told(self, capsys, snapshot):
+        code, out, err = nagar(capsys, "explain", "people/population", "--place", "Butwl")
+        assert code == 1 and "NP0548201 (Butwal)" in err and out == ""
 
 
 @pytest.mark.slow

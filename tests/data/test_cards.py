@@ -85,7 +85,7 @@ def test_a_missing_translation_is_only_a_warning(write, card_text):
 def test_a_card_that_is_not_utf_8_is_named(write, card_text):
     card, problems = read(write("towns.toml", card_text, encoding="utf-16"))
     assert card is None
-    assert "cannot be read as UTF-8 text" in str(problems[0])
+    assert "is not UTF-8 text" in str(problems[0])
 
 
 def test_a_name_that_is_none_is_told(write, card_text):

@@ -26,7 +26,8 @@ def test_one_select_over_known_extracts_passes_and_its_tables_are_found(draw, ca
     ("sql", "told"),
     [
         ("SELECT 1; SELECT 2", "2 statements"),
-        ("", "0 statements"),
+        ("", "holds no SELECT"),
+        ("-- only a comment", "holds no SELECT"),
         ("DROP TABLE nepal_ward_census_2021", "not a SELECT"),
         ("INSERT INTO nepal_ward_census_2021 VALUES ('x')", "not a SELECT"),
         ("COPY nepal_ward_census_2021 TO 'stolen.csv'", "not a SELECT"),
@@ -43,7 +44,7 @@ def test_one_select_over_known_extracts_passes_and_its_tables_are_found(draw, ca
         ("SELECT (SELECT count(*) FROM secrets) FROM nepal_ward_census_2021", "reads 'secrets'"),
         ("SELECT random() FROM nepal_ward_census_2021", "uses random()"),
         ("SELECT current_date FROM nepal_ward_census_2021", "uses current_date()"),
-        ("SELECT * FROM nepal_ward_census_2021 USING SAMPLE 50%", "uses sample()"),
+        ("SELECT * FROM nepal_ward_census_2021 USING SAMPLE 50%", "takes a sample"),
         ("SELECT localtimestamp FROM nepal_ward_census_2021", "uses localtimestamp()"),
         ("SELECT age(DATE '2020-01-01') FROM nepal_ward_census_2021", "uses age()"),
         ("SELECT row_number() OVER () FROM nepal_ward_census_2021", "uses row_number without ORDER BY"),
@@ -80,10 +81,13 @@ def test_the_columns_of_the_card_must_come_out(draw, empty):
 @pytest.mark.parametrize(
     ("sql", "told"),
     [
-        ("SELECT place, persons FROM nepal_ward_census_2021", "no column 'period', which is part of the key"),
-        ("SELECT place, period FROM nepal_ward_census_2021", "no column 'persons', which is needed"),
+        ("SELECT place, persons FROM nepal_ward_census_2021", "no column 'period', which every series must have"),
+        (
+            "SELECT place, period FROM nepal_ward_census_2021",
+            "no column 'persons', which the indicator 'count' is made from",
+        ),
         ("SELECT place, period, period AS persons FROM nepal_ward_census_2021", "must be a number"),
-        ("SELECT place, 2021 AS period, persons FROM nepal_ward_census_2021", "expected VARCHAR"),
+        ("SELECT place, 2021 AS period, persons FROM nepal_ward_census_2021", "must be VARCHAR"),
         ("SELECT place, period, persons, male FROM nepal_ward_census_2021", "neither the card nor an indicator"),
         ("SELECT place, period, peple AS persons FROM nepal_ward_census_2021", "DuckDB refuses drawn/one"),
     ],
@@ -95,3 +99,23 @@ def test_a_column_that_is_wrong_is_told(draw, empty, sql, told):
 def test_duckdbs_own_suggestion_is_passed_on_with_its_line(draw, empty):
     (problem,) = columns_of(draw, empty, "SELECT place, period,\n  persns AS persons\nFROM nepal_ward_census_2021")
     assert problem.startswith("queries/drawn/one.sql:2:") and "persons" in problem.split("Candidate")[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "hint"),
+    [
+        (
+            "Out of Memory Error: could not allocate block of size 256.0 KiB",
+            "more memory than a query may take",
+            "Filter",
+        ),
+        ("Invalid Input Error: Division by zero in expression (1 % 0). Use TRY(...)", "it divides by zero", "nullif"),
+        ("Conversion Error: Could not convert string 'x' to INT64\n\nLINE 3: SELECT", "'x' to BIGINT", ""),
+    ],
+)
+def test_what_duckdb_says_is_put_plainly(draw, said, told, hint):
+    import duckdb
+
+    problem = contract.sql_problem(draw.module([draw.indicator("count", numerator="n")]), duckdb.Error(said))
+    assert told in problem.message and hint in problem.hint and "Error" not in problem.message
+    assert problem.line == (3 if "LINE 3" in said else 1)

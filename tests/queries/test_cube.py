@@ -33,8 +33,8 @@ def test_sound_rows_pass(draw, land):
         ("('X', '2021', 1)", {}, "1 of 1 places are not known: X"),
         ("('D', '2021', 1)", {}, "its grain is local, but it gives D (district)"),
         ("('L', '21', 1)", {}, "'21' is no period"),
-        ("('L', '2021', 1), ('L', '2021', 2)", {}, "occur more than once: L 2021"),
-        ("('L', '2021', 1), (NULL, '2021', 2)", {}, "1 rows have no place"),
+        ("('L', '2021', 1), ('L', '2021', 2)", {}, "has the same place, period: L 2021"),
+        ("('L', '2021', 1), (NULL, '2021', 2)", {}, "1 of its rows have no place"),
         (
             "('L', '2021', 'boys', 1)",
             {"dimensions": {"sex": ["male", "female"]}},
@@ -43,7 +43,7 @@ def test_sound_rows_pass(draw, land):
         ("('L', '2021', 1), ('W', '2021', 1)", {"grain": ("local", "ward")}, "in which W lies: that counts twice"),
         ("('L', '2021', 1), ('O', '2021', 1)", {}, "both O and L, which followed it: that counts twice"),
         ("('M', '2021', 1), ('W', '2021', 1)", {"grain": ("local", "ward")}, "several levels or vintages of NP"),
-        ("('L', '2021', 'nan'::DOUBLE)", {}, "1 rows have a n that is no number"),
+        ("('L', '2021', 'nan'::DOUBLE)", {}, "1 of its rows have a n that is no number"),
         ("('L', '2021', 1), ('T', '2021', 1)", {"grain": ("local", "town")}, "towns of NP beside the local units"),
     ],
 )

@@ -42,7 +42,7 @@ def without(*keys):
 
 def test_everything_that_must_be_promised_and_is_not_is_told_together(tmp_path):
     found = told(tmp_path, without("why", "caveats", "owner", "review"))
-    assert found == [f"1: '{name}' is missing. Add it below count." for name in ("why", "caveats", "owner", "review")]
+    assert found == [f"1: '{name}' is missing. Add it below [count]." for name in ("why", "caveats", "owner", "review")]
 
 
 def test_what_is_promised_wrongly_is_told_with_its_line(tmp_path):
@@ -55,11 +55,11 @@ def test_what_is_promised_wrongly_is_told_with_its_line(tmp_path):
     ("more", "message"),
     [
         (f'breaks = [{{ at = "long ago", why = {WHY} }}]', "'long ago' is no period"),
-        ('breaks = [{ at = "2011" }]', "'breaks.0.why' is missing"),
+        ('breaks = [{ at = "2011" }]', "'breaks no. 1, why' is missing"),
         (f'breaks = [{{ at = "2022", why = {WHY} }}, {{ at = "2011", why = {WHY} }}]', "in order of time"),
         (f'breaks = [{{ at = "2022", why = {WHY} }}, {{ at = "2022", why = {WHY} }}]', "each period once"),
         (f"not_comparable.count = {WHY}", "not comparable with itself"),
-        ('not_comparable.other = "x"', "valid dictionary"),
+        ('not_comparable.other = "x"', "it must be a table"),
     ],
 )
 def test_breaks_and_pairs_that_make_no_sense_are_told(tmp_path, more, message):

@@ -1,0 +1,3 @@
+-- Who lïves here?
+SELECT place, period, persons, female
+FROM nepal_ward_census_2021

@@ -1,0 +1,2 @@
+SELECT place, period, persons, female
+FROM nepal_ward_census_2021

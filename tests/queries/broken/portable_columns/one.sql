@@ -1,0 +1,3 @@
+-- Who lives here?
+SELECT COLUMNS('place|period|persons|^female')
+FROM nepal_ward_census_2021

@@ -1,0 +1,2 @@
+-- Who lives here?
+FROM (SELECT place, period, persons, female FROM nepal_ward_census_2021)

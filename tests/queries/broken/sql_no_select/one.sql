@@ -1,0 +1,2 @@
+-- Who lives here?
+DROP TABLE nepal_ward_census_2021
