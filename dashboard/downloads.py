@@ -3,6 +3,7 @@
 from dashboard.asking import ask, parts_of, values_of
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
+from dashboard.limits import MOST_ROWS, TooMuch
 from dashboard.pages.cards import source_text
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.place import lines_of
@@ -16,7 +17,7 @@ from queries.run import AskError
 def download(site: Site, view: View, of: str) -> str | None:
     """The CSV of a picture (`map`, `ranking`, `trend`, `parts`, `values-<dimension>`, `place`); None if there is none.
 
-    `AskError` tells what of the address is not known here.
+    `AskError` tells what of the address is not known here, `TooMuch` that there are more than `MOST_ROWS` rows.
     """
     if view.page == "place":
         return _place(site, view)
@@ -44,6 +45,8 @@ def download(site: Site, view: View, of: str) -> str | None:
         rows, answer = asked.rows("ranked", period), asked.ranked
     else:
         return None
+    if len(rows) > MOST_ROWS:
+        raise TooMuch(say("guard.many_rows", reader, count=len(rows), most=MOST_ROWS))
     name = site.namer(reader)
     title = text_of(choice.indicator.title, reader)
     shown = words.period(reader, period, choice.country) if of != "trend" else ", ".join(choice.periods)

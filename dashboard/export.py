@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 BOM = "\ufeff"
@@ -9,7 +10,20 @@ NUMBERS = frozenset((
     "value", "low", "high", "numerator", "denominator", "coverage", "places_with_value", "places_known", "places_expected",
     "rows", "persons",
 ))  # fmt: skip
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+DANGEROUS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # the wide ones are those of Chinese and Japanese
+CUT = re.compile(r"([;\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
 
 
 def csv_text(header: Iterable[tuple[str, str]], rows: Sequence[Mapping]) -> str:
@@ -41,5 +55,9 @@ def cell(column: str, value) -> str:
 
 
 def safe(text: str) -> str:
-    """The text with an apostrophe before anything a spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(DANGEROUS) else text
+    """The text with an apostrophe before anything a spreadsheet takes for a formula, also where it is cut into cells.
+
+    A comma inside is quoted by the writer; but where people write commas in numbers, a spreadsheet cuts at semicolons.
+    """
+    text = "'" + text if text.startswith(DANGEROUS) else text
+    return CUT.sub(r"\1'", text)

@@ -5,10 +5,10 @@ import io
 import sys
 from pathlib import Path
 
+from dashboard import export
 from data.problems import ContentError
 from queries.run import Answer, House
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text cell that begins so for a formula
 NARROW = ("indicator", "place", "place_name", "level", "period")
 
 
@@ -62,7 +62,7 @@ def as_csv(answer: Answer) -> str:
 
 def safe(value):
     """A cell that no spreadsheet runs; numbers, dates and nothing pass as they are."""
-    return "'" + value if isinstance(value, str) and value.startswith(DANGEROUS) else value
+    return export.safe(value) if isinstance(value, str) else value
 
 
 def as_table(answer: Answer, house: House) -> str:

@@ -17,6 +17,8 @@ from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
 
+MOST_SECONDS = 5  # of one query on a cube; the slowest takes a hundredth of that
+
 
 @dataclass(frozen=True)
 class CubeFacts:
@@ -84,6 +86,7 @@ def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
         else:
             cubes[module.id] = _load(connection, module, folder / "cubes" / f"{module.id}.parquet", known)
     connection.execute("SET enable_external_access = false")
+    connection.execute(f"SET GLOBAL max_execution_time = {MOST_SECONDS * 1000}")  # not GLOBAL: no cursor would heed it
     connection.execute("SET lock_configuration = true")
     modules = {key: module for key, module in found.modules.items() if key not in broken}
     found = registry.Registry(found.themes, modules, found.problems, broken)

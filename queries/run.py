@@ -8,11 +8,13 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import duckdb
+
 from geo import groups as grouping
 from geo.places import search
 from queries import units
-from queries.ask import Ask, AskError
-from queries.house import House, open_house
+from queries.ask import Ask, AskError, TooLong
+from queries.house import MOST_SECONDS, House, open_house
 from queries.indicator import TOTAL
 from queries.printed import published_rows
 from queries.query import LEVELS, Module
@@ -41,7 +43,7 @@ class Answer:
 
 
 def run(house: House, ask: Ask) -> Answer:
-    """Answer a question; `AskError` tells everything that is wrong with it at once."""
+    """Answer a question; `AskError` tells everything that is wrong with it at once, `TooLong` that it was stopped."""
     module = _checked(house, ask)
     chosen = ask.indicators or tuple(module.indicators)
     present = tuple(name for name in module.tables if name in house.extracts)
@@ -54,7 +56,10 @@ def run(house: House, ask: Ask) -> Answer:
     rows, notes = [], []
     if module.id in house.cubes:
         rows_of = KINDS[module.kind]
-        rows, notes = rows_of(house, module, ask, chosen, provenance)
+        try:
+            rows, notes = rows_of(house, module, ask, chosen, provenance)
+        except duckdb.InterruptException:
+            raise TooLong(f"{ask.query} was stopped after {MOST_SECONDS} seconds.") from None
     provenance = units.weakest([provenance, *{row["provenance"] for row in rows}])
     sources = tuple(_source(house, name) for name in present)
     return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance)
@@ -135,4 +140,4 @@ def _unit_of(house: House, group) -> grouping.Unit:
     return next(unit for unit in units if unit.id == group.id)
 
 
-__all__ = ["Answer", "Ask", "AskError", "House", "open_house", "run"]
+__all__ = ["Answer", "Ask", "AskError", "House", "TooLong", "open_house", "run"]

@@ -7,6 +7,7 @@ from math import log, pi, radians, tan
 from dashboard.figures.classes import Classes
 from dashboard.figures.states import COLOURS, GROUND, PATTERNS, STATES
 from dashboard.figures.subject import Subject, has_value
+from dashboard.markup import chart_text
 
 INK = "#14242a"
 CLEAR = "rgba(0,0,0,0)"
@@ -94,7 +95,7 @@ def hover(row: dict, subject: Subject, unit: str | None) -> str:
     name = subject.name(row["place"])
     if unit and unit != row["place"]:
         name += f", {subject.name(unit)}"
-    return f"<b>{name}</b><br>{subject.shown(row)}"
+    return f"<b>{chart_text(name)}</b><br>{chart_text(subject.shown(row))}"
 
 
 def _unknown(row: dict) -> bool:

@@ -6,6 +6,7 @@ from math import ceil, floor, log10
 
 from dashboard.figures.choropleth import CLEAR, FONT, INK
 from dashboard.figures.subject import Subject, has_value, is_money, period_text
+from dashboard.markup import chart_text
 from dashboard.words import format as words
 
 MOST = 8  # lines; more cannot be told apart
@@ -60,7 +61,7 @@ def figure(rows: list[dict], subject: Subject, periods: Sequence[str], highlight
 def _line(line: dict, place: str, subject: Subject, periods: Sequence[str], highlighted: bool) -> dict:
     rows = [line.get(period) for period in periods]
     colour = ACCENT if highlighted else GREY
-    name = subject.name(place)
+    name = chart_text(subject.name(place))
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -70,7 +71,7 @@ def _line(line: dict, place: str, subject: Subject, periods: Sequence[str], high
         "cliponaxis": False,
         "line": {"color": colour, "width": 2.4 if highlighted else 1.4},
         "marker": {"color": colour, "size": 7 if highlighted else 5},
-        "hovertext": [f"<b>{name}</b><br>{subject.shown(row)}" if row else "" for row in rows],
+        "hovertext": [f"<b>{name}</b><br>{chart_text(subject.shown(row))}" if row else "" for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "meta": {"place": place},
     }
@@ -95,7 +96,7 @@ def _names(lines: dict, shown: list, periods: Sequence[str], subject: Subject, h
     ends.sort()
     heights = apart([value for value, _, _ in ends], span * APART, high)
     return [
-        {"x": last, "y": height, "text": _short(subject.name(place)), "showarrow": False, "xanchor": "left", "xshift": 9,
+        {"x": last, "y": height, "text": chart_text(_short(subject.name(place))), "showarrow": False, "xanchor": "left", "xshift": 9,
          "font": {"size": 13, "color": ACCENT if place in highlighted else "#7d8785"}}
         for (_, last, place), height in zip(ends, heights, strict=True)
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from dashboard.pages import data, errors, home, place, theme
 from dashboard.pages.frame import Page
 from dashboard.site import Site
 from dashboard.state import View
+from queries.ask import TooLong
 
 FIXED = {"home": home.draw, "data": data.draw, "place": place.draw}
 log = logging.getLogger("nagar")
@@ -15,6 +16,8 @@ def draw(site: Site, view: View) -> Page:
     """The page of a View. An error of ours is logged and becomes a page that says so; it never reaches the reader raw."""
     try:
         return _draw(site, view)
+    except TooLong:  # the guard answers that one
+        raise
     except Exception:
         log.exception("the page %s could not be drawn", view.to_url())
         return errors.server_error(site, view)
