@@ -22,21 +22,22 @@ class Queue:
 
     def __init__(self, computing: int, waiting: int = WAITING, seconds: float = WAIT_SECONDS):
         self.most_waiting, self.seconds = waiting, seconds
-        self._places, self._lock, self._waiting = Semaphore(computing), Lock(), 0
+        self.waits = 0  # requests that wait now
+        self._places, self._lock = Semaphore(computing), Lock()
 
     def enter(self) -> bool:
         """Whether the request may compute; whoever got True must `leave`."""
         if self._places.acquire(blocking=False):
             return True
         with self._lock:
-            if self._waiting >= self.most_waiting:
+            if self.waits >= self.most_waiting:
                 return False
-            self._waiting += 1
+            self.waits += 1
         try:
             return self._places.acquire(timeout=self.seconds)
         finally:
             with self._lock:
-                self._waiting -= 1
+                self.waits -= 1
 
     def leave(self) -> None:
         self._places.release()

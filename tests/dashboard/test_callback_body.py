@@ -86,7 +86,9 @@ def test_components_by_pattern_pass_with_their_own_ids(callbacks):
     one = Body(name_of(callbacks, '{"kind":"cell"'), item(CELL, "children"), [item(CELL, "n_clicks", 2)],
                ['{"kind":"cell","row":3}.n_clicks'])  # fmt: skip
     assert wrong_part(one.made(), callbacks) is None
-    all_of_them = Body("sum.children", item("sum", "children"), [[item(CELL, "n_clicks", 2), item(CELL, "n_clicks", 5)]])
+    all_of_them = Body(
+        "sum.children", item("sum", "children"), [[item(CELL, "n_clicks", 2), item(CELL, "n_clicks", 5)]]
+    )
     assert wrong_part(all_of_them.made(), callbacks) is None
     assert wrong_part(all_of_them.made(inputs=[[item(CELL, "n_clicks", "2")]]), callbacks) == "inputs.0.value"
     assert wrong_part(all_of_them.made(inputs=[item(CELL, "n_clicks", 2)]), callbacks) == "inputs.0"
