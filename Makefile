@@ -31,6 +31,12 @@ test: $(VENV)/installed-test  ## install what tests need and run them all
 fast: $(VENV)/installed-test  ## the tests that take no browser and no whole snapshot
 	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
+fuzz: $(VENV)/installed-test  ## 100,000 addresses and 50,000 callback bodies that nobody would send (half an hour)
+	@FUZZ_URLS=$(or $(URLS),100000) FUZZ_BODIES=$(or $(BODIES),50000) $(BIN)/python -m pytest -n 2 -s tests/dashboard/test_fuzz.py
+
+style-hashes: $(VENV)/installed-test  ## collect anew the styles that Dash and plotly bring, after an update of them
+	@$(BIN)/python -m dashboard.style_hashes
+
 format: $(VENV)/installed-test  ## put the code into the one format
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
@@ -48,4 +54,4 @@ $(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
 	@touch $@ $(VENV)/installed
 
-.PHONY: help serve build check dev test fast format
+.PHONY: help serve build check dev test fast fuzz style-hashes format

@@ -1,5 +1,7 @@
 """The app over an open house: one layout, its routes, headers and callbacks. No debug, no outside host."""
 
+import re
+import secrets
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -7,12 +9,14 @@ from pathlib import Path
 from dash import Dash, dcc, html
 from flask import request
 
-from dashboard import routes, wire
+from dashboard import guard, routes, wire
 from dashboard.archive import Archive, NotOpened, resolve
 from dashboard.callbacks import add_callbacks
+from dashboard.limits import Queue
 from dashboard.settings import settings
 from dashboard.site import Site, Working, open_site
 from dashboard.state import View
+from dashboard.style_hashes import known_hashes
 from dashboard.words import Reader, say
 from queries.house import House
 
@@ -37,10 +41,12 @@ class Nagar(Dash):
         parts["no_script"] = escape(say("errors.no_script", reader))
         loading = escape(say("loading.page", reader))
         parts["app_entry"] = f'<div id="react-entry-point"><p class="loading-page">{loading}</p></div>'
-        text = INDEX
-        for name, value in parts.items():
-            text = text.replace(f"{{%{name}%}}", value)
-        return text
+        # All at once: a name such as "{%scripts%}" in the title is a text and no place to put something in.
+        return re.sub(r"\{%(\w+)%\}", lambda found: parts[found[1]], INDEX)
+
+    def _config(self):
+        """What Dash tells its renderer, without the version of Python and an address that only its tools ask."""
+        return super()._config() | {"python_version": "", "dash_version_url": ""}
 
 
 def title_of(site: Site, view: View, reader: Reader) -> str:
@@ -51,10 +57,14 @@ def title_of(site: Site, view: View, reader: Reader) -> str:
     return say("titles.home", reader)
 
 
-def create_app(house: House, working: Working | None = None, kept: Path | None = None) -> Dash:
-    """The Dash app over an open house; its Flask server is `.server`. `working` is what a development server tells.
+def create_app(house: House, working: Working | None = None, kept: Path | None = None, secret: str = "",
+               any_style: bool = False) -> Dash:  # fmt: skip
+    """The Dash app over an open house; its Flask server is `.server`. `working` is what a development server tells,
+    `kept` the folder of the snapshots that links may open.
 
-    The setting `NAGAR_LANG` (en, ne, bn) is the language of readers who have not chosen one.
+    The setting `NAGAR_LANG` (en, ne, bn) is the language of readers who have not chosen one, and as many requests as
+    `NAGAR_THREADS` compute at once. `secret` signs what Dash hands to browsers; without one, a secret that ends with
+    the process. `any_style` is for `style_hashes`, which has to see the styles that are refused elsewhere.
     """
     app = Nagar(
         __name__,
@@ -68,6 +78,7 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
         update_title=None,
         use_pages=False,
     )
+    app.server.secret_key = secret or secrets.token_hex(32)
     folder = kept or house.folder.parent
     app.site = site = replace(open_site(house, settings().language), archive=Archive(folder), working=working)
     app._favicon = "favicon.svg"
@@ -77,8 +88,9 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
         dcc.Store(id="told"),
         html.Div(id="page"),
     ])  # fmt: skip
+    guard.stand_before(app, site, Queue(settings().threads))
     routes.add_routes(app.server, site)
     add_callbacks(app, site)
-    wire.protect(app.server, app.csp_hashes())
+    wire.protect(app.server, app.csp_hashes(), None if any_style else known_hashes())
     wire.compress(app.server)
     return app

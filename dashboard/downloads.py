@@ -8,6 +8,7 @@ from dashboard.asking import ask, parts_of, trend_of, values_of
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
+from dashboard.limits import MOST_ROWS, TooMuch
 from dashboard.pages import changes
 from dashboard.pages.cards import notes_of
 from dashboard.pages.frame import sentences_of
@@ -38,7 +39,8 @@ def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if
     there is none.
 
-    `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here.
+    `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
+    `TooMuch` that there are more than `MOST_ROWS` rows.
     """
     if view.page == "place":
         table, shown = _place(site, view), view
@@ -49,6 +51,8 @@ def download(site: Site, view: View, of: str, home: str = "") -> str | None:
         return None
     if table is None:
         return None
+    if len(table.rows) > MOST_ROWS:
+        raise TooMuch(say("guard.many_rows", site.reader(view), count=len(table.rows), most=MOST_ROWS))
     return csv_text(_header(site, shown, table, home), table.rows)
 
 

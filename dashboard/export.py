@@ -2,10 +2,24 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 BOM = "\ufeff"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+DANGEROUS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # the wide ones are those of Chinese and Japanese
+CUT = re.compile(r"([;\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
 
 
 def csv_text(header: Iterable[tuple[str, str]], rows: Sequence[Mapping]) -> str:
@@ -40,5 +54,9 @@ def cell(value) -> str:
 
 
 def safe(text: str) -> str:
-    """The text with an apostrophe before anything a spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(DANGEROUS) else text
+    """The text with an apostrophe before anything a spreadsheet takes for a formula, also where it is cut into cells.
+
+    A comma inside is quoted by the writer; but where people write commas in numbers, a spreadsheet cuts at semicolons.
+    """
+    text = "'" + text if text.startswith(DANGEROUS) else text
+    return CUT.sub(r"\1'", text)

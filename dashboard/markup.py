@@ -72,13 +72,18 @@ def find(element: Child, **wanted) -> list[Element]:
 
 
 def to_html(element: Child) -> str:
-    """The element as HTML text. Graphs are left out: their card still has headline, legend and table."""
+    """The element as HTML text. Graphs are left out: their card still has headline, legend and table.
+
+    So are styles: the Content-Security-Policy refuses them in HTML, while the browser's renderer may set them.
+    """
     if not isinstance(element, dict):
-        return "" if element is None else escape(str(element), quote=False)
+        return "" if element is None else _escaped(str(element))
     if element["namespace"] != HTML:
         return ""
     name, props = element["type"].lower(), element["props"]
-    attributes = "".join(_attribute(key, value) for key, value in props.items() if key not in ("children", "key"))
+    attributes = "".join(
+        _attribute(key, value) for key, value in props.items() if key not in ("children", "key", "style")
+    )
     if name in VOID:
         return f"<{name}{attributes}>"
     return f"<{name}{attributes}>{''.join(map(to_html, children_of(element)))}</{name}>"
@@ -90,10 +95,14 @@ def _attribute(key: str, value) -> str:
     name = ATTRIBUTES.get(key, key)
     if value is True:
         return f" {name}"
-    if isinstance(value, dict):
-        value = ";".join(f"{_css(part)}:{inner}" for part, inner in value.items())
-    return f' {name}="{escape(str(value))}"'
+    return f' {name}="{_escaped(str(value))}"'
 
 
-def _css(name: str) -> str:
-    return name if name.startswith("--") else "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
+def _escaped(text: str) -> str:
+    """Text for HTML; the character NUL, which HTML cannot hold, as the mark for one that cannot be shown."""
+    return escape(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+def chart_text(text: str) -> str:
+    """A text for plotly, which reads tags and entities: shown as it is, whatever it holds."""
+    return escape(text, quote=False)

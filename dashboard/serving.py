@@ -5,7 +5,8 @@ import socket
 import sys
 from pathlib import Path
 
-from dashboard.settings import Settings
+from dashboard import limits
+from dashboard.settings import LOCAL, Settings, secret_of
 from dashboard.switching import Switching
 from data.problems import ContentError, Problem
 from data.snapshots import current, damage, manifest
@@ -15,8 +16,9 @@ from queries.run import open_house
 def serve(setting: Settings, workers: int, dev: bool) -> int:
     """Serve until stopped. Builds the first snapshot where there is none, and tells what a build had to leave out."""
     out, host, port = setting.data, setting.host, setting.port
-    if dev and host not in ("127.0.0.1", "localhost", "::1"):
+    if dev and host not in LOCAL:
         raise ContentError(f"--dev serves this machine only, not {host}: it shows paths and what is wrong in files.")
+    secret = secret_of(setting)
     _must_be_free(host, port)
     if current(out) is None:
         from dashboard.building import build
@@ -35,8 +37,8 @@ def serve(setting: Settings, workers: int, dev: bool) -> int:
     if dev:
         return _dev(setting)
     if importlib.util.find_spec("gunicorn") and sys.platform != "win32":
-        return _gunicorn(setting, workers)
-    return _waitress(setting)
+        return _gunicorn(setting, workers, secret)
+    return _waitress(setting, secret)
 
 
 def _must_be_free(host: str, port: int) -> None:
@@ -51,11 +53,11 @@ def _must_be_free(host: str, port: int) -> None:
         raise ContentError(f"{host}:{port} cannot be listened on ({error.strerror or error}). {hint}") from None
 
 
-def _app(out: Path) -> Switching:
+def _app(out: Path, secret: str) -> Switching:
     """The app over the current snapshot of `out`, and over the next one when it is built."""
     from dashboard.app import create_app
 
-    return Switching(out, lambda folder: create_app(open_house(folder)).server)
+    return Switching(out, lambda folder: create_app(open_house(folder), secret=secret).server)
 
 
 def _dev(setting: Settings) -> int:
@@ -73,35 +75,45 @@ def _dev(setting: Settings) -> int:
     return 0
 
 
-def _gunicorn(setting: Settings, workers: int) -> int:
+def _gunicorn(setting: Settings, workers: int, secret: str) -> int:
     from gunicorn.app.base import BaseApplication
+
+    from dashboard.worker import Worker
 
     class Server(BaseApplication):
         def load_config(self):
             chosen = {
                 "bind": f"{setting.host}:{setting.port}",
                 "workers": workers,
-                "threads": setting.threads,
-                "worker_class": "gthread",
+                "threads": threads_of(setting),
+                "worker_class": Worker,
                 "timeout": 60,
                 "graceful_timeout": 10,
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                "limit_request_line": 0,  # a link that is too long gets our sentence, not gunicorn's
+                "limit_request_line": limits.LONGEST_ADDRESS,  # the worker says it in our sentence
+                "limit_request_fields": limits.MOST_HEADERS,
+                "limit_request_field_size": limits.LONGEST_ADDRESS,
             }
             for name, value in chosen.items():
                 self.cfg.set(name, value)
 
         def load(self):
             # A DuckDB connection does not survive a fork, so each worker opens the house for itself.
-            return _app(setting.data)
+            return _app(setting.data, secret)
 
     Server().run()
     return 0
 
 
-def _waitress(setting: Settings) -> int:
+def threads_of(setting: Settings) -> int:
+    """Threads of one process: those that compute, those that wait for it, and some that always have time."""
+    return setting.threads + limits.WAITING + limits.SPARE_THREADS
+
+
+def _waitress(setting: Settings, secret: str) -> int:
     import waitress
 
-    waitress.serve(_app(setting.data), host=setting.host, port=setting.port, threads=setting.threads)
+    waitress.serve(_app(setting.data, secret), host=setting.host, port=setting.port, threads=threads_of(setting),
+                   max_request_header_size=limits.LARGEST_HEADERS, max_request_body_size=limits.LARGEST_BODY)  # fmt: skip
     return 0

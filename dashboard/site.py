@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dashboard.state import View
-from dashboard.words import LANGUAGES, Reader, digits, text_of
+from dashboard.words import LANGUAGES, Reader, digits, isolated, text_of
 from data import snapshots
 from data.problems import Problem, read_toml
 from geo import boundaries
 from geo import groups as grouping
 from geo.places import SHAPES, name_of
-from queries.house import House
+from queries.house import MOST_SECONDS, House
 
 if TYPE_CHECKING:
     from dashboard.archive import Archive
@@ -53,12 +53,15 @@ class Site:
         return Reader(view.lang or self.language, view.digits)
 
     def namer(self, reader: Reader) -> Callable[[str], str]:
-        """The name of a place or a group for a reader, with the reader's digits; a code nobody knows stays as it is."""
+        """The name of a place or a group for a reader, with the reader's digits; a code nobody knows stays as it is.
+
+        It is the only way to a name on a screen: what runs from right to left comes isolated.
+        """
 
         def name(code: str) -> str:
             place = self.house.places.get(code)
             if place is not None:
-                return digits(reader, name_of(place, reader.language))
+                return isolated(digits(reader, name_of(place, reader.language)))
             return text_of(self.groups[code], reader) if code in self.groups else code
 
         return name
@@ -107,6 +110,8 @@ def _outlines(house: House) -> duckdb.DuckDBPyConnection:
     file = str(house.folder / OUTLINES)
     connection.execute("CREATE TABLE shapes AS SELECT * FROM read_parquet(?)", [file])
     connection.execute("SET enable_external_access = false")
+    connection.execute(f"SET GLOBAL max_execution_time = {MOST_SECONDS * 1000}")
+    connection.execute("SET lock_configuration = true")
     return connection
 
 

@@ -127,6 +127,7 @@ def ancestor_at(places: Places, code: str, level: str) -> str | None:
 
 
 _below: list[tuple[Places, dict[str, list[Place]]]] = []  # the children of the last few `Places`, found once
+_inside: list[tuple[Places, dict[str, frozenset[str]]]] = []  # what lies inside each code of them that was asked for
 
 
 def _children_of(places: Places) -> dict[str, list[Place]]:
@@ -148,12 +149,20 @@ def children(places: Places, code: str) -> list[Place]:
 
 def inside(places: Places, code: str) -> frozenset[str]:
     """The codes of the place itself and of all below it: towns too, every vintage whose parents lead here."""
-    table, found, open_codes = _children_of(places), set(), [code]
-    while open_codes:
-        one = open_codes.pop()
-        found.add(one)
-        open_codes.extend(child.code for child in table.get(one, ()))
-    return frozenset(found)
+    known = next((table for those, table in _inside if those is places), None)
+    if known is None:
+        known = {}
+        _inside[:] = [*_inside[-2:], (places, known)]
+    if code not in known:
+        table, found, open_codes = _children_of(places), set(), [code]
+        while open_codes:
+            one = open_codes.pop()
+            found.add(one)
+            open_codes.extend(child.code for child in table.get(one, ()))
+        if code not in places:
+            return frozenset(found)  # anybody may ask for what is no place: not kept
+        known[code] = frozenset(found)
+    return known[code]
 
 
 def before(places: Places, code: str) -> Place | None:

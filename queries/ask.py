@@ -10,6 +10,10 @@ class AskError(ContentError):
     """A question that cannot be answered as it was put, with what to ask instead."""
 
 
+class TooLong(Exception):
+    """A question that was answered for longer than the house allows, and was stopped."""
+
+
 @dataclass(frozen=True)
 class Ask:
     """`by` says what a row is (a level or a set of groups; None: the module's own grain), `within` where (a place or a

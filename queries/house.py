@@ -19,6 +19,7 @@ from queries.query import Module
 from queries.rollup import has_value
 
 REMEMBERED = 512
+MOST_SECONDS = 5  # of one query on a cube; the slowest takes a hundredth of that
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
             cubes[module.id] = _load(connection, module, path, known, facts.get(module.id))
             hot_spots |= pockets.load(connection, module, folder, manifest, known)
     connection.execute("SET enable_external_access = false")
+    connection.execute(f"SET GLOBAL max_execution_time = {MOST_SECONDS * 1000}")  # not GLOBAL: no cursor would heed it
     connection.execute("SET lock_configuration = true")
     modules = {key: module for key, module in found.modules.items() if key not in broken}
     found = registry.Registry(found.themes, modules, found.problems, broken)

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import duckdb
+
 from geo import groups as grouping
 from geo.places import search
 from queries import pockets, units
-from queries.ask import Ask, AskError
+from queries.ask import Ask, AskError, TooLong
 from queries.cube import fingerprint
-from queries.house import House, open_house
+from queries.house import MOST_SECONDS, House, open_house
 from queries.indicator import TOTAL
 from queries.printed import published_rows
 from queries.query import LEVELS, Module
@@ -71,7 +73,7 @@ def counted(rows: Iterable[Mapping]) -> dict:
 
 
 def run(house: House, ask: Ask) -> Answer:
-    """Answer a question; `AskError` tells everything that is wrong with it at once."""
+    """Answer a question; `AskError` tells everything that is wrong with it at once, `TooLong` that it was stopped."""
     module = _checked(house, ask)
     chosen = ask.indicators or tuple(module.indicators)
     present = tuple(name for name in module.tables if name in house.extracts)
@@ -84,10 +86,13 @@ def run(house: House, ask: Ask) -> Answer:
     rows, notes = [], []
     if module.id in house.cubes:
         rows_of = KINDS[module.kind]
-        rows, notes = rows_of(house, module, ask, chosen, provenance)
-    if ask.pockets:
-        rows, more = pockets.add_to(house, module, rows)
-        notes = [*notes, *more]
+        try:
+            rows, notes = rows_of(house, module, ask, chosen, provenance)
+            if ask.pockets:
+                rows, more = pockets.add_to(house, module, rows)
+                notes = [*notes, *more]
+        except duckdb.InterruptException:
+            raise TooLong(f"{ask.query} was stopped after {MOST_SECONDS} seconds.") from None
     provenance = units.weakest([provenance, *{row["provenance"] for row in rows}])
     sources = tuple(_source(house, name) for name in present)
     about = {"id": module.id, "digest": fingerprint(module)}
@@ -195,4 +200,4 @@ def _unit_of(house: House, group) -> grouping.Unit:
     return next(unit for unit in units if unit.id == group.id)
 
 
-__all__ = ["Answer", "Ask", "AskError", "House", "counted", "open_house", "run"]
+__all__ = ["Answer", "Ask", "AskError", "House", "TooLong", "counted", "open_house", "run"]

@@ -11,6 +11,14 @@
     rows: ["#dfe3ea", "M0,3 h6", "#8b97a8", 1],
   };
 
+  /* Plotly writes the style of bold and coloured words as an attribute, which the Content-Security-Policy refuses;
+     the same style set through the DOM, as all its other styles are, is allowed. */
+  const setAttribute = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function set(name, value) {
+    if (name === "style" && this.style) this.style.cssText = value;
+    else setAttribute.call(this, name, value);
+  };
+
   let left = "";  // the words of the link that was followed: the new page gives the focus back to it
 
   const go = (href) => {
@@ -136,14 +144,17 @@
   };
 
   /* A picture that survives copying: its title, line and source are drawn into it. */
+  /* Plotly reads tags and entities in its texts; a name is shown as it is. */
+  const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
   const save = async (button) => {
     const card = button.closest(".panel");
     const plot = card.querySelector(".js-plotly-plot");
     if (!plot || !window.Plotly) return;
-    const words = (query) => (card.querySelector(query) || { textContent: "" }).textContent;
+    const words = (query) => plain((card.querySelector(query) || { textContent: "" }).textContent);
     const height = Math.round(plot.clientHeight / plot.clientWidth * 1100) + 168;
     const keys = [...card.querySelectorAll(".legend .classes li")].map((item) =>
-      `<span style="color:${item.querySelector("i").style.background}">■</span> ${item.querySelector("b").textContent}`);
+      `<span style="color:${item.querySelector("i").style.background}">■</span> ${plain(item.querySelector("b").textContent)}`);
     const link = card.querySelector("a.copy");
     const note = (text, y, size) => ({ text, x: 0, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top",
       yshift: -8, showarrow: false, font: { size, color: "#5b6a6f" }, align: "left" });
@@ -151,7 +162,7 @@
       margin: { l: 30, r: 30, t: 84, b: 84 },
       title: { text: `<b>${words("h2")}</b><br><sub>${words(".sub")}</sub>`, x: 0.03, xanchor: "left" },
       annotations: [note(keys.join("   "), 0, 14),
-        note([words(".tag summary"), words(".source"), "<br>", link ? link.href : location.href].join(" ").trim(), -0.045, 11)] };
+        note([words(".tag summary"), words(".source"), "<br>", plain(link ? link.href : location.href)].join(" ").trim(), -0.045, 11)] };
     await window.Plotly.downloadImage({ data: plot.data, layout }, { format: "png", width: 1100, height, filename: "nagar" });
   };
 
@@ -260,6 +271,36 @@
     patterns();
     new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
   });
+
+  /* When too many ask at once, the server says when to come back; what it will not answer at all is told on the page. */
+  const ask = window.fetch.bind(window);
+  const TRIES = 4;
+  const untell = () => document.querySelectorAll("aside[role=alert]").forEach((told) => told.remove());
+  const tell = (sentence) => {
+    const main = document.getElementById("main") || document.getElementById("page") || document.body;
+    const told = document.createElement("aside");
+    told.className = "told";
+    told.setAttribute("role", "alert");
+    told.append(Object.assign(document.createElement("p"), { textContent: sentence }));
+    untell();
+    main.prepend(told);
+  };
+  window.fetch = async (address, options) => {
+    if (!String(address).includes("/_dash-update-component")) return ask(address, options);
+    for (let tried = 1; ; tried += 1) {
+      const answer = await ask(address, options);
+      const wait = Number(answer.headers.get("Retry-After"));
+      if (answer.ok) {
+        untell();
+        return answer;
+      }
+      if (answer.status !== 503 || !wait || tried === TRIES) {
+        tell(await answer.clone().text());
+        return answer;
+      }
+      await new Promise((done) => setTimeout(done, wait * 1000 * (0.5 + Math.random())));
+    }
+  };
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     nagar: {

@@ -1,12 +1,13 @@
 """The map: shapes by URL, values alone travelling. Another renderer would replace this file and nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, pi, radians, tan
 
 from dashboard.figures.classes import Classes
 from dashboard.figures.states import COLOURS, GROUND, PATTERNS, STATES
 from dashboard.figures.subject import Subject, has_value
+from dashboard.markup import chart_text
 from dashboard.words import say
 
 INK = "#14242a"
@@ -112,10 +113,16 @@ def hover(row: dict, subject: Subject, unit: str | None) -> str:
     if unit and unit != row["place"]:
         name += f", {subject.name(unit)}"
     interval = subject.interval(row)
-    told = [f"<b>{name}</b>", f"{subject.shown(row)} ({interval})" if interval else subject.shown(row)]
+    told = [name, f"{subject.shown(row)} ({interval})" if interval else subject.shown(row)]
     if row.get("reliability") in ("use_with_care", "unreliable"):
         told.append(say(f"uncertainty.{row['reliability']}", subject.reader))
-    return "<br>".join(told)
+    return in_lines(told)
+
+
+def in_lines(texts: Sequence[str]) -> str:
+    """Texts below one another in a chart, the first of them bold; markup in them is shown as text."""
+    first, *rest = map(chart_text, texts)
+    return "<br>".join((f"<b>{first}</b>", *rest))
 
 
 def _unknown(row: dict) -> bool:

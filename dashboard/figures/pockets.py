@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.figures.choropleth import in_lines
 from dashboard.figures.legend import states
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
@@ -88,13 +89,13 @@ def hover(told: Told) -> Callable[[dict, Subject, str | None], str]:
         name = subject.name(row["place"])
         if unit and unit != row["place"]:
             name += f", {subject.name(unit)}"
-        lines = [f"<b>{name}</b>"]
+        lines = [name]
         if not has_value(row):
-            return "<br>".join([*lines, subject.shown(row)])
+            return in_lines([name, subject.shown(row)])
         lines += [told.word(row["pocket"])] if row["pocket"] in KINDS else []
         lines += [subject.shown(row), told.number(row["numerator"]), told.density(row["per_km2"])]
         lines += [say(f"pockets.edge_{row['edge']}", subject.reader)] if row["edge"] else []
-        return "<br>".join(line for line in lines if line)
+        return in_lines([line for line in lines if line])
 
     return text
 

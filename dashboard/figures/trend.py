@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import ceil, floor, log10
 
-from dashboard.figures.choropleth import CLEAR, FONT, INK
+from dashboard.figures.choropleth import CLEAR, FONT, INK, in_lines
 from dashboard.figures.subject import Subject, has_value, is_money, period_text
+from dashboard.markup import chart_text
 from dashboard.words import format as words
 from dashboard.words import say
 from queries.series import Break
@@ -115,7 +116,7 @@ def _line(
     drawn = points(line, place, periods, breaks)
     rows = [row for _, row, _ in drawn]
     colour = ACCENT if highlighted else GREY
-    name = subject.name(place)
+    name = chart_text(subject.name(place))
     return {
         **(_whiskers(rows, colour) if highlighted else {}),
         "type": "scatter",
@@ -138,10 +139,10 @@ def _line(
 
 def _hover(name: str, row: dict, subject: Subject) -> str:
     interval = subject.interval(row)
-    told = [f"<b>{name}</b>", f"{subject.shown(row)} ({interval})" if interval else subject.shown(row)]
+    told = [name, f"{subject.shown(row)} ({interval})" if interval else subject.shown(row)]
     if row["reliability"] in ("use_with_care", "unreliable"):
         told.append(say(f"uncertainty.{row['reliability']}", subject.reader))
-    return "<br>".join(told)
+    return in_lines(told)
 
 
 def _has_interval(row: dict | None) -> bool:
@@ -203,7 +204,8 @@ def _names(lines: dict, shown: list, periods: Sequence[str], subject: Subject, h
     ends.sort()
     heights = apart([value for value, _, _ in ends], span * APART, high)
     return [
-        {"x": last, "y": height, "text": _short(subject.name(place)), "showarrow": False, "xanchor": "left", "xshift": 9,
+        {"x": last, "y": height, "text": chart_text(_short(subject.name(place))), "showarrow": False, "xanchor": "left",
+         "xshift": 9,
          "opacity": 0.6 if lines[place][periods[last]]["reliability"] in ("use_with_care", "unreliable") else 1,
          "font": {"size": 13, "color": ACCENT if place in highlighted else "#7d8785"}}
         for (_, last, place), height in zip(ends, heights, strict=True)

@@ -13,6 +13,7 @@ from dashboard.words.reader import OWN_DIGITS
 
 ON_THE_BAR = 5  # of a phone
 MOST_TOLD = 6
+SEARCHED = 80  # letters of the search box
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def search_box(reader: Reader) -> Element:
     """The search for a place; suggestions come below it, arrow keys move among them, Enter opens."""
     field = {"type": "Input", "namespace": "dash_core_components", "props": {
         "id": "search", "type": "search", "debounce": 0.15, "autoComplete": "off", "value": "",
-        "placeholder": say("search.placeholder", reader), "maxLength": 80}}  # fmt: skip
+        "placeholder": say("search.placeholder", reader), "maxLength": SEARCHED}}  # fmt: skip
     return el("div.search", field, el("div", id="suggestions", className="suggestions"), role="search",
               aria_label=say("access.search", reader))  # fmt: skip
 
@@ -96,7 +97,7 @@ def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Eleme
            id=f"suggestion-{number}")
         for number, place in enumerate(found)
     ]  # fmt: skip
-    return [el("div", links, data_for=text.strip())]  # Enter opens the first of the text it was pressed on
+    return [el("div", links, data_for=text.strip()[:SEARCHED])]  # Enter opens the first of the text it was pressed on
 
 
 def kind_and_parents(site: Site, place, reader: Reader) -> str:

@@ -13,7 +13,7 @@ from dashboard.pages.scope_bar import breadcrumb
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import count as so_many
-from dashboard.words import digits, say, text_of
+from dashboard.words import digits, isolated, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
 from geo.places import before, children, name_of
@@ -63,7 +63,7 @@ def heading(site: Site, view: View) -> Element:
     other = name_of(place, {"NP": "ne", "BD": "bn"}.get(place.country, "en"))
     if other == name_of(place, reader.language):
         other = place.name_en if place.name_en != name_of(place, reader.language) else None
-    small = " · ".join(part for part in (other, kind_of(place, reader), place.code) if part)
+    small = " · ".join(part for part in (other and isolated(other), kind_of(place, reader), place.code) if part)
     chips = [_chip(site, view, unit, reader) for unit in grouping.memberships(house.sets, house.places, place.code, house.date)
              if unit.id not in house.places and not unit.id.startswith(("np-", "bd-"))]  # fmt: skip
     notes = []
@@ -73,7 +73,7 @@ def heading(site: Site, view: View) -> Element:
         notes.append(say("place.no_longer", reader, place=name(place.code), date=words.date(reader, place.valid_to),
                          successors=words.listing(reader, [name(code) for code in place.successors])))  # fmt: skip
     if place.old_names:
-        notes.append(say("place.old_names", reader, names=words.listing(reader, place.old_names[:6])))
+        notes.append(say("place.old_names", reader, names=words.listing(reader, map(isolated, place.old_names[:6]))))
     return el("div.heading", el("h1", name(place.code), el("small", small)), el("p.chips", chips) if chips else None,
               el("p.note", " ".join(notes)) if notes else None)  # fmt: skip
 

@@ -7,6 +7,7 @@ from dashboard.pages import data, errors, home, place, theme
 from dashboard.pages.frame import Page
 from dashboard.site import Site
 from dashboard.state import View
+from queries.ask import TooLong
 
 FIXED = {"home": home.draw, "data": data.draw, "place": place.draw}
 log = logging.getLogger("nagar")
@@ -17,6 +18,8 @@ def draw(site: Site, view: View) -> Page:
     try:
         found = resolve(site, view)
         return errors.not_opened(site, view, found) if isinstance(found, NotOpened) else _draw(*found)
+    except TooLong:  # the guard answers that one
+        raise
     except Exception:
         log.exception("the page %s could not be drawn", view.to_url())
         return errors.server_error(site, view)

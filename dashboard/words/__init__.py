@@ -3,13 +3,14 @@
 `say` gives the words of a key, `format` turns numbers and dates into text, `text_of` picks a card's own words.
 """
 
+from dashboard.words.bidi import isolated
 from dashboard.words.format import Reader, digits
 from dashboard.words.reader import LANGUAGES
 from dashboard.words.texts import file_of, parts, pieces, say, sentences
 from data.problems import Problem, line_of, read_toml, shown
 
 __all__ = [
-    "LANGUAGES", "Reader", "count", "digits", "level", "missing", "parts", "pieces", "placeholders", "say", "sentences",
+    "LANGUAGES", "Reader", "count", "digits", "isolated", "level", "missing", "parts", "pieces", "placeholders", "say", "sentences",
     "text_of",
 ]  # fmt: skip
 
@@ -20,10 +21,12 @@ NAMES_OF_LEVELS = {
 
 
 def text_of(titles: dict[str, str] | str | None, reader: Reader) -> str:
-    """The reader's text of a card's `{en, ne, bn}`, else its English, else any; "" for none. In the reader's digits."""
+    """The reader's text of a card's `{en, ne, bn}`, else its English, else any; "" for none. In the reader's digits,
+    and isolated where it runs from right to left.
+    """
     if not titles or isinstance(titles, str):
-        return digits(reader, titles or "")
-    return digits(reader, titles.get(reader.language) or titles.get("en") or next(iter(titles.values())))
+        return isolated(digits(reader, titles or ""))
+    return isolated(digits(reader, titles.get(reader.language) or titles.get("en") or next(iter(titles.values()))))
 
 
 def level(reader: Reader, level: str, country: str = "", number: int | None = None) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+from dashboard.words.bidi import isolated
 from dashboard.words.reader import Reader, digits, grouped
 from data.problems import ContentError, read_toml
 
@@ -88,7 +89,7 @@ def say(key: str, reader: Reader, **values: str | int) -> str:
 
 def _text(reader: Reader, key: str, name: str, value) -> str:
     if isinstance(value, str):
-        return value
+        return isolated(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return grouped(reader, value)
     raise TypeError(f"{key!r}: {name}={value!r} is neither text nor a whole number; format it first.")

@@ -8,9 +8,17 @@ import pytest
 from dashboard.export import BOM, cell, csv_text, plain_csv
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+977", "-5", "@sum", "\tx", "\rx", '=HYPERLINK("http://x")'])
+@pytest.mark.parametrize("text", ["=1+1", "+977", "-5", "@sum", "\tx", "\rx", '=HYPERLINK("http://x")', "＝1+1"])
 def test_text_that_looks_like_a_formula_gets_an_apostrophe(text):
     assert cell(text) == "'" + text
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("a;=1+1", "a;'=1+1"), ("a; =1+1", "a; '=1+1"), ("a\n@x", "a\n'@x"), ('a;"=1"', "a;\"'=1\""), ("a\t-1", "a\t'-1"),
+    ("=1;=2", "'=1;'=2"), ("a; b", "a; b"), ("1-2; 3+4", "1-2; 3+4"), ("a, -5", "a, -5"),
+])  # fmt: skip
+def test_a_formula_after_what_a_spreadsheet_may_cut_at_is_no_formula(text, shown):
+    assert cell("place_name", text) == shown
 
 
 @pytest.mark.parametrize("value, shown", [(-5.25, "-5.25"), (0, "0"), (None, ""), (19600, "19600")])
