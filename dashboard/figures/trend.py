@@ -116,7 +116,7 @@ def _line(
     drawn = points(line, place, periods, breaks)
     rows = [row for _, row, _ in drawn]
     colour = ACCENT if highlighted else GREY
-    name = chart_text(subject.name(place))
+    name = subject.name(place)
     return {
         **(_whiskers(rows, colour) if highlighted else {}),
         "type": "scatter",

@@ -18,7 +18,7 @@ def test_text_that_looks_like_a_formula_gets_an_apostrophe(text):
     ("=1;=2", "'=1;'=2"), ("a; b", "a; b"), ("1-2; 3+4", "1-2; 3+4"), ("a, -5", "a, -5"),
 ])  # fmt: skip
 def test_a_formula_after_what_a_spreadsheet_may_cut_at_is_no_formula(text, shown):
-    assert cell("place_name", text) == shown
+    assert cell(text) == shown
 
 
 @pytest.mark.parametrize("value, shown", [(-5.25, "-5.25"), (0, "0"), (None, ""), (19600, "19600")])

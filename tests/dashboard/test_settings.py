@@ -15,7 +15,7 @@ STRONG = "f3c1a9" + "0b7de28456" * 3
 
 @pytest.fixture
 def setting(tmp_path):
-    return Settings(data=tmp_path / "data", sources=None, language="en", host="127.0.0.1", port=8050, threads=8)
+    return Settings(data=tmp_path / "data", sources=None, language="en", host="127.0.0.1", port=8050, threads=8, keep=3)
 
 
 def test_without_one_a_secret_is_made_once_and_only_its_owner_may_read_it(setting):
