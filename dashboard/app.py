@@ -58,9 +58,10 @@ def title_of(site: Site, view: View, reader: Reader) -> str:
 
 
 def create_app(house: House, working: Working | None = None, kept: Path | None = None, secret: str = "",
-               any_style: bool = False) -> Dash:  # fmt: skip
+               any_style: bool = False, like: Site | None = None) -> Dash:  # fmt: skip
     """The Dash app over an open house; its Flask server is `.server`. `working` is what a development server tells,
-    `kept` the folder of the snapshots that links may open.
+    `kept` the folder of the snapshots that links may open, `like` another open site, whose outlines are taken where they
+    are the same.
 
     The setting `NAGAR_LANG` (en, ne, bn) is the language of readers who have not chosen one, and as many requests as
     `NAGAR_THREADS` compute at once. `secret` signs what Dash hands to browsers; without one, a secret that ends with
@@ -80,7 +81,7 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
     )
     app.server.secret_key = secret or secrets.token_hex(32)
     folder = kept or house.folder.parent
-    app.site = site = replace(open_site(house, settings().language), archive=Archive(folder), working=working)
+    app.site = site = replace(open_site(house, settings().language, like), archive=Archive(folder), working=working)
     app._favicon = "favicon.svg"
     app.layout = html.Div([
         dcc.Location(id="url", refresh="callback-nav"),

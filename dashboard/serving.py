@@ -67,7 +67,14 @@ def _dev(setting: Settings) -> int:
     from dashboard.app import create_app
     from dashboard.developing import Workshop
 
-    workshop = Workshop(setting.data, lambda *made: create_app(*made).server)
+    made = []
+
+    def make(*of):
+        app = create_app(*of, like=made[-1] if made else None)
+        made[:] = [app.site]  # whose outlines need not be read again
+        return app.server
+
+    workshop = Workshop(setting.data, make)
     try:
         waitress.serve(workshop, host=setting.host, port=setting.port, threads=setting.threads)
     finally:

@@ -5,19 +5,23 @@ A word in a string or a comment is no part of it, and every piece knows the line
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 
 import duckdb
 
 from queries import scratch
 
+KEPT = 64  # parsed texts: one is read several times, by one look at it after the other
 NOWHERE = 2**64 - 1  # what DuckDB gives as the place of a piece that it added by itself
 
 
+@lru_cache(maxsize=KEPT)
 def statements(sql: str) -> int:
     """How many statements a text holds; `duckdb.Error` where it cannot be read."""
     return len(scratch.cursor().extract_statements(sql))
 
 
+@lru_cache(maxsize=KEPT)
 def tree(sql: str) -> dict | None:
     """The parsed SELECT (`json_serialize_sql`); None for a statement that is no SELECT. `RecursionError` where it is too deep."""
     found = json.loads(scratch.cursor().execute("SELECT json_serialize_sql(?)", [sql]).fetchone()[0])
