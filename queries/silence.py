@@ -8,21 +8,22 @@ from queries.house import House
 from queries.query import Module
 from queries.scope import scope_of
 
-DAYS_OF_A_YEAR = 365.25
+DAYS = {"years": 365.25, "months": 365.25 / 12}
 
 
 @dataclass(frozen=True)
 class Silent:
     """A place without a report for a period: the last period before it for which it has reported (`since`), how many
-    years are missing since, that period included, and, where there is none before, the first one after it (`later`).
+    years or months (`Silence.unit`) are missing since, that period included, and, where there is none before, the first
+    one after it (`later`).
 
-    Without `since` and `later` the place has never reported; `years` then counts from the first period of all.
+    Without `since` and `later` the place has never reported; `missing` then counts from the first period of all.
     """
 
     place: str
     since: str | None
     later: str | None
-    years: int
+    missing: int
 
     @property
     def never(self) -> bool:
@@ -36,6 +37,7 @@ class Silence:
     period: str
     places: tuple[Silent, ...]
     expected: int
+    unit: str = "years"
 
     @property
     def never(self) -> int:
@@ -52,9 +54,11 @@ def silence(house: House, module: Module, period: str, within: str | None = None
     expected = {unit.id for unit in scope.units if level in (None, unit.level)} - scope.gone
     missing = expected - _reported(facts, period, indicator)
     known = {country: _known(facts, country, indicator) for country in {places[code].country for code in missing}}
-    found = [_silent(code, period, known[places[code].country], places[code].country) for code in missing]
-    found.sort(key=lambda one: (one.later is not None, -one.years, one.since is not None, one.place))
-    return Silence(period, tuple(found), len(expected))
+    first, last = periods.span(period)
+    unit = "years" if (last - first).days > 300 else "months"
+    found = [_silent(code, period, known[places[code].country], places[code].country, unit) for code in missing]
+    found.sort(key=lambda one: (one.later is not None, -one.missing, one.since is not None, one.place))
+    return Silence(period, tuple(found), len(expected), unit)
 
 
 def _known(facts, country: str, indicator: str | None) -> dict[str, frozenset[str]]:
@@ -70,7 +74,7 @@ def _reported(facts, period: str, indicator: str | None) -> frozenset[str]:
     return facts.valued.get(key, frozenset()) | facts.printed.get(key, frozenset())
 
 
-def _silent(code: str, period: str, reported: dict[str, frozenset[str]], country: str) -> Silent:
+def _silent(code: str, period: str, reported: dict[str, frozenset[str]], country: str, unit: str) -> Silent:
     """Periods after `period` matter only to a place that has none before."""
     known = list(reported)
     at = known.index(period)
@@ -78,9 +82,10 @@ def _silent(code: str, period: str, reported: dict[str, frozenset[str]], country
     after = [one for one in known[at + 1 :] if code in reported[one]]
     last = periods.span(period, country)[1]
     if before:
-        return Silent(code, before[-1], None, _years(periods.span(before[-1], country)[1], last))
-    return Silent(code, None, after[0] if after else None, _years(periods.span(known[0], country)[0], last))
+        return Silent(code, before[-1], None, _count(periods.span(before[-1], country)[1], last, unit))
+    first = periods.span(known[0], country)[0]
+    return Silent(code, None, after[0] if after else None, _count(first, last, unit))
 
 
-def _years(start, end) -> int:
-    return round((end - start).days / DAYS_OF_A_YEAR)
+def _count(start, end, unit: str) -> int:
+    return round((end - start).days / DAYS[unit])

@@ -63,7 +63,10 @@ def _counts(modules: list[Mapping], reader: Reader) -> str:
     every = [counts for module in modules for counts in module["counts"].values()]
     totals = {kind: sum(counts.get(kind, 0) for counts in every) for kind in KINDS}
     told = [say(f"snapshots.{kind}", reader, count=totals[kind]) for kind in KINDS if totals[kind]]
-    return words.listing(reader, told) or say("snapshots.no_value", reader)
+    if told:
+        return words.listing(reader, told)
+    unknown = any(reason["code"] == "not_comparable" for module in modules for reason in module["why"])
+    return say("snapshots.not_compared" if unknown else "snapshots.no_value", reader)
 
 
 def _module(site: Site, view: View, reader: Reader, module: Mapping) -> Element:

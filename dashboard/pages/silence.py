@@ -9,6 +9,8 @@ from dashboard.words import format as words
 from dashboard.words import level as level_word
 from queries.silence import Silence, Silent
 
+MOST_NAMED = 60  # places of one line that are named; of thousands of wards the rest is counted
+
 
 def silent_places(found: Silence, name: Callable[[str], str], level: str, country: str, reader: Reader,
                   what: str = "") -> Element | None:  # fmt: skip
@@ -22,16 +24,19 @@ def silent_places(found: Silence, name: Callable[[str], str], level: str, countr
     if found.never:
         told += " " + say("snapshots.never_of_them", reader, count=found.never)
     items = []
-    for _, places in groupby(found.places, key=lambda one: (one.since, one.later, one.years)):
+    for _, places in groupby(found.places, key=lambda one: (one.since, one.later, one.missing)):
         listed = list(places)
-        items += [el("dt", _how_long(listed[0], country, reader)),
-                  el("dd", words.listing(reader, sorted(name(one.place) for one in listed)))]  # fmt: skip
+        names = sorted(name(one.place) for one in listed)
+        if len(names) > MOST_NAMED:
+            names = [*names[:MOST_NAMED], say("snapshots.more", reader, count=len(names) - MOST_NAMED)]
+        items += [el("dt", _how_long(listed[0], found.unit, country, reader)), el("dd", words.listing(reader, names))]
     return el("details.silent", el("summary", f"{what}: {told}" if what else told), el("dl", items))
 
 
-def _how_long(one: Silent, country: str, reader: Reader) -> str:
+def _how_long(one: Silent, unit: str, country: str, reader: Reader) -> str:
+    missing = say(f"snapshots.so_many_{unit}", reader, count=one.missing)
     if one.since:
-        return say("snapshots.since", reader, count=one.years, period=words.period(reader, one.since, country))
+        return say("snapshots.since", reader, missing=missing, period=words.period(reader, one.since, country))
     if one.later:
         return say("snapshots.not_before", reader, period=words.period(reader, one.later, country))
-    return say("snapshots.never", reader, count=one.years)
+    return say("snapshots.never", reader, missing=missing)

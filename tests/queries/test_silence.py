@@ -42,6 +42,15 @@ def test_the_last_report_and_the_years_since_are_told_the_longest_silent_first(h
     ]  # fmt: skip
 
 
+def test_months_are_counted_where_periods_are_months(draw):
+    places = [draw.place("NP", "country", None), *(draw.place(code, "local", "NP") for code in "AB")]
+    module = draw.module([draw.indicator("filed", numerator="filed")], missing="not_reported")
+    cells = "('A', '2024-11', 1), ('B', '2024-11', 1), ('A', '2024-12', 1), ('A', '2025-01', 1)"
+    drawn = draw.house(module, f"SELECT * FROM (VALUES {cells}) AS t(place, period, filed)", places)
+    found = silence(drawn, module, "2025-01")
+    assert (found.places, found.unit) == ((Silent("B", "2024-11", None, 2),), "months")
+
+
 def test_never_is_counted_among_those_expected(house):
     drawn = house("ABC", "ABC", "AC", "C")
     found = silence(drawn, drawn.registry.modules["drawn/one"], "2081/82")

@@ -126,6 +126,11 @@ def test_a_module_and_a_theme_that_are_no_more_are_named_by_their_id(section):
     assert "gone: 2 values vanished" in told and "gone/away" in told
 
 
+def test_a_module_that_cannot_be_compared_does_not_claim_that_nothing_changed(section):
+    told = text_of(section({**DAYS, "modules": [module([], {}, [{"code": "not_comparable", "told": []}])]}))
+    assert "Poverty: its values cannot be compared" in told and "no value changed" not in told
+
+
 def test_pockets_are_told_by_how_many_places_differ(section):
     columns = {
         "alike": 9,

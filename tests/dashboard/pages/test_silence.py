@@ -29,6 +29,17 @@ def test_one_place_is_told_in_the_singular():
     assert listed == ["Nothing since FY 2080/81: 1 year", "Tansen"]
 
 
+def test_months_are_told_as_months():
+    _, listed = shown(Silence("2081/82", (Silent("A", "2080/81", None, 1), Silent("B", None, None, 5)), 12, "months"))
+    assert [text.rpartition(": ")[2] for text in listed[::2]] == ["1 month", "5 months without a report"]
+
+
+def test_of_many_places_the_first_are_named_and_the_rest_is_counted():
+    found = Silence("2081/82", tuple(Silent("A", None, None, 1) for _ in range(63)), 753)
+    _, listed = shown(found)
+    assert listed[1].count("Tansen") == 60 and listed[1].endswith("and 3 more")
+
+
 def test_it_is_told_in_nepali_with_nepali_digits():
     summary, listed = shown(FOUND, "ne")
     assert "७५३ मध्ये ४" in summary and "२०७९/८०" in listed[2]
