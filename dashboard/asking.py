@@ -15,13 +15,14 @@ from queries.run import run as run_now
 from queries.series import Series, series
 
 RATES = ("percent", "per_1000", "persons_per_km2", "households_per_km2")
-KEPT = 256  # answers: a theme page has five, a place page fifty, and the peers of one town are those of all
+MOST_ANSWERS = 256  # a theme page has five, a place page fifty, and the peers of one town are those of all
+MOST_ROWS = 100_000  # of all kept answers together: about 150 MB
 _kept: OrderedDict[tuple, Answer] = OrderedDict()
 _lock = Lock()
 
 
 def run(house: House, ask: Ask) -> Answer:
-    """`queries.run`, with the last few answers of each snapshot kept: they never change, and nobody may change them."""
+    """`queries.run`, with the last answers of each snapshot kept: they never change, and nobody may change them."""
     key = (house.digest, house.folder, ask)
     with _lock:
         if key in _kept:
@@ -30,8 +31,9 @@ def run(house: House, ask: Ask) -> Answer:
     answer = run_now(house, ask)
     with _lock:
         _kept[key] = answer
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
+        rows = sum(len(one.rows) for one in _kept.values())
+        while len(_kept) > MOST_ANSWERS or (rows > MOST_ROWS and len(_kept) > 1):
+            rows -= len(_kept.popitem(last=False)[1].rows)
     return answer
 
 
