@@ -104,5 +104,5 @@ def _escaped(text: str) -> str:
 
 
 def chart_text(text: str) -> str:
-    """A text for plotly, which reads tags and entities: shown as it is, whatever it holds."""
-    return escape(text, quote=False)
+    """A text for plotly, which reads tags, entities and `%{...}`: shown as it is, whatever it holds."""
+    return escape(text, quote=False).replace("%{", "&#37;{")

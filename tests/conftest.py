@@ -12,6 +12,14 @@ settings.load_profile("calm")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Whoever needs a whole snapshot is slow, and need not say so."""
+    for item in items:
+        if {"bundled_snapshot", "real_snapshot"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The founders' folder of real source files, beside the checkout here and in CI only."""
@@ -69,3 +77,37 @@ def real_house(real_snapshot):
     from queries.run import open_house
 
     return open_house(real_snapshot)
+
+
+WICKED = [
+    "<img src=x onerror=alert(1)>", "\"><script>alert(2)</script>", "</title><script>alert(3)</script>",
+    "=cmd|' /C calc'!A0", "x;=1+1", "\u202egnp.exe", "\u2069 \u2067مرحبا", "%{hovertext}%{z}<extra>", "__CODE__ $& $`",
+    "{count} {place} {%scripts%} {%config%}", "<b>fat</b><a href='javascript:alert(4)'>x</a>", "&lt;b&gt; &amp; &#60;",
+    "nul\0 bell\x07",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def wicked_names() -> list[str]:
+    """Names that something on the way to a screen could take for something else than a text; no digits in most."""
+    return WICKED
+
+
+@pytest.fixture(scope="session")
+def house_of_names():
+    """A house as another, but the thirteen districts of Bagmati have wicked names in every language."""
+    from dataclasses import replace
+
+    def named(house):
+        codes = [code for code, place in house.places.items()
+                 if place.parent == "NP03" and place.level == "district" and place.vintage == "2017"]  # fmt: skip
+        names = dict(zip(codes, WICKED, strict=True))
+        places = {
+            code: replace(place, name_en=names[code], name_ne=names[code], name_bn=names[code])
+            if code in names
+            else place
+            for code, place in house.places.items()
+        }
+        return replace(house, digest="bad" * 20, places=places, remembered={})
+
+    return named

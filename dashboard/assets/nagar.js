@@ -145,7 +145,7 @@
 
   /* A picture that survives copying: its title, line and source are drawn into it. */
   /* Plotly reads tags and entities in its texts; a name is shown as it is. */
-  const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("%{", "&#37;{");
 
   const save = async (button) => {
     const card = button.closest(".panel");

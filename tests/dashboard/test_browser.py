@@ -1,20 +1,18 @@
 """The screens in Debian's Chromium at a phone's and a desk's width, every other host blocked."""
 
 import threading
-from pathlib import Path
+from contextlib import contextmanager
 from urllib.parse import urlparse
 
 import pytest
 from werkzeug.serving import make_server
 
+from dashboard import visitor
 from dashboard.app import create_app
+from dashboard.style_hashes import CHROMIUM, FLAGS
+from dashboard.words import isolated
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 WIDTHS = {"phone": 390, "desk": 1280}
 WITH_MAP = [
     "/",
@@ -34,15 +32,21 @@ TO_MAP = "() => document.querySelector('.map').scrollIntoView({block: 'center'})
 LIT = "() => document.querySelectorAll('.map path.lit').length"
 
 
-@pytest.fixture(scope="module")
-def address(bundled_house):
-    server = make_server("127.0.0.1", 0, create_app(bundled_house).server, threaded=True)
+@contextmanager
+def serving(house):
+    server = make_server("127.0.0.1", 0, create_app(house).server, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(bundled_house):
+    with serving(bundled_house) as here:
+        yield here
 
 
 @pytest.fixture(scope="module")
@@ -270,3 +274,128 @@ def test_a_citation_is_copied_with_the_whole_address_of_the_view(tab, address, b
     page.goto(link)
     page.wait_for_selector("main h1")
     assert "60,21,003" in page.inner_text("h1")
+
+
+# What the Content-Security-Policy refuses, and what names may not do
+
+LISTEN = """document.addEventListener('securitypolicyviolation', (event) => {
+  (window.refused = window.refused || []).push(`${event.effectiveDirective} of ${event.sourceFile}:${event.lineNumber}`);
+})"""
+LANGUAGES = ("en", "ne", "bn")
+USED = [*WITH_MAP, *WITHOUT, "/budget", "/poverty?place=NP03&by=district", "/place/BD", "/place/NP0548201-03"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", USED)
+def test_a_visitor_who_uses_everything_meets_no_refusal_of_the_policy(tab, contexts, path, width):
+    """Hash and version of the styles: `make style-hashes` after an update of Dash or plotly."""
+    number = USED.index(path) + list(WIDTHS).index(width)  # each page in two languages, each language at both widths
+    if "lang=" not in path:
+        path += ("&" if "?" in path else "?") + f"lang={LANGUAGES[number % 3]}"
+    contexts[width].add_init_script(LISTEN)
+    page = tab(path, width)
+    visitor.use(page)
+    assert page.evaluate("() => window.refused || []") == [], (
+        "run `make style-hashes` if Dash or plotly is another version"
+    )
+
+
+@pytest.fixture(scope="module")
+def wicked(browser, bundled_house, house_of_names):
+    """Opens pages over a house of wicked names; at the end nothing may have run or been refused."""
+    told, house = [], house_of_names(bundled_house)
+    with serving(house) as here:
+        context = browser.new_context(base_url=here, viewport={"width": 1280, "height": 800})
+        context.add_init_script(LISTEN)
+
+        def open_page(path: str):
+            page = context.new_page()
+            page.on("dialog", lambda dialog: (told.append(f"dialog {dialog.message}"), dialog.dismiss()))
+            page.on("console", lambda message: told.append(message.text))
+            page.on("pageerror", lambda error: told.append(str(error)))
+            page.goto(path)
+            visitor.wait(page)
+            return page
+
+        names = {
+            code: place.name_en
+            for code, place in house.places.items()
+            if place.parent == "NP03" and place.vintage == "2017"
+        }
+        yield open_page, names
+        context.close()
+    assert told == []
+
+
+NAME_OF = 'code => document.querySelector(`li[data-code="${code}"] .name`).textContent'
+ON_MAP = """(code) => {
+  for (const path of document.querySelectorAll('.map .choroplethlocation')) {
+    if (path.__data__.loc !== code || path.style.pointerEvents === 'none') continue;
+    const box = path.getBoundingClientRect();
+    for (let step = 1; step < 100; step += 1) {
+      const at = [box.x + box.width * (step % 10) / 10, box.y + box.height * Math.floor(step / 10) / 10];
+      const inside = new DOMPoint(...at).matrixTransform(path.getScreenCTM().inverse());
+      if (path.isPointInFill(inside)) return at;
+    }
+  }
+  return null;
+}"""
+HOVERED = "() => [...document.querySelectorAll('.hoverlayer .hovertext .line')].map((line) => line.textContent)"
+
+
+def test_wicked_names_are_text_in_the_ranking_and_beside_the_map(wicked):
+    open_page, names = wicked
+    page = open_page("/people?place=NP03&by=district&detail=district")
+    visitor.use(page)
+    page.goto("/people?place=NP03&by=district&detail=district")
+    visitor.wait(page)
+    page.evaluate(TO_MAP)
+    hovered = []
+    for code, name in names.items():
+        assert page.evaluate(NAME_OF, code) == isolated(name)
+        at = page.evaluate(ON_MAP, code)
+        if at:
+            page.mouse.move(at[0] - 1, at[1])
+            page.mouse.move(*at)
+            page.wait_for_timeout(250)
+            hovered += page.evaluate(HOVERED)[:1]
+    assert len(hovered) > 8 and set(hovered) <= {isolated(name) for name in names.values()}
+    assert page.evaluate("() => window.refused || []") == []
+    page.close()
+
+
+def test_wicked_names_are_text_at_the_lines_of_a_chart_and_in_the_title(wicked):
+    open_page, names = wicked
+    page = open_page("/budget?place=NP03&by=district")
+    ends = page.evaluate("() => [...document.querySelectorAll('.chart .annotation-text')].map(one => one.textContent)")
+    assert len(ends) > 3 and all(
+        any(isolated(name).startswith(end.rstrip("…")) for name in [*names.values(), "Bagmati"]) for end in ends
+    )
+    page.close()
+    for code in list(names)[:4]:
+        page = open_page(f"/place/{code}")
+        # a title has no blanks at its ends and no two in a row
+        assert page.title() == " ".join(f"{isolated(names[code])} · Nagar".split())
+        page.close()
+
+
+def test_a_page_that_is_sent_away_comes_back_by_itself(browser, address):
+    context = browser.new_context(base_url=address)
+    page, sent = context.new_page(), []
+
+    def busy(route):
+        sent.append(route.request.url)
+        if len(sent) > 2:
+            return route.continue_()
+        return route.fulfill(status=503, headers={"Retry-After": "1"}, body="Many people are asking.")
+
+    page.route("**/_dash-update-component*", busy)
+    page.goto("/people")
+    visitor.wait(page)
+    assert len(sent) >= 3
+    page.unroute("**/_dash-update-component*")
+    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=503, body="This takes too long."))
+    page.evaluate("() => document.querySelector('#card-ranking .tabs a:not(.on)').click()")
+    visitor.until(page, "() => document.querySelector('aside[role=alert]')")
+    assert page.inner_text("aside[role=alert]") == "This takes too long."
+    context.close()

@@ -43,4 +43,4 @@ def test_find_looks_below_and_by_attribute():
 
 @pytest.mark.parametrize("text", ["<b>x</b>", "&lt;", "a & b", "%{z}", "x<br>y"])
 def test_a_text_for_a_chart_comes_back_as_it_was(text):
-    assert "<" not in chart_text(text) and unescape(chart_text(text)) == text
+    assert "<" not in chart_text(text) and "%{" not in chart_text(text) and unescape(chart_text(text)) == text

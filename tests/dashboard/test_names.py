@@ -1,0 +1,148 @@
+"""Names with markup, formulas, marks of direction and placeholders: shown exactly as text, wherever a name is shown."""
+
+import csv
+import io
+import json
+import re
+from html import unescape
+
+import pytest
+
+from dashboard.app import create_app
+from dashboard.export import BOM
+from dashboard.markup import children_of, el, find, text_of, to_html
+from dashboard.pages.frame import suggestions
+from dashboard.pages.router import draw
+from dashboard.printing import as_csv, as_json
+from dashboard.routes import document
+from dashboard.site import open_site
+from dashboard.state import View
+from dashboard.words import isolated
+from queries.run import Ask, run
+
+
+@pytest.fixture(scope="module")
+def house(house_of_names, bundled_house):
+    return house_of_names(bundled_house)
+
+
+@pytest.fixture(scope="module")
+def site(house):
+    return open_site(house)
+
+
+@pytest.fixture(scope="module")
+def client(house):
+    return create_app(house).server.test_client()
+
+
+@pytest.fixture(scope="module")
+def names(house, wicked_names) -> dict[str, str]:
+    """Code -> name, of Bagmati's districts."""
+    found = {code: place.name_en for code, place in house.places.items() if place.name_en in wicked_names}
+    assert set(found.values()) == set(wicked_names)
+    return found
+
+
+def page_of(site, url: str):
+    return el("div", draw(site, View.from_url(url)).children)
+
+
+def rows_of(client, url: str) -> list[dict]:
+    text = client.get(url).get_data(as_text=True)
+    return list(csv.DictReader(io.StringIO(text.removeprefix(BOM).partition("\r\n\r\n")[2], newline="")))
+
+
+def test_the_ranking_has_every_name_as_it_is(site, names):
+    page = page_of(site, "/people?place=NP03&by=district")
+    for code, name in names.items():
+        rows = [row for row in find(page, data_code=code) if row["type"] == "Li"]
+        assert isolated(name) in [one["props"].get("children") for one in find(rows[0], className="name")]
+
+
+def test_the_table_and_the_pages_of_places_have_every_name_as_it_is(site, names):
+    table = page_of(site, "/people?place=NP03&by=district&tab=ranking")
+    heads = {one["props"]["children"] for one in find(table, scope="row")}
+    assert {isolated(name) for name in names.values()} <= heads
+    for code, name in names.items():
+        drawn = draw(site, View.from_url(f"/place/{code}"))
+        assert isolated(name) in text_of(el("div", drawn.children))
+        assert drawn.title == f"{isolated(name)} · Nagar"
+
+
+def test_as_html_every_name_is_text_and_nothing_of_it_a_tag(site, names):
+    for url in ("/people?place=NP03&by=district&tab=ranking", *(f"/place/{code}" for code in names)):
+        html = document(site, draw(site, View.from_url(url)))
+        assert not re.search(r"<(?:script|img|a href='javascript|svg|iframe)\b", html)
+        assert "onerror=" not in re.sub(r">[^<]*<|\"[^\"]*\"", "", html)
+    shown = unescape(to_html(page_of(site, "/people?place=NP03&by=district&tab=ranking")))
+    assert all(isolated(name).replace("\0", "\ufffd") in shown for name in names.values())
+
+
+def test_the_title_of_the_index_is_the_name_and_puts_nothing_in_its_place(client, names):
+    plain = client.get("/people").get_data(as_text=True)
+    for code, name in names.items():
+        html = client.get(f"/place/{code}").get_data(as_text=True)
+        title = re.search(r"<title>(.*?)</title>", html, re.S)[1]
+        assert unescape(title) == f"{isolated(name)} · Nagar"
+        for tag in ("<script", "<link", "<noscript", "<title", "react-entry-point"):
+            assert html.count(tag) == plain.count(tag)
+
+
+def test_the_map_and_the_trend_show_every_name_as_it_is(site, names):
+    """Plotly reads tags and entities, and fills in `%{...}` in a template but not in what it fills in."""
+    told = set()
+    for url in ("/people?place=NP03&by=district&detail=district", "/budget?place=NP03&by=district",
+                "/migration?place=NP03&by=district"):  # fmt: skip
+        for graph in graphs(page_of(site, url)):
+            figure = graph["props"]["figure"]
+            for trace in figure["data"]:
+                assert trace.get("hovertemplate") in (None, "%{text}<extra></extra>", "%{hovertext}<extra></extra>")
+                told |= set(trace.get("text", ())) | set(trace.get("hovertext", ()))
+            told |= {note["text"] for note in figure["layout"].get("annotations", ())}
+    assert told
+    for text in told:
+        assert set(re.findall(r"<[^>]*>", text)) <= {"<b>", "</b>", "<br>"}
+    shown = {unescape(re.sub(r"</?b>", "", text).partition("<br>")[0]) for text in told}
+    for name in names.values():
+        assert any(line == isolated(name) or line.startswith(isolated(name) + ", ") for line in shown), name
+
+
+def graphs(element) -> list:
+    if not isinstance(element, dict):
+        return []
+    here = [element] if element["type"] == "Graph" else []
+    return here + [found for child in children_of(element) for found in graphs(child)]
+
+
+def test_a_csv_holds_every_name_and_no_formula(client, names):
+    rows = {row["place"]: row["place_name"] for row in rows_of(client, "/csv/people?place=NP03&by=district&of=ranking")}
+    for code, name in names.items():
+        cell = rows[code]
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) and not re.search(
+            r"[;\t\r\n]\s*[=+\-@]", cell
+        )
+        assert cell.replace("'", "") == isolated(name).replace("'", "")
+
+
+def test_a_csv_named_for_a_place_has_a_plain_file_name(client, names):
+    for code, name in names.items():
+        answer = client.get(f"/csv/place/{code}?of=place")
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="nagar-place-{code}.csv"'
+        first = next(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix(BOM), newline="")))
+        assert first[1].replace("'", "") == isolated(name).replace("'", "")
+
+
+def test_json_and_csv_of_the_command_hold_every_name(house, names):
+    answer = run(house, Ask("people/population", "district", "NP03", None, (), (), ("persons",)))
+    by_code = {row["place"]: row["place_name"] for row in json.loads(as_json(answer))["rows"]}
+    assert {code: by_code[code] for code in names} == names
+    cells = {row["place"]: row["place_name"] for row in csv.DictReader(io.StringIO(as_csv(answer), newline=""))}
+    assert all(cells[code].replace("'", "") == name.replace("'", "") for code, name in names.items())
+    assert not any(cells[code].startswith(("=", "+", "-", "@")) for code in names)
+
+
+def test_what_is_searched_for_is_repeated_as_text(site):
+    for text in ("<zzqqzz onerror=alert(1)>", "{zzqqzz}", "%{zzqqzz}", "\u202ezzqqzz"):
+        found = suggestions(site, View.from_url("/"), text)
+        assert isolated(text[:40]) in text_of(found[0])
