@@ -1,5 +1,6 @@
 """What the guard lets through and what it answers to the rest: a sentence, never a traceback, never a 500."""
 
+import io
 import json
 import re
 import sys
