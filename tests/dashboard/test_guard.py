@@ -133,6 +133,18 @@ def test_a_body_that_is_no_json_of_ours_is_refused(client, raw):
     assert "could not be read" in sentence_of(answer, 400)
 
 
+def test_a_body_that_breaks_off_on_the_way_is_refused(client):
+    class Broken(io.RawIOBase):
+        def readable(self):
+            return True
+
+        def readinto(self, _):
+            raise ValueError("Invalid chunk size: b'ZZZ'")  # what gunicorn raises for chunks that are none
+
+    answer = client.post(CALLBACKS, input_stream=Broken(), content_length=20, content_type="application/json")
+    assert "could not be read" in sentence_of(answer, 400)
+
+
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
 )
