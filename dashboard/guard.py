@@ -103,7 +103,9 @@ def _body(app: Dash, site: Site) -> Response | None:
         return refusal(site, "no_json", 400)
     try:
         body = orjson.loads(request.get_data())
-    except orjson.JSONDecodeError:  # NaN, half a surrogate or another encoding than UTF-8 too
+    except HTTPException:
+        raise
+    except Exception:  # NaN, half a surrogate or another encoding too; chunks that are none, by each server's own error
         return refusal(site, "no_json", 400)
     part = wrong_part(body, app.callback_map)
     if part is None:

@@ -1,5 +1,6 @@
 """What the guard lets through and what it answers to the rest: a sentence, never a traceback, never a 500."""
 
+import io
 import json
 import re
 import sys
@@ -129,6 +130,18 @@ def test_a_body_that_fits_no_callback_is_told_which_part(client, body):
 ])  # fmt: skip
 def test_a_body_that_is_no_json_of_ours_is_refused(client, raw):
     answer = client.post(CALLBACKS, data=raw, content_type="application/json")
+    assert "could not be read" in sentence_of(answer, 400)
+
+
+def test_a_body_that_breaks_off_on_the_way_is_refused(client):
+    class Broken(io.RawIOBase):
+        def readable(self):
+            return True
+
+        def readinto(self, _):
+            raise ValueError("Invalid chunk size: b'ZZZ'")  # what gunicorn raises for chunks that are none
+
+    answer = client.post(CALLBACKS, input_stream=Broken(), content_length=20, content_type="application/json")
     assert "could not be read" in sentence_of(answer, 400)
 
 

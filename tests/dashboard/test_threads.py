@@ -87,8 +87,8 @@ def questions(house, client) -> list:
 
 def test_eight_threads_get_exactly_what_one_gets(bundled_house, monkeypatch):
     monkeypatch.setattr(asking, "_kept", OrderedDict())
-    monkeypatch.setattr(asking, "KEPT", SMALL)
-    monkeypatch.setattr("queries.scope.SCOPES_KEPT", SMALL)
+    monkeypatch.setattr(asking, "MOST_ANSWERS", SMALL)
+    monkeypatch.setattr("queries.house.REMEMBERED", SMALL)
     monkeypatch.setenv("NAGAR_THREADS", str(THREADS))
     asked = questions(bundled_house, create_app(bundled_house).server.test_client)
     expected = [[outcome(one) for one in kind] for _, kind in asked]
