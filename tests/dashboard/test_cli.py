@@ -220,6 +220,7 @@ texts = st.text(st.characters(min_codepoint=33, max_codepoint=0x9FF, exclude_cha
 maybe = st.none() | texts
 
 
+@pytest.mark.slow
 @given(st.builds(Ask, texts, maybe, maybe, maybe, st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
                  st.lists(texts, max_size=2).map(tuple), st.lists(texts, max_size=2).map(tuple), st.booleans(),
                  st.booleans()))  # fmt: skip
@@ -231,12 +232,14 @@ def test_a_question_written_as_a_command_is_read_as_the_same_question(ask):
     assert again == ask
 
 
+@pytest.mark.slow
 def test_check_passes_on_the_checkout(capsys):
     code, _, err = nagar(capsys, "check", "--quick")
     assert code == 0, err
     assert not [line for line in err.splitlines() if "warning" not in line]
 
 
+@pytest.mark.slow
 def test_check_of_one_module(capsys):
     assert nagar(capsys, "check", "people/population", "--quick")[:2] == (0, "people/population is in order.\n")
     code, _, err = nagar(capsys, "check", "people/nobody")

@@ -128,6 +128,7 @@ def test_the_same_content_is_not_published_twice(room):
     assert len(list((room.out / "snapshots").iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_the_digest_is_the_same_in_another_folder_and_after_other_builds(room):
     one = room.build().digest
     room.build(given=False)
@@ -167,6 +168,7 @@ def test_an_extract_is_made_again_when_what_it_is_made_from_changed(room, write,
     assert done.manifest["extracts"]["towns"]["reused"] is False
 
 
+@pytest.mark.slow
 def test_illustrative_extracts_are_made_again_only_when_needed(room, write):
     room.build(given=False)
     room.build(given=False)
@@ -407,6 +409,7 @@ def test_a_second_build_at_the_same_time_says_so(room):
     assert room.build(steps=[step]).changed
 
 
+@pytest.mark.slow
 def test_only_three_snapshots_are_kept(room, write):
     for persons in range(5):
         write("given/towns.csv", f"place,period,persons\nA,2021,{persons}\n")

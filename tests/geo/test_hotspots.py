@@ -62,6 +62,7 @@ boxes = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(boxes, st.randoms())
 def test_neighbours_are_mutual_never_oneself_and_do_not_depend_on_the_order(drawn, shuffle):

@@ -349,6 +349,7 @@ def test_nothing_hidden_can_be_worked_out_of_many_tables(draw):
     assert shown > 10_000 and hidden > 10_000 and found == 0
 
 
+@pytest.mark.slow
 def test_hiding_only_what_is_small_would_be_found_out(draw):
     """The control: with nothing joined, the same attack finds hidden figures, so it can fail."""
     hidden, found = naively_hidden(draw, range(1), 12)

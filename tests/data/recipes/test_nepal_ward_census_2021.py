@@ -92,6 +92,7 @@ def test_another_or_an_empty_file_of_the_same_name_is_recognised_and_told(write,
             recipe.build([path], nepal)
 
 
+@pytest.mark.slow
 def test_the_real_census(real):
     frame = real("nepal_ward_census_2021").frame
     assert len(frame) == 6743

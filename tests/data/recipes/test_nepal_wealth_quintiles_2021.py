@@ -187,6 +187,7 @@ def test_other_files_are_not_recognised(write, tmp_path):
     assert not recipe.recognise(tmp_path / "other.xlsx")
 
 
+@pytest.mark.slow
 def test_the_real_table(real):
     made = real("nepal_wealth_quintiles_2021")
     frame = made.frame
@@ -204,6 +205,7 @@ def test_the_real_table_joins_the_ward_census_with_the_same_households(real):
     assert (census.reindex(wealth.index) == wealth).all()
 
 
+@pytest.mark.slow
 def test_a_real_count_changed_in_one_cell_is_found(shared_data, tmp_path, real_places):
     source, path = shared_data / "nepal" / "census2021" / "HHwealth.xlsx", tmp_path / "HHwealth.xlsx"
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
