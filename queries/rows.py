@@ -153,7 +153,8 @@ def _absence_is_zero(module: Module, indicator: Indicator) -> bool:
 
     A cube of protected figures has its zeros as rows: only those may say zero, since they may be hidden.
     """
-    return not module.protected and module.card.missing == "zero" and indicator.over_places in ("sum", "distinct")
+    filled = module.protected and indicator.smallest_count is not None
+    return not filled and module.card.missing == "zero" and indicator.over_places in ("sum", "distinct")
 
 
 def _measured(indicator: Indicator, unit: Unit, cells: dict, valued: frozenset[str], weights: dict) -> dict:

@@ -165,7 +165,7 @@ def _differs(connection, asked: Mapping, limited: str):
     key = [f'"{name}"' for name in asked["key"] if name in types]
     exact = [f'"{name}"' for name, kind in types.items() if kind not in ("DOUBLE", "FLOAT")]
     listed = ", ".join(exact)
-    left = f"SELECT {listed} FROM answer EXCEPT ALL SELECT {listed} FROM other LIMIT 1" if exact else ""
+    left = f"SELECT {listed} FROM answer EXCEPT ALL SELECT {listed} FROM other ORDER BY ALL LIMIT 1" if exact else ""
     if left and (row := connection.execute(left).fetchone()):
         return {name.strip('"'): str(value) for name, value in zip(exact, row, strict=True) if value is not None}
     floats = [name for name in types if f'"{name}"' not in exact]
