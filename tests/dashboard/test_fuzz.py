@@ -102,6 +102,12 @@ class Site:
             "country": ["NP", "BD"], "level": ["region", "district", "local", "ward", "town"], "vintage": ["2011", "2017", "v02", "v03"],
         }  # fmt: skip
         self.pool |= {"detail": self.pool["by"], "selected": self.pool["place"], "within": self.pool["place"]}
+        self.pool |= {
+            "colour": ["", "pockets", "value"],
+            "peers": ["", "category", "region", "country", "population", *places[:9]],
+        }
+        for key in PATTERNS.keys() - self.pool.keys():  # a key that is newer than this test
+            self.pool[key] = ["", *NASTY]
         self.real = sorted(set().union(*(links(self.app.site, url) for url in STARTS)))
         self.real_csv = [url for url in self.real if url.startswith("/csv/")]
         self.paths = [f"/_dash-component-suites/{package}/{path}" for package, paths in self.app.registered_paths.items()
