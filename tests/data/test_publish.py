@@ -543,6 +543,7 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
         "nepal_published_headlines": "published",
         "nepal_ward_census_2021": "published",
         "nepal_wealth_quintiles_2021": "illustrative",
+        "susasan_grievances": "illustrative",
     }
 
 
@@ -552,7 +553,7 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
     done = publish.publish(tmp_path, shared_data, real_places)
     entries = done.manifest["extracts"]
     illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
-    assert illustrative == ["alliance_participation", "grid_budget_lines"]
+    assert illustrative == ["alliance_participation", "grid_budget_lines", "susasan_grievances"]
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
     assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)
     assert done.problems == []
