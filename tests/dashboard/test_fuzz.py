@@ -246,13 +246,14 @@ def change(body, chance: Random, site: Site):
     elif act == "double" and isinstance(above, list):
         above.insert(key, copy.deepcopy(above[key]))
     elif act == "nest":
-        for _ in range(chance.choice([1, 2, 12, 40, 400])):
+        for _ in range(chance.choice([1, 2, 12, 90])):
             above[key] = [above[key]] if chance.random() < 0.5 else {"a": above[key]}
     elif act == "enlarge":
-        size = chance.choice([100, 5_000, LARGEST_BODY])
-        above[key] = (
-            [above[key]] * min(size, 2_000) if isinstance(above[key], (dict, list)) else str(above[key]) + "x" * size
-        )
+        size, part = chance.choice([100, 5_000, LARGEST_BODY]), above[key]
+        if isinstance(part, (dict, list)):  # enlarged again and again it would fill the memory, of the test only
+            above[key] = [part] * min(size, 2_000, LARGEST_BODY // len(json.dumps(part)) + 1)
+        else:
+            above[key] = str(part) + "x" * size
     elif act == "rename" and isinstance(above, dict):
         above[chance.choice(["", "id", "value", "output", "state", "__proto__", "inputs", "more"])] = above.pop(key)
     elif act == "swap":
