@@ -250,8 +250,9 @@ def change(body, chance: Random, site: Site):
             above[key] = [above[key]] if chance.random() < 0.5 else {"a": above[key]}
     elif act == "enlarge":
         size, part = chance.choice([100, 5_000, LARGEST_BODY]), above[key]
-        if isinstance(part, (dict, list)):  # enlarged again and again it would fill the memory, of the test only
-            above[key] = [part] * min(size, 2_000, LARGEST_BODY // len(json.dumps(part)) + 1)
+        if isinstance(part, (dict, list)):  # copies: a later change inside must not happen to all of them
+            often = min(size, 2_000, LARGEST_BODY // len(json.dumps(part)) + 1)
+            above[key] = [copy.deepcopy(part) for _ in range(often)]
         else:
             above[key] = str(part) + "x" * size
     elif act == "rename" and isinstance(above, dict):
