@@ -26,10 +26,10 @@ dev: $(VENV)/installed  ## serve what is being edited, for whoever writes querie
 
 test: $(VENV)/installed-test  ## install what tests need and run them all
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 fast: $(VENV)/installed-test  ## the tests that take no browser and no whole snapshot
-	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
 
 fuzz: $(VENV)/installed-test  ## 100,000 addresses and 50,000 callback bodies that nobody would send (half an hour)
 	@FUZZ_URLS=$(or $(URLS),100000) FUZZ_BODIES=$(or $(BODIES),50000) THREAD_QUESTIONS=10000 \

@@ -114,16 +114,30 @@ def _may_be(found: Ranks, rows: list[dict], end: str, subject: Subject) -> list[
     if len(among) <= NAMED:
         names = words.listing(reader, [subject.name(place) for place in among])
         return parts(f"uncertainty.{end}_among", reader, places=names)
-    return parts(f"uncertainty.{end}_unclear", reader, count=words.number(reader, len(among)),
-                 total=words.number(reader, found.count), kind=level_word(rows[0]["level"], subject, found.count))  # fmt: skip
+    return parts(
+        f"uncertainty.{end}_unclear", reader, count=words.number(reader, len(among)), **_of_all(found, rows, subject)
+    )
+
+
+def _of_all(found: Ranks, rows: list[dict], subject: Subject) -> dict[str, str]:
+    """How many places of which kind are ranked, in words."""
+    return {
+        "total": words.number(subject.reader, found.count),
+        "kind": level_word(rows[0]["level"], subject, found.count),
+    }
 
 
 def _ends_of_estimates(found: Ranks, rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str]]:
     """Highest and lowest of figures with errors: only what the intervals support."""
-    told = [] if short else [("", f"{subject.title}: ")]
+    told, all_of_them = [] if short else [("", f"{subject.title}: ")], _of_all(found, rows, subject)
     if all(found.group(place) == "anywhere" for place in found.between):
-        return told + parts("uncertainty.none_apart", subject.reader, count=words.number(subject.reader, found.count),
-                            kind=level_word(rows[0]["level"], subject, found.count))  # fmt: skip
+        return told + parts(
+            "uncertainty.none_apart", subject.reader, count=all_of_them["total"], kind=all_of_them["kind"]
+        )
+    high, low = len(found.may_be("highest")), len(found.may_be("lowest"))
+    if min(high, low) > NAMED:
+        counts = {"high_count": words.number(subject.reader, high), "low_count": words.number(subject.reader, low)}
+        return told + parts("uncertainty.which_unclear", subject.reader, **counts, **all_of_them)
     return [*told, *_may_be(found, rows, "highest", subject), ("", " "), *_may_be(found, rows, "lowest", subject)]
 
 

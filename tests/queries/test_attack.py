@@ -2,6 +2,7 @@
 
 For every hidden figure the smallest and the largest number that agree with all that was fetched must lie at least the
 smallest count apart. The solver (HiGHS, by scipy) looks for whole tables; each one it finds is a witness for all figures.
+It is asked only about figures that no table shows to be wide enough which follows from moving cells that look the same.
 """
 
 import random
@@ -206,6 +207,26 @@ class Attack:
                 matrix.append(line), low.append(0), high.append(np.inf)
         self.limits = LinearConstraint(csr_matrix(np.array(matrix)), low, high) if matrix else ()
         self.most = 10 + 2 * sum(self.witnesses[0])
+        self._move_what_looks_the_same()
+
+    def _move_what_looks_the_same(self) -> None:
+        """Witnesses without a solver: cells that stand in the same equations may give all they hold to one of them."""
+        stands_in = {column: frozenset() for column in range(len(self.columns))}
+        for number, columns in enumerate(self.equations):
+            for column in columns:
+                stands_in[column] |= {number}
+        alike: dict[tuple, list] = {}
+        for key, cell in self.drawn.truth.items():
+            its = [self.index[(key, name)] for name, value in cell.items() if value is not None]
+            looks = tuple((self.columns[column][1], stands_in[column]) for column in its)
+            alike.setdefault(looks, []).append(its)
+        for turn in range(max(map(len, alike.values()))):
+            table = self.witnesses[0].copy()
+            for cells in alike.values():
+                together = table[np.array(cells, dtype=int)].sum(axis=0)
+                table[np.array(cells, dtype=int)] = 0
+                table[np.array(cells[turn % len(cells)], dtype=int)] = together
+            self.witness(table)
 
     def widest(self, aim: np.ndarray, enough: int) -> int:
         """How far the figure `aim` (coefficients) can vary; stops looking once that is `enough`.
@@ -343,10 +364,11 @@ def test_nothing_hidden_can_be_worked_out(draw):
 
 
 @pytest.mark.slow
-def test_nothing_hidden_can_be_worked_out_of_many_tables(draw):
-    shown, hidden, found = attack_many(draw, range(1000, 1305))
-    print(f"305 tables: {shown} figures fetched, {hidden} hidden, {found} found out")
-    assert shown > 10_000 and hidden > 10_000 and found == 0
+@pytest.mark.parametrize("first", range(1000, 1305, 61))
+def test_nothing_hidden_can_be_worked_out_of_many_tables(draw, first):
+    shown, hidden, found = attack_many(draw, range(first, first + 61))
+    print(f"61 tables: {shown} figures fetched, {hidden} hidden, {found} found out")
+    assert shown > 2_000 and hidden > 2_000 and found == 0
 
 
 @pytest.mark.slow

@@ -149,6 +149,9 @@ def test_many_that_may_be_the_highest_are_only_counted(estimate, subject):
     rows.append(estimate("NP0327", 1.0, 0.5))
     text = said(Found(rows, rows), subject)
     assert "6 of 7 districts may be the highest" in text and "Lowest, beyond doubt: Kathmandu" in text
+    rows += [estimate(f"NP{index:04}", 1.0, 0.5, level="district") for index in range(10, 14)]
+    text = said(Found(rows, rows), subject)
+    assert "any of 6 of 11 districts may be, and any of 5 may be the lowest" in text
     same = rows[:6]
     assert "cannot tell any two of the 6 districts apart" in said(Found(same, same), subject)
 
