@@ -1,12 +1,12 @@
 """Where a figure comes from, in words: citations to copy, and the lines that stand above every download. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.words import Reader, say, text_of
+from dashboard.words import Reader, level, say, text_of
 from dashboard.words import format as words
-from queries.run import Answer
+from queries.run import Answer, House
 from queries.units import weakest
 
 SHOWN = 12  # characters of a digest in a sentence; files have them whole
@@ -85,6 +85,22 @@ def _source(source: Mapping, reader: Reader) -> str:
     licence = say("citation.licence", reader, licence=source["licence"] or say("data.licence_unknown", reader))
     about = [source["publisher"], text_of(source["title"], reader), date, licence, source["source"]]
     return ", ".join(part for part in about if part) + f" ({source['extract']}, sha256 {source['digest'][:SHOWN]})"
+
+
+def choices(answer: Answer, house: House, country: str, reader: Reader, name: Callable[[str], str]) -> str:
+    """What was asked for, in words: "One row for each: ward; Place: Butwal; Period: 2021; Sex: All"."""
+    ask, dimensions = answer.ask, house.registry.modules[answer.query].dimensions
+    found = []
+    if ask.by:
+        by = text_of(house.sets[ask.by].titles, reader) if ask.by in house.sets else level(reader, ask.by, country, 1)
+        found.append((say("csv.by", reader), by))
+    found += [(say("csv.place", reader), name(ask.within))] if ask.within else []
+    found += [(say("csv.period", reader), words.period(reader, ask.period, country))] if ask.period else []
+    found += [(text_of(dimensions[key].title, reader), text_of(dimensions[key].values.get(value, value), reader))
+              for key, value in ask.where]  # fmt: skip
+    found += [(text_of(dimensions[key].title, reader) if key in dimensions else say("csv.period", reader),
+               say("scope.all_values", reader)) for key in ask.total]  # fmt: skip
+    return "; ".join(f"{label}: {text}" for label, text in found)
 
 
 def date_text(text, reader: Reader) -> str:

@@ -100,7 +100,8 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     else:
         return None
     shown = words.period(reader, period, choice.country) if of != "trend" else ", ".join(choice.periods)
-    filters = ", ".join(f"{key}={value}" for key, value in answer.filters.items() if key not in ("within", "period"))
+    answer = answer if of == "trend" else answer.in_period(period)
+    filters = citation.choices(answer, site.house, choice.country, reader, name)
     return Table(text_of(choice.indicator.title, reader), choice.scope, choice.country, shown,
                  [_named(row, name) for row in rows], [answer], notes_of(site.house, answer, subject), filters, told)  # fmt: skip
 

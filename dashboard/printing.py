@@ -80,7 +80,9 @@ def as_json(answer: Answer, house: House) -> str:
 
 def as_csv(answer: Answer, house: House) -> str:
     """What the rows are and where they come from, a blank line, the rows."""
-    filters = ", ".join(f"{name}={value}" for name, value in answer.filters.items())
+    names = {code: place.name_en for code, place in house.places.items()} | {
+        group.id: text_of(group.titles, ENGLISH) for one in house.sets.values() for group in one.groups}  # fmt: skip
+    filters = citation.choices(answer, house, "", ENGLISH, lambda code: names.get(code, code))
     title = text_of(house.registry.modules[answer.query].card.title, ENGLISH)
     header = [(say("csv.title", ENGLISH), title), (say("csv.filters", ENGLISH), filters)]
     header = [line for line in header if line[1]]

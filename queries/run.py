@@ -7,7 +7,7 @@ the SQL's own tables. No page, export or brief gets a number any other way.
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import duckdb
@@ -61,6 +61,13 @@ class Answer:
     def command(self) -> str:
         """The command line that gives this answer again, from the same snapshot as long as it is kept."""
         return f"nagar run {self.ask.as_options()} --snapshot {self.snapshot[:12]}"
+
+    def in_period(self, period: str) -> "Answer":
+        """The part of one period, as if only that had been asked for."""
+        if self.ask.period is not None or "period" in self.ask.total:
+            return self
+        ask = replace(self.ask, period=period)
+        return replace(self, ask=ask, filters=_filters(ask), rows=[row for row in self.rows if row["period"] == period])
 
 
 def counted(rows: Iterable[Mapping]) -> dict:

@@ -73,8 +73,9 @@ def above(card, known: list[dict], found: Found, subject: Subject) -> list[tuple
     if any(row["standard_error"] is not None for row in known):
         return _surely_above(card, known, found, subject)
     over = [row for row in known if row["value"] > card.above]
-    tops = Counter((found.units or {}).get(row["place"]) for row in over)
-    tops.pop(None, None)
+    units = (found.units or {}).items()  # where each place is a row of its own, no row is where most of them lie
+    above_it = {place: unit for place, unit in units if unit != place}
+    tops = Counter(above_it[row["place"]] for row in over if row["place"] in above_it)
     top, top_count = max(tops.items(), key=lambda item: (item[1], item[0])) if tops else (None, 0)
     if not over or top is None or len(found.rows) < 2:
         threshold = words.value(reader, card.above, known[0]["unit"], 0)

@@ -1,7 +1,7 @@
 """Places by value as horizontal bars, highest first, each row a link; states stand as words below.
 
 No rank numbers. Figures with errors have whiskers, and where they are ranked the places stand in the groups of
-`queries.ranking`: those that may be the highest, those that may be the lowest, those between, those that may be anywhere.
+`queries.ranking`: those that may be the highest, those that may be anywhere, those between, those that may be the lowest.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from queries.ranking import Ranks, ranks
 
 SHOWN = 15
 SPARE = 3  # so few more are shown rather than hidden behind a link
+GROUPS = ("highest", "anywhere", "between", "lowest")
 OF_A_GROUP = 4  # shown of each group of places that cannot be told apart
 
 
@@ -43,16 +44,15 @@ def _rows(ordered: list[dict], subject: Subject, href, selected: str, most: int,
 
 
 def _in_groups(ordered: list[dict], found: Ranks, subject: Subject, href, selected: str) -> Element:
-    """One list for each group, that with the highest value first; above them what is told of the selected place."""
+    """One list for each group, always in the same order; above them what is told of the selected place."""
     reader, reach = subject.reader, _reach(ordered)
     own = next((row for row in ordered if row["place"] == selected and has_value(row)), None)
     alike = frozenset(found.alike(own, ordered)) if own else frozenset()
     parts: list = [el("p.alike-line", alike_line(own, found, len(alike), subject))] if own else []
-    groups: dict[str, list[dict]] = {}
-    for row in ordered:
-        if has_value(row):
-            groups.setdefault(found.group(row["place"]), []).append(row)
-    for group, rows in groups.items():
+    for group in GROUPS:
+        rows = [row for row in ordered if has_value(row) and found.group(row["place"]) == group]
+        if not rows:
+            continue
         listed = _rows(rows, subject, href, selected, OF_A_GROUP, reach, found, alike)
         more = len(rows) - len(listed)
         parts += [_heading(group, len(rows), found, reader), el("ol.ranking", listed),

@@ -12,7 +12,7 @@ from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from dashboard.words import level as level_word
 from queries.indicator import is_written
-from queries.run import Answer, counted
+from queries.run import Answer, House, counted
 
 __all__ = ["about", "card", "csv_url", "date_text", "foot", "level_name", "marks", "notes_of", "publishers", "source_line",
            "source_text", "sources_of", "tabs"]  # fmt: skip
@@ -68,18 +68,17 @@ def publishers(answer: Answer, country: str, reader: Reader) -> str:
     return "; ".join(dict.fromkeys(words.digits(reader, source["publisher"]) for source in sources_of(answer, country)))
 
 
-def foot(answer: Answer, subject: Subject, view: View, digest: str, of: str, *, notes: Sequence[str] = (),
-         promised: Sequence[Element] = (), image: bool = False, own: Mapping | None = None,
-         rows: Sequence[Mapping] | None = None) -> list[Element]:  # fmt: skip
+def foot(answer: Answer, subject: Subject, view: View, house: House, of: str, *, notes: Sequence[str] = (),
+         promised: Sequence[Element] = (), image: bool = False, own: Mapping | None = None) -> list[Element]:  # fmt: skip
     """Source and date, then the menu: about this number, link, CSV and, for a drawn chart, its image.
 
-    `own` is the row of what the page is about, `rows` those the picture shows (none given: all of the answer).
+    `answer` holds what the picture shows, `own` is the row of what the page is about.
     """
     reader = subject.reader
-    link = view.to(snapshot=digest[:12]).to_url()
+    link = view.to(snapshot=house.digest[:12]).to_url()
     items = [
         el("span.source", source_line(answer, subject.country, reader)),
-        about(answer, subject, notes, promised, own=own, rows=answer.rows if rows is None else rows, link=link),
+        about(answer, subject, house, notes, promised, own=own, link=link),
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader),
            title=say("card.copy_link", reader)),
         el("a", say("card.csv", reader), href=csv_url(view, of), download="nagar.csv", title=say("card.download_csv", reader)),
@@ -96,14 +95,14 @@ def csv_url(view: View, of: str) -> str:
     return f"/csv{url}{'&' if '?' in url else '?'}of={of}"
 
 
-def about(answer: Answer, subject: Subject, notes: Sequence[str] = (), promised: Sequence[Element] = (), *,
-          own: Mapping | None = None, rows: Sequence[Mapping] = (), link: str = "") -> Element:  # fmt: skip
+def about(answer: Answer, subject: Subject, house: House, notes: Sequence[str] = (), promised: Sequence[Element] = (), *,
+          own: Mapping | None = None, link: str = "") -> Element:  # fmt: skip
     """About this number: how it is computed and from which numbers, why it matters, what to mind; then whence it is.
 
     `promised` is what `promise.promise` makes: breaks, what it is not compared with, who answers for it.
     """
     body = [*_meaning(subject, own, promised), *[el("p.note", note) for note in notes],
-            *_traced(answer, subject, rows), *_to_cite(answer, subject, link)]  # fmt: skip
+            *_traced(answer, subject, house), *_to_cite(answer, subject, link)]  # fmt: skip
     return el("details.about", el("summary", say("card.about", subject.reader)), el("div.about-text", body))
 
 
@@ -141,14 +140,14 @@ def _figure(subject: Subject, own: Mapping) -> str:
     return citation.computed(own, subject.indicator, subject.reader) or subject.shown(dict(own))
 
 
-def _traced(answer: Answer, subject: Subject, rows: Sequence[Mapping]) -> list[Element]:
+def _traced(answer: Answer, subject: Subject, house: House) -> list[Element]:
     """Whence: each extract with its licence and date, groups, what is not shown; then, for who checks, the digests."""
-    reader, told = subject.reader, counted(rows)
+    reader, told = subject.reader, counted(answer.rows)
     shown = "; ".join(filter(None, (citation.states_text(told, reader), citation.provenances_text(told, reader))))
     found = [el("p.note", _source_note(source, reader)) for source in sources_of(answer, subject.country)]
     found += [el("p.note", citation.group_text(group, reader)) for group in answer.groups]
     found += [el("p.note", say("citation.shown", reader, rows=shown))] if told["rows"] else []
-    filters = ", ".join(f"{name}={value}" for name, value in answer.filters.items())
+    filters = citation.choices(answer, house, subject.country, reader, subject.name)
     pairs = [(say("csv.filters", reader), filters)] if filters else []
     pairs += [(say("citation.module", reader), f"{answer.module['id']} {answer.module['digest']}")]
     pairs += [(say("citation.extract", reader), f"{source['extract']} {source['digest']}") for source in answer.sources]

@@ -316,9 +316,9 @@ class Drawn(Laid):
         others = not_comparable_of(self.house.registry, self.choice.module.theme, self.choice.indicator)
         promised = promise(self.choice.indicator, others, self.reader)
         own = only(self.asked.rows("own", self.view.period), self.choice.scope)
-        rows = answer.rows if id == "trend" else [row for row in answer.rows if row["period"] == self.view.period]
-        return cards.foot(answer, self.subject, self.view, self.house.digest, id, notes=notes, promised=promised,
-                          image=image, own=own, rows=rows)  # fmt: skip
+        shown = answer if id == "trend" else answer.in_period(self.view.period)
+        return cards.foot(shown, self.subject, self.view, self.house, id, notes=notes, promised=promised, image=image,
+                          own=own)  # fmt: skip
 
     def _line(self, unit: str) -> str:
         filters = [text_of(self.choice.module.dimensions[name].values[value], self.reader)

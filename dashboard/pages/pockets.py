@@ -62,7 +62,7 @@ class Pockets:
         answer = self.drawn.asked.pockets
         return cards.card("pockets", self.told.high, figures.rule(self.told), body,
                           tabs=cards.tabs(self.view, "pockets", "list", reader), marks=cards.marks(answer, [], reader),
-                          foot=cards.foot(answer, subject, self.view, self.drawn.house.digest, "pockets"), kind="wide")  # fmt: skip
+                          foot=cards.foot(answer, subject, self.view, self.drawn.house, "pockets"), kind="wide")  # fmt: skip
 
     def _where(self, pocket: Pocket) -> str:
         """The districts a pocket lies in, or the local units where the page shows one district or less."""

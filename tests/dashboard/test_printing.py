@@ -62,7 +62,10 @@ def test_csv_has_them_above_its_rows(bundled_house, answer):
         "nepal_ward_census_2021 " + manifest["extracts"]["nepal_ward_census_2021"]["digest"]
     ]
     assert told["Not in this snapshot"] == ["bangladesh_census_2011"]
-    assert told["Choices"] == ["by=region, within=NP, period=2021"] and bundled_house.digest in told["Snapshot"][0]
+    assert (
+        told["Choices"] == ["One row for each: region; Place: Nepal; Period: 2021"]
+        and bundled_house.digest in told["Snapshot"][0]
+    )
     assert "licence: Apache-2.0" in told["Citation, long"][0] and told["Citation, short"]
     rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["place"] for row in rows[:7]] == [f"NP0{number}" for number in range(1, 8)]

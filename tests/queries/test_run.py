@@ -1,6 +1,7 @@
 """The published totals, asked for through the one door, from the real source files."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -140,3 +141,12 @@ def test_every_answer_names_the_sources_its_sql_reads(real_house):
     answer = run(real_house, Ask("people/population", by="country"))
     assert [source["extract"] for source in answer.sources] == ["bangladesh_census_2011", "nepal_ward_census_2021"]
     assert all(source["publisher"] and source["licence"] and source["digest"] for source in answer.sources)
+
+
+@pytest.mark.parametrize("ask", [Ask("people/population", "region"), Ask("poverty/headcount", "district", "NP"),
+                                 Ask("services/grievances", "local", total=("complainant_group",))], ids=str)  # fmt: skip
+def test_the_part_of_one_period_is_what_asking_for_it_gives(real_house, ask):
+    whole = run(real_house, ask)
+    for period in {row["period"] for row in whole.rows}:
+        alone, part = run(real_house, replace(ask, period=period)), whole.in_period(period)
+        assert part.rows == alone.rows and part.command == alone.command and part.filters == alone.filters

@@ -31,6 +31,13 @@ def test_the_cards_own_sentence_counts_places_above_its_threshold(row, subject_o
     assert said(found, subject_of(headline=CARD)) == "In 3 of Bagmati's 5 wards more than half; 2 of them in Makwanpur."
 
 
+def test_where_each_place_is_a_row_of_its_own_none_is_said_to_hold_most_of_them(row, subject_of):
+    rows = wards(row, [60, 70, 20], "NP0331")
+    found = Found(rows, rows, units={one["place"]: one["place"] for one in rows}, fine_level="ward", row_level="ward")
+    text = said(found, subject_of(headline=CARD))
+    assert "2 of 3 wards" in text and "of them in" not in text
+
+
 def test_exactly_the_threshold_is_not_above_it(row, subject_of):
     fine = wards(row, [50, 50], "NP0331")
     found = Found(

@@ -236,6 +236,12 @@ def test_places_that_cannot_be_told_apart_stand_in_groups_without_numbers(estima
     assert html.count("bar-row alike") == 1 and shaded == ["NP0320"]  # told from Kathmandu, not from Sindhuli
 
 
+def test_the_groups_stand_in_one_order_whatever_the_highest_figure(estimate, subject):
+    rows = [estimate("NP0320", 50.0, 30.0), estimate("NP0331", 40.0, 1.0), estimate("NP0327", 10.0, 1.0)]
+    text = text_of(ranking.ranking(rows, subject, href))
+    assert text.index("Makwanpur 40.0") < text.index("Sindhuli 50.0") < text.index("Kathmandu 10.0")
+
+
 def test_a_long_group_is_cut_and_says_so_but_keeps_the_selected_place(estimate, subject):
     rows = [estimate(f"NP{index:04}", 40.0 + index, 9.0) for index in range(20)]
     drawn = ranking.ranking(rows, subject, href, selected="NP0000")

@@ -7,6 +7,7 @@ from dashboard.markup import el, text_of
 from dashboard.pages import cards
 from dashboard.pages.promise import not_comparable_of, promise
 from dashboard.words import Reader
+from queries.ask import Ask
 from queries.indicator import TO_WRITE
 
 OTHER = ({"en": "Poverty Map"}, {"en": "It is an estimate."})
@@ -49,7 +50,8 @@ def test_a_pair_holds_both_ways_whichever_card_declares_it(subject_of):
 def test_a_text_that_is_still_to_be_written_is_not_shown(subject_of):
     subject = subject_of(why={"en": f"{TO_WRITE} why it matters."})
     module = {"id": "poverty/one", "digest": "d"}
-    answer = SimpleNamespace(sources=[], groups=(), filters={}, module=module, snapshot="ab12cd34", date="2026-11-22",
-                             command="", provenance="published")  # fmt: skip
-    text = text_of(cards.about(answer, subject))
+    answer = SimpleNamespace(query="poverty/one", ask=Ask("poverty/one"), sources=[], groups=(), rows=[], module=module,
+                             snapshot="ab12cd34", date="2026-11-22", command="", provenance="published")  # fmt: skip
+    house = SimpleNamespace(registry=SimpleNamespace(modules={"poverty/one": SimpleNamespace(dimensions={})}), sets={})
+    text = text_of(cards.about(answer, subject, house))
     assert "Poorest by all." in text and "To be written" not in text and "Why it matters" not in text
