@@ -7,7 +7,7 @@ apart by that. Joining climbs a tree from near to far: within a local unit first
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -134,28 +134,32 @@ class _Root:
     def __init__(
         self, family: Family, columns: Mapping[str, list], known: tuple[str, ...], cells: list[int], tree: _Tree
     ):
-        self.family, self.columns, self.cells, self.tree = family, columns, cells, tree
+        self.family, self.cells, self.tree = family, cells, tree
         self.counts = [name for name in family.counts if name in known]
-        self.differences = [pair for pair in family.differences if set(pair) <= set(known)]
+        differences = [pair for pair in family.differences if set(pair) <= set(known)]
+        # Each cell's counts and complements, added up once: atoms are tried by the hundred thousand.
+        counted = {name: [int(columns[name][cell]) for cell in cells] for name in self.counts}
+        complements = [[all_of_it - part for all_of_it, part in zip(counted[whole], counted[part], strict=True)]
+                       for whole, part in differences]  # fmt: skip
+        self.of_cell = dict(zip(cells, zip(*counted.values(), *complements, strict=True), strict=True))
 
-    def fine(self, cells: Iterable[int]) -> tuple[int, ...]:
+    def fine(self, cells: Sequence[int]) -> tuple[int, ...]:
         """What must reach the smallest count in an atom of the whole (of all columns, where there is no whole)."""
-        if self.family.nested and self.counts[0] == self.family.counts[0]:
-            return (sum(int(self.columns[self.counts[0]][cell]) for cell in cells),)
-        return self.coarse(cells)
+        totals = self.coarse(cells)
+        return totals[:1] if self.family.nested and self.counts[0] == self.family.counts[0] else totals
 
-    def coarse(self, cells: Iterable[int]) -> tuple[int, ...]:
+    def coarse(self, cells: Sequence[int]) -> tuple[int, ...]:
         """What must reach it in an atom of the parts: every count and every complement."""
-        cells = tuple(cells)
-        sums = {name: sum(int(self.columns[name][cell]) for cell in cells) for name in self.counts}
-        return (*sums.values(), *(sums[whole] - sums[part] for whole, part in self.differences))
+        if len(cells) == 1:
+            return self.of_cell[cells[0]]
+        return tuple(map(sum, zip(*map(self.of_cell.__getitem__, cells), strict=True)))
 
     def join(self, groups: Mapping[object, list[int]], of: int) -> tuple[tuple, tuple]:
         """(atoms, closed) of the whole and of the parts, for groups of cells that are joined as one."""
         smallest, parents = self.family.smallest_count, self.tree.parents
         items = [Atom(self.tree.start(its[0], of), tuple(its), self.fine(its)) for its in groups.values()]
         fine = join(items, parents, smallest)
-        items = [replace(atom, totals=self.coarse(atom.cells)) for atom in (*fine[0], *fine[1])]
+        items = [Atom(atom.node, atom.cells, self.coarse(atom.cells), atom.items) for atom in (*fine[0], *fine[1])]
         return fine, join(items, parents, smallest)
 
     def grouped(self, cells: Iterable[int], by: Callable[[int], object]) -> dict:
@@ -188,13 +192,14 @@ def with_atoms(module: Module, table: pa.Table, places: Mapping) -> tuple[pa.Tab
     for family in families(module):
         columns = {name: table.column(name).to_pylist() for name in family.columns}
         roots = defaultdict(list)
-        for cell, row in enumerate(rows):
-            known = tuple(name for name in family.columns if columns[name][cell] is not None)
-            if set(known) & set(family.counts):
-                roots[(places[row["place"]].country, row["period"], known)].append(cell)
+        are_known = zip(*([value is not None for value in column] for column in columns.values()), strict=True)
+        for cell, (row, known) in enumerate(zip(rows, are_known, strict=True)):
+            roots[(places[row["place"]].country, row["period"], known)].append(cell)
         made = {partition: _Made(partition, len(rows)) for partition in family.partitions()}
-        for (_, _, known), cells in sorted(roots.items()):
-            _join_root(_Root(family, columns, known, cells, tree), made)
+        for (_, _, is_known), cells in sorted(roots.items()):
+            known = tuple(name for name, has in zip(columns, is_known, strict=True) if has)
+            if set(known) & set(family.counts):
+                _join_root(_Root(family, columns, known, cells, tree), made)
         for partition, one in made.items():
             table = table.append_column(f"{partition}atom", pa.array(one.atoms, pa.int32()))
             table = table.append_column(f"{partition}cells", pa.array(one.sizes, pa.int32()))
