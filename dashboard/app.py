@@ -13,7 +13,8 @@ from dashboard import guard, routes, wire
 from dashboard.archive import Archive, NotOpened, resolve
 from dashboard.callbacks import add_callbacks
 from dashboard.limits import Queue
-from dashboard.settings import settings
+from dashboard.settings import Settings, settings
+from dashboard.sharing import Shared
 from dashboard.site import Site, Working, open_site
 from dashboard.state import View
 from dashboard.style_hashes import known_hashes
@@ -57,6 +58,13 @@ def title_of(site: Site, view: View, reader: Reader) -> str:
     return say("titles.home", reader)
 
 
+def _shelf(house: House, setting: Settings, working: Working | None) -> None:
+    """How much of the house's answers is kept, and through what they are shared (not by rules that are being written)."""
+    house.shelf.most_bytes = setting.cache_bytes
+    if setting.redis and working is None:
+        house.shelf.behind = Shared(setting.redis, house.digest)
+
+
 def create_app(house: House, working: Working | None = None, kept: Path | None = None, secret: str = "",
                any_style: bool = False, like: Site | None = None) -> Dash:  # fmt: skip
     """The Dash app over an open house; its Flask server is `.server`. `working` is what a development server tells,
@@ -80,6 +88,7 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
         use_pages=False,
     )
     app.server.secret_key = secret or secrets.token_hex(32)
+    _shelf(house, settings(), working)
     folder = kept or house.folder.parent
     app.site = site = replace(open_site(house, settings().language, like), archive=Archive(folder), working=working)
     app._favicon = "favicon.svg"

@@ -18,8 +18,10 @@ from data import snapshots
 from data.problems import ContentError, Problem
 from queries import registry
 from queries.house import House, open_house
+from queries.shelf import Shelf
 
-OPEN = 2  # sites kept open beside the current one; each takes about 50 MB
+OPEN = 2  # sites kept open beside the current one
+ANSWERS_BYTES = 8_000_000  # of answers of each that are kept; few people open the same old link
 WAITING = 3  # requests that may wait for an opening at once: the other threads of the server go on answering
 WAIT_SECONDS = 10.0
 SHOWN = 12  # characters of a digest in a link
@@ -91,7 +93,7 @@ def open_kept(folder: Path) -> House:
     hint = "Open the current data."
     broken = {key: [Problem(f"queries/{key}.toml", 1, f"{key} was made by rules this version does not know.", hint)]
               for key in house.registry.broken}  # fmt: skip
-    return replace(house, registry=replace(house.registry, broken=broken, problems=[]))
+    return replace(house, registry=replace(house.registry, broken=broken, problems=[]), shelf=Shelf(ANSWERS_BYTES))
 
 
 class Archive:

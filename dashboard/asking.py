@@ -1,9 +1,7 @@
 """The questions a theme page puts, all through the one door `queries.run`."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from threading import Lock
 
 from dashboard.choice import Choice, cut
 from geo import groups as grouping
@@ -15,26 +13,11 @@ from queries.run import run as run_now
 from queries.series import Series, series
 
 RATES = ("percent", "per_1000", "persons_per_km2", "households_per_km2")
-MOST_ANSWERS = 256  # a theme page has five, a place page fifty, and the peers of one town are those of all
-MOST_ROWS = 100_000  # of all kept answers together: about 150 MB
-_kept: OrderedDict[tuple, Answer] = OrderedDict()
-_lock = Lock()
 
 
 def run(house: House, ask: Ask) -> Answer:
-    """`queries.run`, with the last answers of each snapshot kept: they never change, and nobody may change them."""
-    key = (house.digest, house.folder, ask)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    answer = run_now(house, ask)
-    with _lock:
-        _kept[key] = answer
-        rows = sum(len(one.rows) for one in _kept.values())
-        while len(_kept) > MOST_ANSWERS or (rows > MOST_ROWS and len(_kept) > 1):
-            rows -= len(_kept.popitem(last=False)[1].rows)
-    return answer
+    """`queries.run`, kept: an answer never changes, nobody may change it, and one that many ask for is worked out once."""
+    return house.remember(("answer", ask), lambda: run_now(house, ask))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from data.problems import ContentError
 from data.publish import Published, publish
 from data.snapshots import KEEP, manifest
 from geo import boundaries, groups, places
-from queries import cube, diff, hot_spots, registry
+from queries import cube, diff, hot_spots, native, registry
 from queries.run import open_house
 
 NAMED = 3  # so many changes of each indicator are named on the Data page
@@ -26,6 +26,7 @@ def build(out: Path, sources: Path | None, keep: int = KEEP) -> Published:
         _save_shapes,
         lambda folder, context: cube.publish(folder, context, found),
         lambda folder, context: hot_spots.publish(folder, context, found),
+        _save_native,
     )
     with _display() as progress:
         return publish(out, sources, known, steps, progress, compare=compare, keep=keep)
@@ -67,6 +68,11 @@ def _save_questions(folder: Path, context) -> None:
 def _save_shapes(folder: Path, context) -> None:
     context.progress("Boundaries", 0, 1)
     boundaries.write_layers(folder / "shapes.parquet", context.places)
+
+
+def _save_native(folder: Path, context) -> None:
+    context.progress("Cubes in one file for servers", 0, 1)
+    native.write(folder)
 
 
 @contextmanager

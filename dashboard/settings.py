@@ -9,7 +9,9 @@ from pathlib import Path
 
 from data.problems import ContentError
 from data.snapshots import KEEP, default_folder
+from queries.shelf import MOST_BYTES
 
+MEGABYTE = 1_000_000
 LANGUAGES = ("en", "ne", "bn")
 LOCAL = ("127.0.0.1", "localhost", "::1")
 SECRET_FILE = "secret"  # in the folder of snapshots, made at the first start
@@ -25,7 +27,8 @@ MAKE_ONE = (
 class Settings:
     """`NAGAR_DATA` the folder of snapshots, `NAGAR_SOURCES` the folder of source files, `NAGAR_LANG` the language of a
     visitor who has chosen none, `NAGAR_HOST`, `NAGAR_PORT` and `NAGAR_THREADS` of the server, `NAGAR_SECRET` its secret,
-    `NAGAR_KEEP` how many snapshots are kept.
+    `NAGAR_KEEP` how many snapshots are kept, `NAGAR_CACHE_MB` how many megabytes of answers a process keeps, `NAGAR_REDIS`
+    the address of a Redis server through which processes share them.
     """
 
     data: Path
@@ -36,6 +39,8 @@ class Settings:
     threads: int
     keep: int
     secret: str = ""
+    cache_bytes: int = MOST_BYTES
+    redis: str = ""
 
 
 def settings() -> Settings:
@@ -53,6 +58,8 @@ def settings() -> Settings:
         threads=_number("NAGAR_THREADS", 8),
         keep=_number("NAGAR_KEEP", KEEP),
         secret=os.environ.get("NAGAR_SECRET", ""),
+        cache_bytes=_number("NAGAR_CACHE_MB", MOST_BYTES // MEGABYTE) * MEGABYTE,
+        redis=os.environ.get("NAGAR_REDIS", ""),
     )
 
 

@@ -14,7 +14,8 @@ from data.problems import Problem, read_toml
 from geo import boundaries
 from geo import groups as grouping
 from geo.places import SHAPES, name_of
-from queries.house import MOST_SECONDS, House
+from queries import native
+from queries.house import House
 
 if TYPE_CHECKING:
     from dashboard.archive import Archive
@@ -109,9 +110,7 @@ def _outlines(house: House) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     file = str(house.folder / OUTLINES)
     connection.execute("CREATE TABLE shapes AS SELECT * FROM read_parquet(?)", [file])
-    connection.execute("SET enable_external_access = false")
-    connection.execute(f"SET GLOBAL max_execution_time = {MOST_SECONDS * 1000}")
-    connection.execute("SET lock_configuration = true")
+    native.lock(connection)
     return connection
 
 

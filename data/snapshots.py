@@ -20,6 +20,7 @@ from data.problems import ContentError, Problem, shown
 FORMAT = 1
 MANIFEST = "manifest.json"
 CHANGES = "changes.json"  # beside the content: what was before must change no digest
+NATIVE = "cubes.duckdb"  # made of the cubes for servers; DuckDB never writes the same bytes twice
 KEEP = 3
 UNWRITABLE = {
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR,
@@ -119,11 +120,16 @@ def files_in(folder: Path) -> list[str]:
 
 
 def content_digest(folder: Path, problems: list[str]) -> str:
-    """One digest of what a snapshot holds. When it was made does not count: `made_at` of JSON files is left out."""
+    """One digest of what a snapshot holds. When it was made does not count: `made_at` of JSON files is left out.
+
+    Of the native file only the name counts: its rows are those of the cubes. The manifest has the digest of its bytes.
+    """
     parts = []
     for name in files_in(folder):
         path = Path(folder) / name
-        if path.suffix == ".json":
+        if name == NATIVE:
+            parts.append((name, ""))
+        elif path.suffix == ".json":
             content = json.loads(path.read_text("utf-8"))
             if isinstance(content, dict):
                 content.pop("made_at", None)

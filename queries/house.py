@@ -13,13 +13,11 @@ from data.cards import CompletedCard, ExtractCard
 from data.periods import in_order
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
-from queries import contract, pockets, registry
+from queries import contract, native, pockets, registry
 from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
-
-REMEMBERED = 512
-MOST_SECONDS = 5  # of one query on a cube; the slowest takes a hundredth of that
+from queries.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,7 @@ class CubeFacts:
 class House:
     """Everything an answer can be made from. Open one with `open_house`; it is shared by all threads and never changed.
 
+    `shelf` holds what was worked out of it: answers, scopes, peers. It goes when the house goes.
     `hidden` says of a module with protected figures how much of its cube is hidden (`queries.protect.summary`).
     """
 
@@ -61,7 +60,7 @@ class House:
     connection: duckdb.DuckDBPyConnection
     problems: tuple[Problem, ...] = ()
     hidden: Mapping[str, list[dict]] = field(default_factory=dict)
-    remembered: dict = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
     hot_spots: Mapping[tuple, pockets.Facts] = field(default_factory=dict)
 
     def has_data(self, module_id: str) -> bool:
@@ -69,12 +68,7 @@ class House:
 
     def remember(self, key: tuple, make: Callable):
         """What `make` gives, kept for the next time: it may depend on nothing but the snapshot and the key."""
-        found = self.remembered.get(key)
-        if found is None:
-            if len(self.remembered) >= REMEMBERED:
-                self.remembered.clear()
-            found = self.remembered[key] = make()
-        return found
+        return self.shelf.get(key, make)
 
 
 def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
@@ -94,7 +88,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
     sets, _ = groups.load(known, folder / "groups")
     extracts = catalogue.in_snapshot(folder)
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
-    connection = duckdb.connect(config={"threads": 1})  # one thread a question: sums come out the same each time
+    connection = _connection(folder, manifest)
     cubes, broken, hot_spots = {}, dict(found.broken), {}
     for module in found.modules.values():
         if not set(module.tables) & set(extracts):
@@ -103,12 +97,11 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
         if wrong:
             broken[module.id] = wrong
         else:
-            path = folder / "cubes" / f"{module.id}.parquet"
-            cubes[module.id] = _load(connection, module, path, known, facts.get(module.id))
-            hot_spots |= pockets.load(connection, module, folder, manifest, known)
-    connection.execute("SET enable_external_access = false")
-    connection.execute(f"SET GLOBAL max_execution_time = {MOST_SECONDS * 1000}")  # not GLOBAL: no cursor would heed it
-    connection.execute("SET lock_configuration = true")
+            try:
+                cubes[module.id] = facts.get(module.id) or facts_of(connection, module, known)
+                hot_spots |= pockets.load(connection, module, manifest, known)
+            except (duckdb.Error, KeyError) as error:
+                raise _not_built(folder, error) from None
     modules = {key: module for key, module in found.modules.items() if key not in broken}
     found = registry.Registry(found.themes, modules, found.problems, broken)
     day = date.fromisoformat(manifest["date"])
@@ -129,14 +122,22 @@ def _unfit(module: Module, made: Mapping | None, problems: tuple[Problem, ...]) 
     return []
 
 
-def _load(connection, module: Module, path: Path, known: places.Places, facts: CubeFacts | None) -> CubeFacts:
-    """Put a cube into memory under its module's id; `ContentError` for a file that is not what the build wrote."""
+def _connection(folder: Path, manifest: Mapping) -> duckdb.DuckDBPyConnection:
+    """The locked connection to the cubes; `ContentError` for a file that is not what the build wrote.
+
+    A kept snapshot from before there was a native file has its Parquet cubes read into memory.
+    """
     try:
-        connection.execute(f'CREATE TABLE "{module.id}" AS SELECT * FROM read_parquet(?)', [str(path)])
-        return facts or facts_of(connection, module, known)
-    except (duckdb.Error, KeyError) as error:
-        message = f"is not the cube that was built, it may be cut short: {str(error).splitlines()[0]}"
-        raise ContentError(Problem(shown(path), 1, message, "Run `nagar build` to make a new snapshot.")) from None
+        if native.FILE in manifest["files"]:
+            return native.connect(folder)
+        return native.in_memory(folder, [name for name in manifest["cubes"]])
+    except duckdb.Error as error:
+        raise _not_built(folder, error) from None
+
+
+def _not_built(folder: Path, error: Exception) -> ContentError:
+    message = f"its cubes are not those that were built, a file may be cut short: {str(error).splitlines()[0]}"
+    return ContentError(Problem(shown(folder), 1, message, "Run `nagar build` to make a new snapshot."))
 
 
 def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import duckdb
-
-from data.problems import ContentError, Problem, shown
 from queries.ask import Ask
-from queries.hot_spots import SCHEMA, name_of, rules_of
+from queries.hot_spots import name_of, rules_of
 from queries.indicator import TOTAL
 from queries.query import Module
 
@@ -30,28 +26,22 @@ class Facts:
     rule: Mapping
 
 
-def load(connection, module: Module, folder: Path, manifest: Mapping, places: Mapping) -> dict[tuple, Facts]:
-    """Put the cube of pockets into memory; `(module id, indicator, period, country) -> Facts`, empty where there is none.
+def load(connection, module: Module, manifest: Mapping, places: Mapping) -> dict[tuple, Facts]:
+    """What the cube of pockets rests on: `(module id, indicator, period, country) -> Facts`, empty where there is none.
 
-    A cube made by other rules is left alone. `ContentError` for a file that is not what the build wrote.
+    A cube made by other rules is left alone.
     """
     made = manifest["cubes"].get(name_of(module)) if module.card.hot_spots else None
     if made is None or made.get("module") != rules_of(module):
         return {}
-    path, name = folder / "cubes" / f"{name_of(module)}.parquet", name_of(module)
-    try:
-        connection.execute(f'CREATE TABLE "{name}" AS SELECT {", ".join(SCHEMA)} FROM read_parquet(?)', [str(path)])
-        rows = connection.execute(
-            "SELECT indicator, period, country, any_value(tested_in), any_value(place), count(gi_star_p) "
-            f'FROM "{name}" GROUP BY indicator, period, country ORDER BY ALL'
-        ).fetchall()
-        return {
-            (module.id, indicator, period, country): Facts(places[place].level, area, tested, made["rule"])
-            for indicator, period, country, area, place, tested in rows if tested
-        }  # fmt: skip
-    except (duckdb.Error, KeyError) as error:
-        message = f"is not the cube that was built, it may be cut short: {str(error).splitlines()[0]}"
-        raise ContentError(Problem(shown(path), 1, message, "Run `nagar build` to make a new snapshot.")) from None
+    rows = connection.execute(
+        "SELECT indicator, period, country, any_value(tested_in), any_value(place), count(gi_star_p) "
+        f'FROM "{name_of(module)}" GROUP BY indicator, period, country ORDER BY ALL'
+    ).fetchall()
+    return {
+        (module.id, indicator, period, country): Facts(places[place].level, area, tested, made["rule"])
+        for indicator, period, country, area, place, tested in rows if tested
+    }  # fmt: skip
 
 
 def available(house, module: Module, indicator: str, period: str, country: str, where: Iterable = ()) -> Facts | None:

@@ -15,7 +15,7 @@ from data.extract import write_json
 from data.problems import Problem
 from data.publish import Context
 from geo import groups
-from queries import contract, cube
+from queries import contract, cube, native
 from queries.hot_spots import ENDING
 from queries.house import House, opened
 from queries.query import Module, Theme
@@ -43,7 +43,7 @@ def rehearse(
     manifest = snapshots.manifest(before.folder)
     folder.mkdir(parents=True)
     for name in snapshots.files_in(before.folder):
-        if name != snapshots.MANIFEST and not name.startswith(("cubes/", "groups/")):
+        if name not in (snapshots.MANIFEST, native.FILE) and not name.startswith(("cubes/", "groups/")):
             snapshots.link_or_copy(before.folder / name, folder / name)
     shutil.copytree(groups.GROUPS, folder / "groups")
     found = contract.vetted(found, cards)
@@ -54,6 +54,7 @@ def rehearse(
     kept = _kept(before, found, failed, manifest, folder)
     context.cubes |= {name: manifest["cubes"][name] for name in kept if name in manifest["cubes"]}
     _take_over_pockets(before, context.cubes, manifest, folder)
+    native.write(folder)
     problems = sorted({*found.problems, *context.problems})
     files = {name: snapshots.digest_of(folder / name) for name in snapshots.files_in(folder)}
     content = {"problems": [asdict(problem) for problem in problems], "cubes": context.cubes, "files": files}

@@ -17,8 +17,9 @@ from geo.places import search
 from queries import pockets, units
 from queries.ask import Ask, AskError, TooLong
 from queries.cube import fingerprint
-from queries.house import MOST_SECONDS, House, open_house
+from queries.house import House, open_house
 from queries.indicator import TOTAL
+from queries.native import MOST_MEMORY, MOST_SECONDS
 from queries.printed import published_rows
 from queries.query import LEVELS, Module
 from queries.rows import event_rows, series_rows
@@ -98,8 +99,8 @@ def run(house: House, ask: Ask) -> Answer:
             if ask.pockets:
                 rows, more = pockets.add_to(house, module, rows)
                 notes = [*notes, *more]
-        except duckdb.InterruptException:
-            raise TooLong(f"{ask.query} was stopped after {MOST_SECONDS} seconds.") from None
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+            raise TooLong(f"{ask.query} needed more than {MOST_SECONDS} seconds or {MOST_MEMORY}.") from None
     provenance = units.weakest([provenance, *{row["provenance"] for row in rows}])
     sources = tuple(_source(house, name) for name in present)
     about = {"id": module.id, "digest": fingerprint(module)}

@@ -22,6 +22,7 @@ from dashboard.site import Site
 from dashboard.state import View
 from data import snapshots
 from data.problems import ContentError
+from queries import native
 from queries.run import open_house
 
 ONE, TWO, NEAR, NOW = "a1" * 32, "b2" * 32, "a1" * 5 + "c3" * 27, "f0" * 32
@@ -178,6 +179,7 @@ def changed(folder, target, day: str, sql: str, title: str = "") -> None:
     os.replace(new, cube)
     if title:
         card.write_text(card.read_text("utf-8").replace('en = "Population"', f'en = "{title}"'), "utf-8")
+    native.write(target)
     manifest = snapshots.manifest(target)
     (target / "manifest.json").unlink()
     digest = snapshots.content_digest(target, [])

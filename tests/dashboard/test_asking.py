@@ -1,43 +1,70 @@
-"""Answers are kept for the next request, and never more of them than fits."""
+"""Answers are kept for the next request, and a question that many put at once is answered once."""
 
-from types import SimpleNamespace
+import threading
+from collections import Counter
 
 import pytest
 
 from dashboard import asking
+from dashboard.app import create_app
+from queries import run as door
 from queries.run import Ask
 
-HOUSE = SimpleNamespace(digest="d", folder="f")
+MANY = 32
+CALLBACKS = "/_dash-update-component"
 
 
-@pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch):
-    """Nothing is kept yet; a question within "7" has seven rows."""
-    monkeypatch.setattr(asking, "_kept", type(asking._kept)())
-    monkeypatch.setattr(asking, "run_now", lambda house, ask: SimpleNamespace(rows=[{}] * int(ask.within)))
+@pytest.fixture
+def counted(monkeypatch):
+    """How often each question was worked out."""
+    times = Counter()
+
+    def run(house, ask):
+        times[ask] += 1
+        return door.run(house, ask)
+
+    monkeypatch.setattr(asking, "run_now", run)
+    return times
 
 
-def answer(rows: int):
-    return asking.run(HOUSE, Ask("drawn/one", within=str(rows)))
+@pytest.fixture
+def house(bundled_house):
+    bundled_house.shelf.clear()
+    return bundled_house
 
 
-def test_the_same_question_is_answered_once():
-    assert answer(2) is answer(2)
+def test_the_same_question_is_answered_once(house, counted):
+    ask = Ask("people/population", by="region", within="NP")
+    assert asking.run(house, ask) is asking.run(house, ask)
+    assert counted == {ask: 1}
 
 
-def test_the_answer_longest_unused_goes_when_there_are_too_many(monkeypatch):
-    monkeypatch.setattr(asking, "MOST_ANSWERS", 3)
-    first, second = answer(1), answer(2)
-    answer(3)
-    assert answer(1) is first  # used again, so the second is now the oldest
-    answer(4)
-    assert len(asking._kept) == 3 and answer(1) is first and answer(2) is not second
+def body(path: str, query: str) -> dict:
+    return {
+        "output": "..page.children...meta.data..",
+        "outputs": [{"id": "page", "property": "children"}, {"id": "meta", "property": "data"}],
+        "inputs": [{"id": "url", "property": "pathname", "value": path},
+                   {"id": "url", "property": "search", "value": query}],
+        "changedPropIds": ["url.pathname"],
+    }  # fmt: skip
 
 
-def test_the_rows_of_all_kept_answers_are_bounded_but_the_last_is_kept(monkeypatch):
-    monkeypatch.setattr(asking, "MOST_ROWS", 10)
-    for rows in (3, 4, 5):
-        answer(rows)
-    assert [len(one.rows) for one in asking._kept.values()] == [4, 5]  # 3 + 4 + 5 would be 12
-    answer(50)
-    assert [len(one.rows) for one in asking._kept.values()] == [50]
+def test_a_page_that_many_open_at_once_puts_each_of_its_questions_once(house, counted, monkeypatch):
+    monkeypatch.setenv("NAGAR_THREADS", str(MANY))  # on a busy machine the queue would send some of them away
+    server = create_app(house).server
+    asked = body("/poverty", "?place=NP03&by=district")
+    start, answers = threading.Barrier(MANY), []
+
+    def visit():
+        client = server.test_client()
+        start.wait()
+        answer = client.post(CALLBACKS, json=asked)
+        answers.append((answer.status_code, answer.data))
+
+    threads = [threading.Thread(target=visit) for _ in range(MANY)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == MANY and len(set(answers)) == 1 and answers[0][0] == 200
+    assert len(counted) > 3 and set(counted.values()) == {1}

@@ -6,7 +6,6 @@ import re
 import sys
 import threading
 import time
-from collections import OrderedDict
 
 import duckdb
 import pytest
@@ -204,7 +203,7 @@ def test_every_query_of_the_house_is_stopped_after_some_seconds(bundled_house):
 
 
 @pytest.mark.parametrize("url", [CALLBACKS, "/csv/people?place=NP03&by=district"])
-def test_a_question_that_takes_too_long_is_told_so(client, monkeypatch, url):
+def test_a_question_that_takes_too_long_is_told_so(bundled_house, client, monkeypatch, url):
     def slow(*_):
         with duckdb.connect() as connection:
             connection.execute("SET GLOBAL max_execution_time = 20")
@@ -213,7 +212,7 @@ def test_a_question_that_takes_too_long_is_told_so(client, monkeypatch, url):
             ).fetchall(), []
 
     monkeypatch.setitem(asking.KINDS, "series", slow)
-    monkeypatch.setattr("dashboard.asking._kept", OrderedDict())
+    bundled_house.shelf.clear()
     body = page_body(query="?place=NP03&by=district")
     answer = client.post(url, json=body) if url == CALLBACKS else client.get(url)
     assert "takes too long to answer" in sentence_of(answer, 503)

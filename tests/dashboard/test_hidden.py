@@ -20,6 +20,7 @@ from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words.reader import ZEROES
 from queries.run import Ask, run
+from queries.shelf import Shelf
 
 pytestmark = pytest.mark.slow
 NUMBER, PART = 7_654_321, 5_111_222  # put into a hidden ward: wherever they are found they have come through
@@ -46,7 +47,7 @@ def house(bundled_house, ward):
     connection.execute(
         f"UPDATE \"{MODULE}\" SET filed = {NUMBER}, answered_in_time = {PART} {here} AND {GROUP} = 'dalit'"
     )
-    return replace(bundled_house, connection=connection, digest="f" * 64, remembered={})
+    return replace(bundled_house, connection=connection, digest="f" * 64, shelf=Shelf())
 
 
 @pytest.fixture(scope="module")

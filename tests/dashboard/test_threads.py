@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections import OrderedDict
 from random import Random
 
 import pytest
@@ -16,7 +15,6 @@ from queries.run import Ask
 pytestmark = pytest.mark.slow
 THREADS, SEED = 8, 744
 QUESTIONS = int(os.environ.get("THREAD_QUESTIONS", 1_500))  # `make fuzz` asks all 10,000
-SMALL = 24  # answers kept: so few that threads drive each other's out all the time
 CALLBACKS = "/_dash-update-component"
 ASKED = [
     ("local", "NP0331"), ("district", "NP03"), ("nepal-clusters", "NP0220"), ("district", "mithila-circuit"), ("region", "NP03"),
@@ -88,9 +86,9 @@ def questions(house, client) -> list:
 
 
 def test_eight_threads_get_exactly_what_one_gets(bundled_house, monkeypatch):
-    monkeypatch.setattr(asking, "_kept", OrderedDict())
-    monkeypatch.setattr(asking, "MOST_ANSWERS", SMALL)
+    bundled_house.shelf.clear()
     monkeypatch.setenv("NAGAR_THREADS", str(THREADS))
+    monkeypatch.setenv("NAGAR_CACHE_MB", "2")  # so few that threads drive each other's out all the time
     asked = questions(bundled_house, create_app(bundled_house).server.test_client)
     expected = [[outcome(one) for one in kind] for _, kind in asked]
     answered = [one for kind in expected for one in kind if not isinstance(one, str)]
