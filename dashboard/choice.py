@@ -12,7 +12,6 @@ from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.pockets import Facts, available
 from queries.query import LEVELS, Module
-from queries.units import area
 
 MOST_SHAPES = 1300  # the wards of one province: more are slow on a phone
 WAYS_DOWN = ("region", "district", "local", "ward")
@@ -72,7 +71,7 @@ def _inside_first(house: House, code: str, options: list) -> list:
     """For a group, the indicators with a figure of its members first: one that is published above them opens no page."""
     if code in house.places:
         return options
-    members = area(house.places, house.sets, code, house.date)
+    members = house.area(code)
 
     def has_none(option) -> bool:
         module, indicator = option

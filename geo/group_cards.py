@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from data.problems import Problem, line_of, read_toml, shown
 from geo.places import Places, ancestors, search
 
@@ -34,6 +32,8 @@ LISTED_SET_KEYS = ("title", "country", "order")
 
 def nearest(text: str, known: Iterable[str], score_cutoff: int) -> tuple | None:
     """The known text most like this one and its likeness of 100, or None below the cut-off."""
+    from rapidfuzz import fuzz, process
+
     return process.extractOne(text, known, scorer=fuzz.ratio, score_cutoff=score_cutoff)
 
 

@@ -3,9 +3,12 @@
 A server reads them in milliseconds from one file, without shapes; the shapes are the business of `boundaries.py`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 SHAPES = Path(__file__).parent / "shapes"
 LEVELS = ("country", "region", "district", "local", "ward", "town")
@@ -126,20 +129,62 @@ def ancestor_at(places: Places, code: str, level: str) -> str | None:
     return next((place.code for place in ancestors(places, code) if place.level == level), None)
 
 
-_below: list[tuple[Places, dict[str, list[Place]]]] = []  # the children of the last few `Places`, found once
-_inside: list[tuple[Places, dict[str, frozenset[str]]]] = []  # what lies inside each code of them that was asked for
+def once(function: Callable) -> Callable:
+    """A function of all places whose results for the last few `Places` are kept: places never change."""
+    known: list[tuple[Places, Any]] = []
+
+    @wraps(function)
+    def found(places: Places):
+        for those, result in known:
+            if those is places:
+                return result
+        result = function(places)
+        known[:] = [*known[-2:], (places, result)]
+        return result
+
+    return found
 
 
+@once
 def _children_of(places: Places) -> dict[str, list[Place]]:
-    for known, table in _below:
-        if known is places:
-            return table
     table: dict[str, list[Place]] = {}
     for place in places.values():
         if place.parent:
             table.setdefault(place.parent, []).append(place)
-    _below[:] = [*_below[-2:], (places, table)]
     return table
+
+
+@once
+def _inside_of(places: Places) -> dict[str, frozenset[str]]:
+    """What lies inside each code that was asked for."""
+    return {}
+
+
+@once
+def by_grain(places: Places) -> dict[tuple[str, str, str], frozenset[str]]:
+    """The codes of each country, level and vintage."""
+    table: dict[tuple, set[str]] = {}
+    for code, place in places.items():
+        table.setdefault((place.country, place.level, place.vintage), set()).add(code)
+    return {grain: frozenset(codes) for grain, codes in table.items()}
+
+
+@once
+def weights_of(places: Places) -> dict[str, int | None]:
+    """What each code weighs beside others: `persons_reference`."""
+    return {code: place.persons_reference for code, place in places.items()}
+
+
+@once
+def ended(places: Places) -> frozenset[str]:
+    """The codes of places that have an end."""
+    return frozenset(code for code, place in places.items() if place.valid_to)
+
+
+@once
+def followed(places: Places) -> list[Place]:
+    """Earlier places: those that others followed."""
+    return [place for place in places.values() if place.successors]
 
 
 def children(places: Places, code: str) -> list[Place]:
@@ -149,10 +194,7 @@ def children(places: Places, code: str) -> list[Place]:
 
 def inside(places: Places, code: str) -> frozenset[str]:
     """The codes of the place itself and of all below it: towns too, every vintage whose parents lead here."""
-    known = next((table for those, table in _inside if those is places), None)
-    if known is None:
-        known = {}
-        _inside[:] = [*_inside[-2:], (places, known)]
+    known = _inside_of(places)
     if code not in known:
         table, found, open_codes = _children_of(places), set(), [code]
         while open_codes:
@@ -171,13 +213,14 @@ def before(places: Places, code: str) -> Place | None:
     return places[found[0]] if len(found) == 1 else None
 
 
+@once
 def heirs(places: Places) -> dict[str, str]:
     """Earlier code -> the present place of its level that is exactly it, or exactly it and others that joined it.
 
     A place that was divided, that became part of something larger or of another level, or that nothing follows, is left
     out: its figures stay its own.
     """
-    earlier = [place for place in places.values() if place.successors]
+    earlier = followed(places)
     parted = {
         code
         for place in earlier if not _became_one(places, place)

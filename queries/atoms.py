@@ -8,12 +8,14 @@ apart by that. Joining climbs a tree from near to far: within a local unit first
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from geo.places import ancestors
 from queries.protect import Family, families
 from queries.query import Module
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # a server, which only reads cubes, does without it
 
 Node = tuple[str, tuple[str, ...]]  # a place, and the dimension values still fixed there
 ROOT: Node = ("", ())
@@ -180,13 +182,15 @@ class _Root:
         return [closed[0].cells], False
 
 
-def with_atoms(module: Module, table: pa.Table, places: Mapping) -> tuple[pa.Table, list[dict]]:
+def with_atoms(module: Module, table: "pa.Table", places: Mapping) -> tuple["pa.Table", list[dict]]:
     """The cube with, for every partition of every family, the atom of each row and how many cells it has in all (0: never
     shown); and how much is hidden, for the manifest: for each partition its indicators, the smallest count, what was
     joined (`cells`, `places` or `values`), how many there are (`all`), and how many are not shown by themselves (`joined`).
 
     The table must have passed both audits, be in the order of its key and have its zeros as rows.
     """
+    import pyarrow as pa
+
     rows = table.select(list(module.key)).to_pylist()
     tree, told = _Tree(module, rows, places), []
     for family in families(module):

@@ -13,7 +13,7 @@ from data.cards import CompletedCard, ExtractCard
 from data.periods import in_order
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
-from queries import contract, native, pockets, registry
+from queries import contract, native, pockets, registry, units
 from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
@@ -26,7 +26,7 @@ class CubeFacts:
 
     `grains`: period -> {(country, level, vintage)}; `present`: period -> place codes;
     `valued`: (indicator, period) -> place codes with what it is computed from; `printed`: the same, with a figure that
-    stands as printed; `types`: column -> DuckDB type.
+    stands as printed; `types`: column -> DuckDB type; `full`: indicators with what they are computed from in every row.
     """
 
     grains: Mapping[str, frozenset[tuple]]
@@ -34,6 +34,7 @@ class CubeFacts:
     valued: Mapping[tuple, frozenset[str]]
     printed: Mapping[tuple, frozenset[str]]
     types: Mapping[str, str]
+    full: frozenset[str] = frozenset()
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -69,6 +70,10 @@ class House:
     def remember(self, key: tuple, make: Callable):
         """What `make` gives, kept for the next time: it may depend on nothing but the snapshot and the key."""
         return self.shelf.get(key, make)
+
+    def area(self, within: str | None) -> frozenset[str] | None:
+        """All codes inside a place or a group (None: everywhere); see `units.area`."""
+        return self.remember(("area", within), lambda: units.area(self.places, self.sets, within, self.date))
 
 
 def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
@@ -150,14 +155,16 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
         having = f'c."{name}" IS NOT NULL' if is_published else has_value(indicator)
         also = f'c."{as_printed}" IS NOT NULL' if as_printed else "false"
         listed += [f"list(DISTINCT place) FILTER (WHERE {having})", f"list(DISTINCT place) FILTER (WHERE {also})"]
+        listed += [f"count(*) FILTER (WHERE NOT ({having}))"]
     rows = connection.execute(f'SELECT period, {", ".join(listed)} FROM "{module.id}" c GROUP BY period').fetchall()
-    grains, present, valued, printed = {}, {}, {}, {}
+    grains, present, valued, printed, full = {}, {}, {}, {}, set(module.indicators)
     for period, here, *by_indicator in rows:
         present[period] = frozenset(here)
         grains[period] = {(known[code].country, known[code].level, known[code].vintage) for code in here}
         for number, name in enumerate(module.indicators):
-            valued[(name, period)] = frozenset(by_indicator[2 * number] or ())
-            printed[(name, period)] = frozenset(by_indicator[2 * number + 1] or ())
+            having, also, lacking = by_indicator[3 * number : 3 * number + 3]
+            valued[(name, period)], printed[(name, period)] = frozenset(having or ()), frozenset(also or ())
+            full -= {name} if lacking else set()
     ordered = in_order(grains)
     return CubeFacts(
         {period: frozenset(grains[period]) for period in ordered},
@@ -165,4 +172,5 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
         valued,
         printed,
         types,
+        frozenset(full),
     )

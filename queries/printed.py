@@ -43,7 +43,7 @@ def _carried(house: House, ask: Ask, rows: list[dict]) -> list[dict]:
     """The rows, those of a place whose code changed under its present one: what is printed is never added, so of
     several that were joined each stays what it was.
     """
-    codes, heir_of = units.area(house.places, house.sets, ask.within, house.date), heirs(house.places)
+    codes, heir_of = house.area(ask.within), heirs(house.places)
     alone = {heir for heir, count in Counter(heir_of.values()).items() if count == 1}
     present = {(row["place"], row["period"]) for row in rows if row["value"] is not None}
     carried = []
@@ -63,7 +63,7 @@ def _carried(house: House, ask: Ask, rows: list[dict]) -> list[dict]:
 def _units(house: House, module: Module, ask: Ask) -> list[units.Unit]:
     facts = house.cubes[module.id]
     present = frozenset().union(*facts.present.values())
-    codes = units.area(house.places, house.sets, ask.within, house.date)
+    codes = house.area(ask.within)
     if ask.by in house.sets:
         known = frozenset(house.places)
         return units.limited(units.units_by_set(house.places, house.sets[ask.by], known, house.date), codes, ask.within)

@@ -160,8 +160,9 @@ def hidden(
     over: Sequence[str],
     where: Sequence[tuple[str, str]],
     total: Sequence[str],
+    apart: bool,
 ) -> dict[tuple, set[str]]:
-    """`(unit id, dimension values) -> indicators` whose box of cells splits an atom; parameters as `rollup.aggregate`.
+    """`(period, unit id, dimension values) -> indicators` whose box of cells splits an atom; parameters as `rollup.aggregate`.
 
     Exact: a box is whole where each atom it touches has as many cells in it as there are in the atom. A closed atom has
     0 cells in the cube, which no box reaches.
@@ -171,7 +172,7 @@ def hidden(
         split = None
         for partition in partitions:
             if split is None or split:  # where nothing is split so far, nothing is hidden
-                question = grouped(module, units, over, where, total, f'c."{partition}atom"')
+                question = grouped(module, units, over, where, total, apart, f'c."{partition}atom"')
                 now = _split(cursor, table, units, question, partition, condition)
                 split = now if split is None else split & now
         for key in split:

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
+import numpy as np
 
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
@@ -26,14 +26,19 @@ def aggregate(
     over: Sequence[str],
     where: Sequence[tuple[str, str]],
     total: Sequence[str],
+    apart: bool,
+    full: frozenset[str],
 ) -> dict[tuple, dict]:
-    """Sums of the chosen indicators' columns: `(unit id, dimension values) -> {column name: value}`.
+    """Sums of the chosen indicators' columns: `(period, unit id, dimension values) -> {column name: value}`.
 
-    A dimension neither filtered nor in `total` is listed with each value and with its total.
+    Each period for itself where they are kept `apart` (only of what adds up exactly), else `total` stands for all of them.
+    A dimension neither filtered nor in `total` is listed with each value and with its total. `full` names indicators
+    with a figure in every row of the cube: the question is shorter for them.
     """
-    question = grouped(module, units, over, where, total)
+    question = grouped(module, units, over, where, total, apart)
     cursor.register("membership", question.membership)
-    measures = [f'{expression} AS "{name}"' for name, expression in _expressions(module, types, chosen).items()]
+    expressions = _expressions(module, types, chosen, full if apart else frozenset())
+    measures = [f'{expression} AS "{name}"' for name, expression in expressions.items()]
     result = cursor.execute(
         f'SELECT {question.columns}, {", ".join(measures)} FROM "{table}" c JOIN membership m ON c.place = m.place '
         f"WHERE {question.condition} GROUP BY GROUPING SETS ({question.sets})",
@@ -52,20 +57,21 @@ def aggregate(
 class Grouped:
     """The pieces of a SELECT over a cube `c` and the table `membership` as `m`: which cells belong to which answer."""
 
-    membership: pa.Table
+    membership: Mapping[str, np.ndarray]
     columns: str
     condition: str
     sets: str
     parameters: list
     listed: tuple[str, ...]
     dimensions: tuple[str, ...]
+    apart: bool
 
     def key(self, cells: Mapping, units: Sequence[Unit]) -> tuple:
-        """(unit id, dimension values) of a row of the result."""
+        """(period, unit id, dimension values) of a row of the result."""
         values = tuple(
             TOTAL if name not in self.listed or cells[f"__{name}"] else cells[name] for name in self.dimensions
         )
-        return units[cells["unit"]].id, values
+        return cells["__period"] if self.apart else TOTAL, units[cells["unit"]].id, values
 
 
 def grouped(
@@ -74,17 +80,19 @@ def grouped(
     over: Sequence[str],
     where: Sequence[tuple[str, str]],
     total: Sequence[str],
+    apart: bool,
     also: str = "",
 ) -> Grouped:
-    """How the cells of a question fall into its units and mixes of dimension values (`also`: a further grouping column)."""
+    """How the cells of a question fall into its units and mixes of dimension values (`also`: a further grouping
+    column).
+    """
     # Sorted, so that floating sums come out the same each time.
     pairs = [(index, code) for index, unit in enumerate(units) for code in sorted(unit.places)]
-    membership = pa.table(
-        {
-            "unit": pa.array([index for index, _ in pairs], pa.int32()),
-            "place": pa.array([code for _, code in pairs], pa.string()),
-        }
-    )
+    # Arrays: pyarrow would bring pandas into the server, 100 MB of memory.
+    membership = {
+        "unit": np.array([index for index, _ in pairs], np.int32),
+        "place": np.array([code for _, code in pairs], object),
+    }
     listed = tuple(name for name in module.dimensions if name not in total)
     filtered = {name for name, _ in where}
     conditions = [f"c.period IN ({', '.join('?' for _ in over)})", *(f'c."{name}" = ?' for name, _ in where)]
@@ -94,14 +102,16 @@ def grouped(
     sets = itertools.chain.from_iterable(
         itertools.combinations(open_dimensions, size) for size in range(len(open_dimensions) + 1)
     )
-    last = [also] if also else []
+    last = [*(["c.period"] if apart else []), *([also] if also else [])]
     named = ", ".join(
         "(" + ", ".join(["m.unit", *(f'c."{name}"' for name in (*fixed, *chosen)), *last]) + ")" for chosen in sets
     )
-    columns = ["m.unit", *(f'c."{name}"' for name in listed)]
+    columns = ["m.unit", *(['c.period AS "__period"'] if apart else []), *(f'c."{name}"' for name in listed)]
     columns += [f'grouping(c."{name}") AS "__{name}"' for name in listed]
     condition = " AND ".join(conditions)
-    return Grouped(membership, ", ".join(columns), condition, named, parameters, listed, tuple(module.dimensions))
+    return Grouped(
+        membership, ", ".join(columns), condition, named, parameters, listed, tuple(module.dimensions), apart
+    )
 
 
 def has_value(indicator: Indicator) -> str:
@@ -115,13 +125,15 @@ def has_value(indicator: Indicator) -> str:
     return " AND ".join(f'c."{column}" IS NOT NULL' for column in needed if column)
 
 
-def _expressions(module: Module, types: Mapping[str, str], chosen: Iterable[str]) -> dict[str, str]:
+def _expressions(
+    module: Module, types: Mapping[str, str], chosen: Iterable[str], full: frozenset[str]
+) -> dict[str, str]:
     found = {}
     for name in chosen:
         indicator = module.indicators[name]
-        having = f"FILTER (WHERE {has_value(indicator)})"
+        having = "" if name in full else f"FILTER (WHERE {has_value(indicator)})"
         found[f"{name}.rows"] = f"count(*) {having}"
-        if indicator.over_places == "sum":
+        if indicator.over_places == "sum" and name not in full:
             absent = f"FILTER (WHERE NOT ({has_value(indicator)}))"
             found[f"{name}.incomplete"] = f"count(DISTINCT c.place) {absent}"
         if indicator.over_places == "distinct":
@@ -141,6 +153,12 @@ def _expressions(module: Module, types: Mapping[str, str], chosen: Iterable[str]
     if "certain" in types:
         found["certain"] = 'bool_and(c."certain")'
     return found
+
+
+def adds_exactly(module: Module, types: Mapping[str, str], chosen: Iterable[str]) -> bool:
+    """Whether the sums of the indicators are the same in whatever order they are made: floating ones are not."""
+    columns = {column for name in chosen for column in module.indicators[name].columns()}
+    return not any(types.get(column) in ("DOUBLE", "FLOAT") for column in columns)
 
 
 def _number(kind: str) -> str:
@@ -197,6 +215,8 @@ def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | Non
     """
     if not unit.places and not unit.straddling:
         return 0.0
+    if len(unit.places) == 1 and not unit.straddling and not unit.parts:
+        return 0.0 if unit.places.isdisjoint(valued) else 1.0
     whole = [weights[code] for code in unit.places]
     if all(whole) and all(unit.straddling.values()):
         total = sum(whole) + sum(unit.straddling.values())

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from geo.places import name_of
+from geo.places import name_of, weights_of
 from queries import protect, rollup, uncertainty, units
-from queries.ask import Ask, AskError
+from queries.ask import Ask
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
 from queries.scope import scope_of
+from queries.spans import Span, spans_of, sums_of
 from queries.units import Scope, Unit
 
 SHOWS_FIGURES = ("value", "unreliable", "not_applicable")  # the last says that the denominator is zero
@@ -17,16 +18,18 @@ SHOWS_FIGURES = ("value", "unreliable", "not_applicable")  # the last says that 
 def series_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance: str) -> tuple[list, list]:
     """Rows and notes, period by period, since places and coverage change with the period."""
     rows, notes = [], {}
-    for label, over, names, country in _spans(house, module, ask, chosen):
-        scoped = scope_of(house, module, ask, over, country)
+    spans = spans_of(house, module, ask, chosen)
+    scopes = [scope_of(house, module, ask, span.over, span.country) for span in spans]
+    for span, scoped, sums in zip(spans, scopes, sums_of(house, module, ask, spans, scopes), strict=True):
+        label, names = span.label, span.names
         for note in scoped.notes:
             notes[(str(note), label)] = {**note, "period": label}
         if scoped.units:
-            made = _rows_of_span(house, module, ask, scoped, label, over, names, provenance)
+            made = _rows_of_span(house, module, ask, scoped, span, sums, provenance)
             count = sum(row["state"] == "hidden" for row in made)
             if count:
                 smallest = protect.smallest_count(module, names)
-                notes[("hidden", label, country)] = {
+                notes[("hidden", label, span.country)] = {
                     "code": "hidden", "period": label, "count": count, "of": len(made), "smallest_count": smallest
                 }  # fmt: skip
             rows += made_for(house, scoped.units, made) if ask.carried else made
@@ -43,7 +46,7 @@ def event_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance
     """With `by`: counts, as for a series. Without: the events themselves, with the columns the module declares."""
     if ask.by is not None or "period" in ask.total:
         return series_rows(house, module, ask, chosen, provenance)
-    codes = units.area(house.places, house.sets, ask.within, house.date)
+    codes = house.area(ask.within)
     conditions = ["true"]
     parameters = [value for _, value in ask.where if value != TOTAL]
     conditions += [f'"{name}" = ?' for name, value in ask.where if value != TOTAL]
@@ -65,38 +68,10 @@ def event_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance
     return rows, []
 
 
-def _spans(house: House, module: Module, ask: Ask, chosen: tuple) -> Iterable[tuple]:
-    """(label, periods, indicators, country): each period for itself, or what `--total period` means for each indicator.
-
-    A total is made country by country, since their periods are not the same.
-    """
-    facts = house.cubes[module.id]
-    if "period" not in ask.total:
-        return [(period, (period,), chosen, None) for period in facts.periods if ask.period in (None, period)]
-    together = tuple(n for n in chosen if module.indicators[n].over_periods in ("sum", "ratio", "distinct"))
-    last = tuple(n for n in chosen if module.indicators[n].over_periods == "last")
-    refused = [name for name in chosen if name not in together + last]
-    if refused:
-        message = f"{', '.join(refused)} cannot be added over periods."
-        raise AskError(f"{message} Leave out `--total period`, or choose other indicators of {module.id}.")
-    spans = []
-    for country in sorted({country for grains in facts.grains.values() for country, *_ in grains}):
-        its = tuple(p for p, grains in facts.grains.items() if any(grain[0] == country for grain in grains))
-        spans += [(TOTAL, its, together, country)] if together else []
-        spans += [(its[-1], its[-1:], last, country)] if last else []
-    return spans
-
-
-def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, names: tuple, provenance: str) -> list:
+def _rows_of_span(house, module, ask, scoped: Scope, span: Span, sums: tuple, provenance: str) -> list:
     facts, places = house.cubes[module.id], house.places
-    total = {name for name in ask.total if name != "period"} | {name for name, value in ask.where if value == TOTAL}
+    names, over, (cells_of, hidden) = span.names, span.over, sums
     where = tuple((name, value) for name, value in ask.where if value != TOTAL)
-    cells_of = rollup.aggregate(
-        house.connection.cursor(), module, module.id, facts.types, scoped.units, names, over, where, sorted(total)
-    )
-    hidden = protect.hidden(
-        house.connection.cursor(), module, module.id, scoped.units, names, over, where, sorted(total)
-    )
     by_unit = {}
     for (unit, values), cells in cells_of.items():
         by_unit.setdefault(unit, []).append((values, cells))
@@ -104,17 +79,17 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
     summed = {name: _over(facts.valued, module, name, over) for name in names}
     either = {name: summed[name] | _over(facts.printed, module, name, over) for name in names}
     present = frozenset().union(*(facts.present[period] for period in over))
-    rows = []
+    rows, weights = [], weights_of(places)
     for unit in scoped.units:
-        weights = {code: places[code].persons_reference for code in unit.places}
         unit_provenance = units.weakest((provenance, unit.provenance))
-        mixes = sorted(by_unit.get(unit.id, ()), key=lambda mix: _mix_order(module, mix[0]))
+        mixes = by_unit.get(unit.id, [])
+        if len(mixes) > 1:
+            mixes.sort(key=lambda mix: _mix_order(module, mix[0]))
         for name in names:
             indicator = module.indicators[name]
             valued = either[name] if unit.itself else summed[name]
             if _absence_is_zero(module, indicator):
-                valued = valued | (unit.places - present - scoped.gone)
-            frame = _frame(unit, indicator, label, unit_provenance)
+                valued = (unit.places & valued) | (unit.places - present - scoped.gone)
             allowed = [(values, cells) for values, cells in mixes if rollup.may_total(indicator, module, values)]
             if allowed and not unit.places.isdisjoint(either[name]):
                 found = [(values, _measured(indicator, unit, cells, valued, weights)) for values, cells in allowed]
@@ -129,15 +104,9 @@ def _rows_of_span(house, module, ask, scoped: Scope, label: str, over: tuple, na
                     (asked, {**_nothing(state), "value": value, "numerator": value, **_covered(unit, valued, weights)})
                 ]
             for values, measured in found:
-                rows.append(
-                    {
-                        **frame,
-                        **dict(zip(module.dimensions, values, strict=True)),
-                        **measured,
-                        "certain": measured["certain"] and unit.certain,
-                    }
-                )
-    return [_in_order(row, module) for row in rows]
+                dimensions = dict(zip(module.dimensions, values, strict=True))
+                rows.append(_row(unit, indicator, span.label, dimensions, measured, unit_provenance))
+    return rows
 
 
 def _over(by_period: Mapping, module: Module, name: str, over: tuple[str, ...]) -> frozenset[str]:
@@ -196,15 +165,29 @@ def _nothing(state: str) -> dict:
     }
 
 
-def _frame(unit: Unit, indicator: Indicator, label: str, provenance: str) -> dict:
+def _row(unit: Unit, indicator: Indicator, label: str, dimensions: dict, measured: dict, provenance: str) -> dict:
     return {
         "indicator": indicator.id,
         "place": unit.id,
         "place_name": unit.titles["en"],
         "level": unit.level,
         "period": label,
+        **dimensions,
+        "value": measured["value"],
         "unit": indicator.unit_in(unit.country),
+        "low": measured["low"],
+        "high": measured["high"],
+        "standard_error": measured["standard_error"],
+        "numerator": measured["numerator"],
+        "denominator": measured["denominator"],
+        "coverage": measured["coverage"],
+        "places_with_value": measured["places_with_value"],
+        "places_known": measured["places_known"],
+        "places_expected": measured["places_expected"],
+        "state": measured["state"],
+        "reliability": measured["reliability"],
         "provenance": provenance,
+        "certain": measured["certain"] and unit.certain,
     }
 
 
@@ -223,25 +206,3 @@ def made_for(house: House, found: Iterable[Unit], rows: list[dict]) -> list[dict
         vintages = {house.places[code].vintage for code in unit.places}
         told[unit.id] = {"made_for": "+".join(sorted(unit.earlier) or [unit.id]), "vintage": "+".join(sorted(vintages))}
     return [{**row, **told[row["place"]]} for row in rows]
-
-
-def _in_order(row: dict, module: Module) -> dict:
-    first = ("indicator", "place", "place_name", "level", "period", *module.dimensions)
-    last = (
-        "value",
-        "unit",
-        "low",
-        "high",
-        "standard_error",
-        "numerator",
-        "denominator",
-        "coverage",
-        "places_with_value",
-        "places_known",
-        "places_expected",
-        "state",
-        "reliability",
-        "provenance",
-        "certain",
-    )
-    return {name: row[name] for name in (*first, *last)}

@@ -13,22 +13,28 @@ from queries.units import Scope
 
 def scope_of(house: House, module: Module, ask: Ask, over: tuple[str, ...], country: str | None = None) -> Scope:
     """The units for the periods `over` (of one country, if given), remembered: they depend on nothing but the snapshot
-    and the question.
+    and the question. Periods with the same places have the very same scope.
     """
-    key = ("scope", module.id, ask.by, ask.within, ask.carried, over, country)
-    return house.remember(key, lambda: _make(house, module, ask, over, country))
+    known, gone = house.remember(("known", module.id, over, country), lambda: _known(house, module, over, country))
+    key = ("scope", ask.by, ask.within, ask.carried, known, gone)
+    return house.remember(key, lambda: _make(house, ask, known, gone))
 
 
-def _make(house: House, module: Module, ask: Ask, over: tuple[str, ...], country: str | None) -> Scope:
-    facts, places, sets = house.cubes[module.id], house.places, house.sets
-    codes = units.area(places, sets, ask.within, house.date)
+def _known(house: House, module: Module, over: tuple[str, ...], country: str | None) -> tuple[frozenset, frozenset]:
+    """The places an answer over these periods should have, and those of them that did not exist then."""
+    facts, places = house.cubes[module.id], house.places
     present = frozenset().union(*(facts.present[period] for period in over))
     known = frozenset().union(*(units.known_places(places, facts.grains[p], facts.present[p], p) for p in over))
     if module.card.expected:
-        known = (known & units.area(places, sets, module.card.expected, house.date)) | present
+        known = (known & house.area(module.card.expected)) | present
     if country:
         known = frozenset(code for code in known if places[code].country == country)
-    gone = units.absent(places, known, present, over)
+    return known, units.absent(places, known, present, over)
+
+
+def _make(house: House, ask: Ask, known: frozenset[str], gone: frozenset[str]) -> Scope:
+    places, sets = house.places, house.sets
+    codes = house.area(ask.within)
     notes = _partly_inside(places, known, codes, ask.within)
     if ask.by is None:
         found = units.units_by_place(places, known if codes is None else known & codes)

@@ -102,6 +102,8 @@ def error_of(indicator: Indicator, cells: Mapping, single: bool) -> float | None
 def notes(module: Module, rows: Iterable[dict]) -> list[dict]:
     """What has to be said of errors above the grain: under which assumption they were rolled up, or that there are none."""
     found = {}
+    if not any(indicator.standard_error for indicator in module.indicators.values()):
+        return []
     for row in rows:
         indicator = module.indicators[row["indicator"]]
         together = [row["period"], *(row[name] for name in module.dimensions)]

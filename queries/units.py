@@ -7,7 +7,7 @@ from datetime import date
 
 from data import periods
 from geo import groups as grouping
-from geo.places import ancestor_at, ancestors, exists_in, heirs, inside
+from geo.places import ancestor_at, ancestors, by_grain, ended, exists_in, followed, heirs, inside
 from queries.query import LEVELS
 
 WEAKEST = ("illustrative", "reported", "published")  # an answer takes the first of these that it meets
@@ -68,13 +68,9 @@ def area(places: Mapping, sets: Mapping, within: str | None, on: date) -> frozen
         return None
     group = grouping.group_of(sets, within)
     if group is None:
-        return _with_earlier(_earlier(places), inside(places, within))
+        return _with_earlier(followed(places), inside(places, within))
     unit = next(unit for unit in grouping.units(sets[group.set], places, on) if unit.id == within)
-    return _with_earlier(_earlier(places), frozenset().union(*(inside(places, code) for code in unit.members)))
-
-
-def _earlier(places: Mapping) -> list:
-    return [place for place in places.values() if place.successors]
+    return _with_earlier(followed(places), frozenset().union(*(inside(places, code) for code in unit.members)))
 
 
 def _with_earlier(earlier: list, codes: frozenset[str]) -> frozenset[str]:
@@ -84,10 +80,10 @@ def _with_earlier(earlier: list, codes: frozenset[str]) -> frozenset[str]:
 
 def known_places(places: Mapping, grains: Iterable[tuple], present: frozenset[str], period: str) -> frozenset[str]:
     """The places an answer should have in a period: all of its grains (country, level, vintage), and any it has."""
-    grains = set(grains)
-    found = {code for code, place in places.items() if (place.country, place.level, place.vintage) in grains}
-    gone = {code for code in found if places[code].valid_to and places[code].valid_to < periods.span(period)[1]}
-    return frozenset(found - gone) | present
+    found = frozenset().union(*(by_grain(places).get(grain, ()) for grain in grains))
+    end = periods.span(period)[1]
+    gone = {code for code in found & ended(places) if places[code].valid_to < end}
+    return (found - gone) | present
 
 
 def absent(places: Mapping, known: Iterable[str], present: frozenset[str], over: Iterable[str]) -> frozenset[str]:
@@ -95,9 +91,8 @@ def absent(places: Mapping, known: Iterable[str], present: frozenset[str], over:
     spans = {(period, country): periods.span(period, country) for period in over for country in ("NP", "BD", "IN")}
     return frozenset(
         code
-        for code in known
-        if code not in present
-        and not any(exists_in(places[code], *spans[period, places[code].country]) for period in over)
+        for code in frozenset(known) - present
+        if not any(exists_in(places[code], *spans[period, places[code].country]) for period in over)
     )
 
 
@@ -185,7 +180,7 @@ def units_by_set(places: Mapping, group_set, known: frozenset[str], on: date) ->
     A group of a country that has figures is listed even where none of them falls to its members (they are finer).
     """
     countries = {places[code].country for code in known}
-    attribute, earlier = group_set.attribute is not None, _earlier(places)
+    attribute, earlier = group_set.attribute is not None, followed(places)
     found = []
     for group in grouping.units(group_set, places, on):
         if attribute:

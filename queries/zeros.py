@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from data import periods
 from data.problems import Problem, shown
@@ -12,10 +12,13 @@ from queries import units
 from queries.protect import families
 from queries.query import Module
 
+if TYPE_CHECKING:
+    import pyarrow as pa  # a server, which only reads cubes, does without it
+
 SHOWN = 3  # how many offending rows a problem names
 
 
-def explicit(module: Module, table: pa.Table, places: Mapping, expected: frozenset[str] | None) -> pa.Table:
+def explicit(module: Module, table: "pa.Table", places: Mapping, expected: frozenset[str] | None) -> "pa.Table":
     """The rows in the order of the key; where absence means zero, with a row of zeros for every cell that is absent, so
     that it cannot be seen which there were. `expected` limits the places that could have had one.
     """
@@ -40,8 +43,10 @@ def _or_zero(module: Module, name: str) -> str:
     return f'CASE WHEN a.place IS NULL THEN {instead} ELSE a."{name}" END AS "{name}"'
 
 
-def _wanted(module: Module, connection, places: Mapping, expected: frozenset[str] | None) -> pa.Table:
+def _wanted(module: Module, connection, places: Mapping, expected: frozenset[str] | None) -> "pa.Table":
     """Every place that could have had a row, times the periods between its country's first and last, times the dimensions."""
+    import pyarrow as pa
+
     found = connection.execute("SELECT DISTINCT place, period FROM answer").fetchall()
     in_order = periods.in_order({period for _, period in found})
     at = {period: number for number, period in enumerate(in_order)}
@@ -67,7 +72,7 @@ def _known(places: Mapping, present: frozenset[str], period: str, expected: froz
     return known - units.absent(places, known, frozenset(), (period,))
 
 
-def audit(module: Module, table: pa.Table) -> list[Problem]:
+def audit(module: Module, table: "pa.Table") -> list[Problem]:
     """What makes an answer impossible to protect: counts that are none, parts above their wholes, cells left out."""
     problems = []
     with duckdb.connect() as connection:

@@ -1,11 +1,7 @@
 """Who reads: a language and a set of digits; and whole numbers in that reader's digits, grouped 3 then 2."""
 
 from dataclasses import dataclass
-from decimal import Context, localcontext
-from functools import lru_cache
-
-from babel import Locale
-from babel.numbers import NumberPattern, parse_pattern
+from decimal import Context
 
 LANGUAGES = ("en", "ne", "bn")
 ZEROES = {"latin": "0", "devanagari": "०", "bangla": "০"}
@@ -16,7 +12,6 @@ TO_DIGITS = {
     name: {ord(zero) + step: chr(ord(own) + step) for zero in ZEROES.values() for step in range(10)}
     for name, own in ZEROES.items()
 }
-SOUTH_ASIA = Locale("en", "IN")  # only its grouping and Latin marks are used, never its words
 WIDE = Context(prec=400)  # Decimal's usual 28 figures raise on a large float; this holds every one
 MINUS = "\N{MINUS SIGN}"
 
@@ -45,14 +40,17 @@ def digits(reader: Reader, text: str) -> str:
     return text.translate(TO_DIGITS[reader.digits])
 
 
-@lru_cache(maxsize=32)
-def pattern(decimals: int) -> NumberPattern:
-    """Babel's pattern for lakh grouping with exactly so many decimals."""
-    return parse_pattern("#,##,##0" + ("." + "0" * decimals if decimals else ""))
-
-
 def grouped(reader: Reader, number, decimals: int = 0) -> str:
-    """An int or a Decimal already rounded to `decimals`, as 16,75,341 in the reader's digits with a true minus sign."""
-    with localcontext(WIDE):
-        text = pattern(decimals).apply(number, SOUTH_ASIA)
-    return digits(reader, text.replace("-", MINUS))
+    """An int or a Decimal already rounded to `decimals`, as 16,75,341 in the reader's digits with a true minus sign.
+
+    The grouping is that of the pattern #,##,##0 of Unicode's en-IN; written out here, since a page has hundreds.
+    """
+    text = f"{number}.{'0' * decimals}" if isinstance(number, int) else f"{number:.{decimals}f}"
+    whole, _, fraction = text.partition(".")
+    sign, whole = (MINUS, whole[1:]) if whole.startswith("-") else ("", whole)
+    above, pairs = whole[:-3], []
+    while above:
+        pairs.insert(0, above[-2:])
+        above = above[:-2]
+    text = sign + ",".join((*pairs, whole[-3:])) + (f".{fraction}" if decimals else "")
+    return text if reader.digits == "latin" else digits(reader, text)

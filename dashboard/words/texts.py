@@ -48,6 +48,13 @@ def pieces(template: str) -> tuple[tuple[str, str], ...]:
     return tuple((literal, name or "") for literal, name, _, _ in Formatter().parse(template))
 
 
+@cache
+def _pieces_for(template: str, kind_of_digits: str) -> tuple[tuple[str, str], ...]:
+    """The pieces of a template with the digits of its literal text in the reader's."""
+    reader = Reader(digits=kind_of_digits)
+    return tuple((digits(reader, literal), name) for literal, name in pieces(template))
+
+
 def template_of(key: str, language: str, count: int | None = None) -> str | None:
     """The text of a key before its values are put in, in the language or else in English; None for an unknown key."""
     found = sentences(language).get(key)
@@ -71,9 +78,9 @@ def parts(key: str, reader: Reader, **values: str | int) -> list[tuple[str, str]
         warnings.warn(f"no words for {key!r}: add it to dashboard/words/en.toml", stacklevel=2)
         return [("", key)]
     found = []
-    for literal, name in pieces(template):
+    for literal, name in _pieces_for(template, reader.digits):
         if literal:
-            found.append(("", digits(reader, literal)))
+            found.append(("", literal))
         if name and name not in values:
             warnings.warn(f"{key!r} needs a value for {{{name}}}: {template!r}", stacklevel=2)
             found.append((name, f"{{{name}}}"))

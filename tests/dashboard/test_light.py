@@ -1,0 +1,44 @@
+"""A server starts light: what is heavy is imported when a snapshot is built, never to draw a page."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Dash itself brings plotly's class of figures; no figure of ours is made of it, and the classes of traces stay away.
+HEAVY = [
+    "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "esda", "libpysal", "scipy", "sklearn", "sqlglot", "pyarrow",
+    "plotly.express", "plotly.graph_objs._choropleth", "plotly.graph_objs._bar", "python_calamine", "redis", "rich",
+]  # fmt: skip
+SERVED = """
+import resource, sys
+from pathlib import Path
+import orjson
+from dashboard import cli, serving
+from dashboard.app import create_app
+from queries.run import open_house
+
+client = create_app(open_house(Path(sys.argv[1]))).server.test_client()
+statuses = [client.get("/").status_code, client.get("/healthz").status_code]
+for path, query in (("/poverty", "?place=NP03&by=district"), ("/place/NP0331201", ""), ("/", ""), ("/data", "")):
+    asked = {"output": "..page.children...meta.data..", "changedPropIds": ["url.pathname"],
+             "outputs": [{"id": "page", "property": "children"}, {"id": "meta", "property": "data"}],
+             "inputs": [{"id": "url", "property": "pathname", "value": path},
+                        {"id": "url", "property": "search", "value": query}]}
+    statuses.append(client.post("/_dash-update-component", json=asked).status_code)
+statuses.append(client.get("/csv/poverty?place=NP03&by=district").status_code)
+kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(orjson.dumps({"statuses": statuses, "modules": sorted(sys.modules), "megabytes": kilobytes / 1000}).decode())
+"""
+MOST_MEGABYTES = 250  # of one process that has drawn pages of every kind
+
+
+def test_pages_are_drawn_without_the_libraries_that_build_a_snapshot(bundled_snapshot):
+    done = subprocess.run([sys.executable, "-c", SERVED, str(bundled_snapshot)], cwd=ROOT, capture_output=True,
+                          timeout=300, check=True)  # fmt: skip
+    found = orjson.loads(done.stdout.splitlines()[-1])
+    assert found["statuses"] == [200] * len(found["statuses"])
+    assert [name for name in HEAVY if name in found["modules"]] == []
+    assert found["megabytes"] < MOST_MEGABYTES
