@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.heavy import memory_limit
 from data.problems import ContentError
 from data.snapshots import KEEP, default_folder
 
@@ -25,7 +26,7 @@ MAKE_ONE = (
 class Settings:
     """`NAGAR_DATA` the folder of snapshots, `NAGAR_SOURCES` the folder of source files, `NAGAR_LANG` the language of a
     visitor who has chosen none, `NAGAR_HOST`, `NAGAR_PORT` and `NAGAR_THREADS` of the server, `NAGAR_SECRET` its secret,
-    `NAGAR_KEEP` how many snapshots are kept.
+    `NAGAR_KEEP` how many snapshots are kept, `NAGAR_MEMORY` what DuckDB may take when publishing.
     """
 
     data: Path
@@ -36,6 +37,7 @@ class Settings:
     threads: int
     keep: int
     secret: str = ""
+    memory: str | None = None
 
 
 def settings() -> Settings:
@@ -53,6 +55,7 @@ def settings() -> Settings:
         threads=_number("NAGAR_THREADS", 8),
         keep=_number("NAGAR_KEEP", KEEP),
         secret=os.environ.get("NAGAR_SECRET", ""),
+        memory=memory_limit(os.environ["NAGAR_MEMORY"]) if os.environ.get("NAGAR_MEMORY") else None,
     )
 
 

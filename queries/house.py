@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 import duckdb
 
-from data import catalogue, snapshots
+from data import catalogue, heavy, snapshots
 from data.cards import CompletedCard, ExtractCard
 from data.periods import in_order
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
-from queries import contract, pockets, registry
+from queries import contract, pockets, registry, top_flows
 from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
@@ -46,7 +46,8 @@ class CubeFacts:
 class House:
     """Everything an answer can be made from. Open one with `open_house`; it is shared by all threads and never changed.
 
-    `hidden` says of a module with protected figures how much of its cube is hidden (`queries.protect.summary`).
+    `hidden` says of a module with protected figures how much of its cube is hidden (`queries.protect.summary`); `flows`
+    which of a module's largest flows were worked out when publishing.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class House:
     hidden: Mapping[str, list[dict]] = field(default_factory=dict)
     remembered: dict = field(default_factory=dict)
     hot_spots: Mapping[tuple, pockets.Facts] = field(default_factory=dict)
+    flows: Mapping[str, top_flows.Kept] = field(default_factory=dict)
 
     def has_data(self, module_id: str) -> bool:
         return module_id in self.cubes
@@ -95,7 +97,9 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
     extracts = catalogue.in_snapshot(folder)
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
     connection = duckdb.connect(config={"threads": 1})  # one thread a question: sums come out the same each time
-    cubes, broken, hot_spots = {}, dict(found.broken), {}
+    cubes, broken, hot_spots, flows = {}, dict(found.broken), {}, {}
+    large = [folder / "cubes" / f"{name}.parquet" for name in found.modules]
+    heavy.allow(connection, [path for path in large if path.is_file() and heavy.is_large(path)])
     for module in found.modules.values():
         if not set(module.tables) & set(extracts):
             continue  # without data here, which is no fault
@@ -106,6 +110,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
             path = folder / "cubes" / f"{module.id}.parquet"
             cubes[module.id] = _load(connection, module, path, known, facts.get(module.id))
             hot_spots |= pockets.load(connection, module, folder, manifest, known)
+            flows |= top_flows.load(connection, module, folder, manifest)
     connection.execute("SET enable_external_access = false")
     connection.execute(f"SET GLOBAL max_execution_time = {MOST_SECONDS * 1000}")  # not GLOBAL: no cursor would heed it
     connection.execute("SET lock_configuration = true")
@@ -114,7 +119,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
     day = date.fromisoformat(manifest["date"])
     hidden = {name: manifest["cubes"][name]["hidden"] for name in cubes if manifest["cubes"][name].get("hidden")}
     return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems, hidden,
-                 hot_spots=hot_spots)  # fmt: skip
+                 hot_spots=hot_spots, flows=flows)  # fmt: skip
 
 
 def _unfit(module: Module, made: Mapping | None, problems: tuple[Problem, ...]) -> list[Problem]:
@@ -130,9 +135,12 @@ def _unfit(module: Module, made: Mapping | None, problems: tuple[Problem, ...]) 
 
 
 def _load(connection, module: Module, path: Path, known: places.Places, facts: CubeFacts | None) -> CubeFacts:
-    """Put a cube into memory under its module's id; `ContentError` for a file that is not what the build wrote."""
+    """Put a cube into memory under its module's id, a large one as a view; `ContentError` for a file that is not what the
+    build wrote.
+    """
     try:
-        connection.execute(f'CREATE TABLE "{module.id}" AS SELECT * FROM read_parquet(?)', [str(path)])
+        what = "VIEW" if path.is_file() and heavy.is_large(path) else "TABLE"
+        connection.execute(f"CREATE {what} \"{module.id}\" AS SELECT * FROM read_parquet('{heavy.quoted(path)}')")
         return facts or facts_of(connection, module, known)
     except (duckdb.Error, KeyError) as error:
         message = f"is not the cube that was built, it may be cut short: {str(error).splitlines()[0]}"
@@ -142,6 +150,8 @@ def _load(connection, module: Module, path: Path, known: places.Places, facts: C
 def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
     """The facts of the cube that lies in `connection` under the module's id."""
     types = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{module.id}"').fetchall()}
+    if module.kind == "flow":
+        return _facts_of_flows(connection, module, known, types)
     listed = ["list(DISTINCT place)"]
     for name, indicator in module.indicators.items():
         is_published = module.kind == "published"
@@ -165,3 +175,22 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
         printed,
         types,
     )
+
+
+def _facts_of_flows(connection, module: Module, known: places.Places, types: Mapping) -> CubeFacts:
+    """The same of flows: `present` are the places at either end, `valued` those with a figure at the end that reports."""
+    at = module.flows.reported_at
+    listed = ["list(DISTINCT origin)", "list(DISTINCT destination)"]
+    listed += [f"list(DISTINCT {at}) FILTER (WHERE {has_value(one)})" for one in module.indicators.values()]
+    rows = connection.execute(f'SELECT period, {", ".join(listed)} FROM "{module.id}" c GROUP BY period').fetchall()
+    by_period = {row[0]: row[1:] for row in rows}
+    grains, present, valued = {}, {}, {}
+    for period in in_order(by_period):
+        origins, destinations, *by_indicator = by_period[period]
+        present[period] = frozenset(origins) | frozenset(destinations)
+        grains[period] = frozenset(
+            (known[code].country, known[code].level, known[code].vintage) for code in present[period]
+        )
+        for name, codes in zip(module.indicators, by_indicator, strict=True):
+            valued[(name, period)] = frozenset(codes or ())
+    return CubeFacts(grains, present, valued, dict.fromkeys(valued, frozenset()), types)
