@@ -32,10 +32,10 @@ def build_room(
     room: Path, out: Path, memory: str | None = None, progress: heavy.Progress = lambda text, done, total: None
 ) -> Published:
     """The same of another room: a folder with `places.parquet`, `extracts/` and `queries/`, such as `nagar bench --make`
-    fills. It has no boundaries. `house_of_room` opens what was built.
+    fills. It has no groups and no boundaries. `house_of_room` opens what was built.
     """
     known, queries = places.load_saved(room / "places.parquet"), room / "queries"
-    steps = _steps(registry.load(queries), queries, shapes=False)
+    steps = _steps(registry.load(queries), queries, bare=True)
     return publish(out, None, known, steps, progress, extracts_folder=room / "extracts", recipes_folder=room / "recipes",
                    sample=_Nothing(), keep=1, memory=memory)  # fmt: skip
 
@@ -55,12 +55,13 @@ class _Nothing:
         return {}
 
 
-def _steps(found: registry.Registry, queries: Path = registry.QUERIES, shapes: bool = True) -> tuple:
+def _steps(found: registry.Registry, queries: Path = registry.QUERIES, bare: bool = False) -> tuple:
+    """What a build does, in order; a `bare` one has no groups and no boundaries."""
     return (
         _save_places,
-        _save_groups,
+        _no_groups if bare else _save_groups,
         lambda folder, context: _save_questions(folder, queries),
-        *((_save_shapes,) if shapes else ()),
+        *(() if bare else (_save_shapes,)),
         lambda folder, context: cube.publish(folder, context, found),
         lambda folder, context: flow_cubes.publish(folder, context, found),
         lambda folder, context: hot_spots.publish(folder, context, found),
@@ -90,6 +91,10 @@ def _save_groups(folder: Path, context) -> None:
     _, problems = groups.load(context.places)
     context.problems += [problem for problem in problems if not problem.warning]
     shutil.copytree(groups.GROUPS, folder / "groups")
+
+
+def _no_groups(folder: Path, context) -> None:
+    (folder / "groups").mkdir()
 
 
 def _save_questions(folder: Path, queries: Path) -> None:

@@ -114,7 +114,7 @@ def _extract(house: House, name: str, chosen: _Chosen, secret: bool) -> dict:
     with warehouse.over(house.folder, {table: house.cards[table] for table in chosen.module.tables}) as connection:
         listed = ", ".join(f'"{column}"' for column in card.columns)
         rows = _dicts(connection, *chosen.sql(name, card.columns, listed, f"ORDER BY ALL LIMIT {SHOWN}"))
-        count = connection.execute(*chosen.sql(name, card.columns, "count(*)")).fetchone()[0]
+        count = connection.execute(*chosen.sql(name, card.columns, "count(*)")).fetchall()[0][0]
         exact = _exact(house, chosen, connection) if count <= MOST_ROWS else None
     sentence = {
         True: "Found by origin, destination and period. The SELECT was run over them alone and gave the same rows of the "

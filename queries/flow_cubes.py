@@ -40,7 +40,7 @@ def publish(folder: Path, context, found: Registry) -> None:
               if module.kind == "flow" and module.flows.by and module.id in context.cubes]  # fmt: skip
     if not wanted:
         return
-    sets, _ = grouping.load(context.places)
+    sets, _ = grouping.load(context.places, folder / "groups")
     today = datetime.now(UTC).date()
     for module in wanted:
         problems = problems_of(module, sets)

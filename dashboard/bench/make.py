@@ -135,8 +135,11 @@ def _wards(connection: duckdb.DuckDBPyConnection, places: geography.Places) -> N
 
 
 def _chance(of: str, number: int, seed: int) -> str:
-    """SQL for the `number`-th even chance from 0 to 1 of the thing `of`: the same for the same seed."""
-    return f"(hash({of}, {seed * 1000 + number}) >> 11)::DOUBLE / 9007199254740992"
+    """SQL for the `number`-th even chance from 0 to 1 of the thing `of`: the same for the same seed.
+
+    Hashed twice: the hashes of one thing beside two numbers differ by a constant, and so would the chances.
+    """
+    return f"(hash(hash({of}, {seed * 1000 + number})) >> 11)::DOUBLE / 9007199254740992"
 
 
 def _budget_lines(connection, rows: int, seed: int, path: Path, progress: Progress) -> None:
@@ -165,7 +168,7 @@ def _budget_lines(connection, rows: int, seed: int, path: Path, progress: Progre
                CASE WHEN b.year <> '{YEARS[-1]}' THEN
                     (20 / pow(((b.drawn >> 11)::DOUBLE / 9007199254740992) + 1e-6, 0.7)
                      * (0.5 + (b.drawn >> 16) % 64 / 100.0))::BIGINT END AS outturn_thousand
-        FROM (SELECT ward, year, line, hash(ward, year, line, {seed}) AS drawn
+        FROM (SELECT ward, year, line, hash(hash(ward, year, line, {seed})) AS drawn
               FROM (SELECT ward, year, unnest(range(start, start + n)) AS line FROM blocks)) b
         JOIN wards w ON w.ward = b.ward"""
     _write(connection, sql, path, "Drawing budget lines", progress)
@@ -182,7 +185,7 @@ def _moves(connection, rows: int, seed: int, path: Path, progress: Progress) -> 
     censuses = ", ".join(f"'{year}'" for year in CENSUSES)
     sql = f"""
         WITH drawn AS (
-            SELECT r.range AS record, hash(r.range, {seed}) AS h FROM range({rows}) r
+            SELECT r.range AS record, hash(hash(r.range, {seed})) AS h FROM range({rows}) r
         ), left_from AS (
             SELECT r.record, r.h, w.ward, w.place AS origin, w.first, w.count, f.ward AS far, {where} AS how,
                    w.first + floor(w.count * pow({near}, 2))::INTEGER AS near
