@@ -57,7 +57,10 @@ def choose(house: House, view: View) -> "Choice | tuple[Told, ...]":
     if not options:
         return tuple(told)
     module, indicator = _indicator(
-        view, _fitting_first(house, view, _inside_first(house, view.place, options), country), told
+        view,
+        _fitting_first(house, view, _inside_first(house, view.place, options), country),
+        [module for module in house.registry.of_theme(view.page) if module.kind == "flow"],
+        told,
     )
     periods = known_periods(house, module, indicator, country)
     period = view.period if view.period in periods else periods[-1]
@@ -125,8 +128,10 @@ def having_data(house: House, theme: str, country: str) -> list[tuple[Module, In
 
 
 def known_periods(house: House, module: Module, indicator: Indicator, country: str) -> tuple[str, ...]:
-    """Periods in which some place of the country has a figure, oldest first."""
+    """Periods in which some place of the country has a figure that a page can show, oldest first."""
     facts = house.cubes[module.id]
+    if module.kind == "flow":
+        return ()  # which has no page yet
 
     def known_in(period: str) -> bool:
         key = (indicator.id, period)
@@ -136,9 +141,12 @@ def known_periods(house: House, module: Module, indicator: Indicator, country: s
     return tuple(period for period in facts.periods if known_in(period))
 
 
-def _indicator(view: View, options: list, told: list[Told]) -> tuple[Module, Indicator]:
+def _indicator(view: View, options: list, flows: list[Module], told: list[Told]) -> tuple[Module, Indicator]:
     wanted = [option for option in options if f"{option[0].name}.{option[1].id}" == view.indicator]
-    if view.indicator and not wanted:
+    flow = next((module for module in flows if module.name == view.indicator.partition(".")[0]), None)
+    if flow:
+        told.append(("flows.no_page", {"query": flow.id}))
+    elif view.indicator and not wanted:
         titles = [indicator.title for _, indicator in options]
         told.append(("unknown_indicator", {"text": view.indicator, "titles": titles}))
     return wanted[0] if wanted else options[0]

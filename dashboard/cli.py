@@ -108,6 +108,9 @@ def parser() -> argparse.ArgumentParser:
         "--pockets", action="store_true", help="say of each place whether it lies in a pocket, and how sure"
     )
     run.add_argument("--carried", action="store_true", help="give a place whose code changed as the place of today")
+    run.add_argument(
+        "--top", type=int, metavar="N", help="of flows: list so many of the largest, the others as one row"
+    )
     run.add_argument("--indicator", metavar="ID", action="append", default=[], help="only this indicator of the module")
     run.add_argument("--snapshot", metavar="DIGEST", default="", help="from this kept snapshot instead of the current")
     run.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
@@ -133,6 +136,7 @@ def parser() -> argparse.ArgumentParser:
     )
     explain.add_argument("value", metavar="THEME/NAME[.INDICATOR]", help="without an indicator: the module's first")
     explain.add_argument("--place", required=True, metavar="PLACE|GROUP", help="a place's code or a group's id")
+    explain.add_argument("--to", metavar="PLACE|GROUP", help="of a flow: where it goes; --place is where it begins")
     explain.add_argument("--period", metavar="P", help="the period (default: the last that has a value)")
     explain.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="a value of a dimension")
     explain.add_argument("--format", choices=("text", "json"), default="text")
@@ -166,7 +170,7 @@ def _build(options) -> int:
     from dashboard.settings import settings
 
     setting = settings()
-    published = build(options.out or setting.data, options.sources or setting.sources, setting.keep)
+    published = build(options.out or setting.data, options.sources or setting.sources, setting.keep, setting.memory)
     for note in published.notes:
         print(f"note: {note}")
     code = _tell(published.problems)
@@ -223,7 +227,7 @@ def _open(snapshot: str = ""):
             return open_kept(chosen)
     if folder is None:
         raise ContentError(f"There is no snapshot in {out}. Run `nagar build` first.")
-    return open_house(folder)
+    return open_house(folder, patient=True)
 
 
 def _run(options) -> int:
@@ -233,7 +237,7 @@ def _run(options) -> int:
     where = _pairs(options.where)
     house = _open(options.snapshot)
     ask = Ask(options.module, options.by, options.within, options.period, where, tuple(options.total),
-              tuple(options.indicator), options.pockets, options.carried)  # fmt: skip
+              tuple(options.indicator), options.pockets, options.carried, options.top)  # fmt: skip
     answer = run(house, ask)
     write(answer, house, options.format, options.out)
     return 0
@@ -250,7 +254,7 @@ def _diff(options) -> int:
     folders = [find(out, text) for text in (options.old, options.new)]
     if folders[0].resolve() == folders[1].resolve():
         raise ContentError(f"Both are the snapshot {folders[0].name}; give two that differ.")
-    old, new = (open_house(folder) for folder in folders)
+    old, new = (open_house(folder, patient=True) for folder in folders)
     write(compare(old, new), new, options.format, options.all, options.out)
     return 0
 
@@ -288,7 +292,7 @@ def _explain(options) -> int:
 
     where = _pairs(options.where)
     query, _, indicator = options.value.partition(".")
-    told = explain(_open(), query, options.place, indicator, options.period, where)
+    told = explain(_open(), query, options.place, indicator, options.period, where, options.to)
     if options.format == "json":
         import orjson
 

@@ -12,7 +12,7 @@ def as_text(told: Explanation) -> str:
     """One section a step, each under its number."""
     row = told.answer
     steps = [
-        (f"{told.query}.{told.indicator}, {row['place_name']} ({row['place']}), {row['period']}", _answer(told)),
+        (f"{told.query}.{told.indicator}, {_where(row)}, {row['period']}", _answer(told)),
         ("The rule", list(told.rule)),
         ("Its places, largest first", _table(told.members, told.members_count)),
         (f"The rows of the cube {told.query} (snapshot {told.snapshot[:12]})", _rows(told.cube)),
@@ -26,6 +26,13 @@ def as_text(told: Explanation) -> str:
         "\n".join([f"{number}. {title}", *(f"   {line}".rstrip() for line in lines)])
         for number, (title, lines) in enumerate(shown, 1)
     )
+
+
+def _where(row: Mapping) -> str:
+    """The place of a row, or the two ends of a flow."""
+    if "origin" in row:
+        return f"from {row['origin_name']} ({row['origin']}) to {row['destination_name']} ({row['destination']})"
+    return f"{row['place_name']} ({row['place']})"
 
 
 def _answer(told: Explanation) -> list[str]:

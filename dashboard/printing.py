@@ -26,6 +26,7 @@ ERRORS = {
     "errors_from_intervals": "Standard errors are worked out from printed 95 % intervals (the wider half over 1.96).",
 }
 NARROW = ("indicator", "place", "place_name", "level", "period")
+ENDS = ("indicator", "direction", "origin", "origin_name", "destination", "destination_name", "period")  # of a flow
 
 
 def write(answer: Answer, house: House, form: str, out: Path | None) -> None:
@@ -115,7 +116,8 @@ def cited(answer: Answer, house: House) -> citation.Cited:
 
 def countries(answer: Answer, house: House) -> set[str]:
     """The countries of an answer's rows, whether they are places or groups."""
-    codes = dict.fromkeys(row["place"] for row in answer.rows if row.get("place"))
+    ends = house.registry.modules[answer.query].ends
+    codes = dict.fromkeys(row[end] for end in ends for row in answer.rows if row.get(end))
     groups = {group.id: group.country for one in house.sets.values() for group in one.groups}
     lands = {house.places[code].country if code in house.places else groups.get(code) for code in codes}
     return {land for land in lands if land}
@@ -127,6 +129,8 @@ def links(answer: Answer, house: House) -> dict[str, str]:
     A page is of one country and one period: without `within` or `period` it is that of all rows, if they have one only.
     """
     ask, module = answer.ask, house.registry.modules[answer.query]
+    if module.kind == "flow":
+        return {}
     lands = countries(answer, house)
     place = ask.within or (next(iter(lands)) if len(lands) == 1 else None)
     periods = dict.fromkeys(row["period"] for row in answer.rows if row.get("period"))
@@ -159,9 +163,13 @@ def as_table(answer: Answer, house: House) -> str:
         names = list(answer.rows[0])
         cells = [[str(row[name] if row[name] is not None else "") for name in names] for row in answer.rows]
         return aligned(names, cells, set())
-    names = [*NARROW, *module.dimensions, "value", "unit", "interval", "coverage", "places", "provenance"]
+    shown = ["value", "unit", "interval", "coverage", "places", "provenance"]
+    if answer.kind == "flow":
+        names = [*ENDS, *module.dimensions, *(name for name in (*shown, "flows") if name != "interval")]
+    else:
+        names = [*NARROW, *module.dimensions, *shown]
     cells = [[_cell(row, name, module) for name in names] for row in answer.rows]
-    return aligned(names, cells, {"value", "coverage", "places", "interval"})
+    return aligned(names, cells, {"value", "coverage", "places", "interval", "flows"})
 
 
 def _cell(row: dict, name: str, module) -> str:

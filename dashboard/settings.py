@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.heavy import memory_limit
 from data.problems import ContentError
 from data.snapshots import KEEP, default_folder
 from queries.shelf import MOST_BYTES
@@ -27,8 +28,8 @@ MAKE_ONE = (
 class Settings:
     """`NAGAR_DATA` the folder of snapshots, `NAGAR_SOURCES` the folder of source files, `NAGAR_LANG` the language of a
     visitor who has chosen none, `NAGAR_HOST`, `NAGAR_PORT` and `NAGAR_THREADS` of the server, `NAGAR_SECRET` its secret,
-    `NAGAR_KEEP` how many snapshots are kept, `NAGAR_CACHE_MB` how many megabytes of answers a process keeps, `NAGAR_REDIS`
-    the address of a Redis server through which processes share them.
+    `NAGAR_KEEP` how many snapshots are kept, `NAGAR_MEMORY` what DuckDB may take when publishing, `NAGAR_CACHE_MB` how many
+    megabytes of answers a process keeps, `NAGAR_REDIS` the address of a Redis server through which processes share them.
     """
 
     data: Path
@@ -41,6 +42,7 @@ class Settings:
     secret: str = ""
     cache_bytes: int = MOST_BYTES
     redis: str = ""
+    memory: str | None = None
 
 
 def settings() -> Settings:
@@ -60,6 +62,7 @@ def settings() -> Settings:
         secret=os.environ.get("NAGAR_SECRET", ""),
         cache_bytes=_number("NAGAR_CACHE_MB", MOST_BYTES // MEGABYTE) * MEGABYTE,
         redis=os.environ.get("NAGAR_REDIS", ""),
+        memory=memory_limit(os.environ["NAGAR_MEMORY"]) if os.environ.get("NAGAR_MEMORY") else None,
     )
 
 

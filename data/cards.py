@@ -99,9 +99,10 @@ class Built:
     `frame` is a pandas DataFrame with the columns of the extract's card. `provenance` is published, reported or
     illustrative; `source` names the file, `read_at` where it is had, `data_date` what date the figures speak of;
     `notes` are sentences saying what could not be matched or balanced, with row numbers of the source file.
+    Where the rows are too many for a frame, `parquet` is the file they lie in, with the columns and types of the card.
     """
 
-    frame: "pandas.DataFrame"  # noqa: F821  pandas is not imported here: the web server reads cards
+    frame: "pandas.DataFrame | None"  # noqa: F821  pandas is not imported here: the web server reads cards
     provenance: str
     publisher: str
     licence: str
@@ -109,6 +110,7 @@ class Built:
     read_at: str
     data_date: str
     notes: list[str] = field(default_factory=list)
+    parquet: Path | None = None
 
 
 def read(path: Path) -> tuple[ExtractCard | None, list[Problem]]:

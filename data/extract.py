@@ -6,22 +6,32 @@ from pathlib import Path
 
 import duckdb
 
+from data import heavy, large, rows
 from data.cards import PROVENANCES, Built, ExtractCard
-from data.periods import span
 from data.problems import ContentError, Problem, shown
 from data.snapshots import digest_of
 
-FIRST = 10  # so many row numbers are named; the rest is counted
 
-
-def write(folder: Path, card: ExtractCard, built: Built, places: dict, input_digest: str) -> dict:
+def write(
+    folder: Path,
+    card: ExtractCard,
+    built: Built,
+    places: dict,
+    input_digest: str,
+    limits: heavy.Limits | None = None,
+    progress: heavy.Progress = lambda text, done, total: None,
+) -> dict:
     """Writes `extracts/<name>.parquet` and `.json` into the snapshot being built and gives the completed card.
 
-    `ContentError` as of `write_parquet`; nothing is written then.
+    `ContentError` as of `write_parquet`; nothing is written then. Rows that lie in a file of their own never are in
+    memory as a whole: `limits` says how much of it may be taken, `progress` hears how far it is.
     """
     path = Path(folder) / "extracts" / f"{card.name}.parquet"
-    rows = write_parquet(path, card, built, places)
-    completed = complete(card, built, rows, digest_of(path), input_digest)
+    if built.parquet:
+        count = large.write_parquet(path, card, built, places, limits or heavy.Limits(), progress)
+    else:
+        count = write_parquet(path, card, built, places)
+    completed = complete(card, built, count, digest_of(path), input_digest)
     write_json(path.with_suffix(".json"), completed)
     return completed
 
@@ -38,7 +48,8 @@ def write_parquet(path: Path, card: ExtractCard, built: Built, places: dict) -> 
     connection = duckdb.connect(":memory:", config={"threads": 1})
     connection.register("rows", table)
     connection.execute("CREATE TABLE extract AS SELECT row_number() OVER () - 1 AS _position, * FROM rows")
-    problems = _row_problems(card, built, connection, places)
+    problems = rows.problems_of_rows(card, built, connection, places)
+    problems += rows.problems_of_doubled(card, built, _doubled(connection, card))
     if problems:
         raise ContentError(problems)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,6 +163,15 @@ def _table(card: ExtractCard, built: Built):
     return (None, problems) if problems else (pyarrow.table(arrays), [])
 
 
+def _doubled(connection, card: ExtractCard) -> list[tuple]:
+    """(first position, last position, times, key values) of the doubled keys."""
+    key = ", ".join(f'"{name}"' for name in card.key)
+    return connection.execute(
+        f"SELECT min(_position), max(_position), count(*), {key} FROM extract "
+        f"GROUP BY {key} HAVING count(*) > 1 ORDER BY 1"
+    ).fetchall()
+
+
 def _of_type(array, kind: str):
     """The array as the card's type where nothing is lost; whole numbers that arrive as decimals are refused."""
     import pyarrow
@@ -169,82 +189,3 @@ def _of_type(array, kind: str):
     if not any(getattr(pyarrow.types, test)(array.type) for test in allowed.split()):
         raise TypeError(f"it is {array.type}.")
     return array.cast(target)
-
-
-def _row_problems(card: ExtractCard, built: Built, connection, places: dict) -> list[Problem]:
-    """What is wrong with the rows of the table `extract`, which has the card's columns and each row's `_position`."""
-    say = _Rows(card, built)
-    key = ", ".join(f'"{name}"' for name in card.key)
-    for name, column in card.columns.items():
-        empty = connection.execute(f'SELECT _position FROM extract WHERE "{name}" IS NULL ORDER BY 1').fetchall()
-        if name in card.key:
-            say.rows(empty, f"the column {name!r} is part of the key and is empty", "Fill it in the source.")
-        elif not column.missing:
-            hint = f"If it may be, say what that means: missing = ... in {shown(card.file)}."
-            say.rows(empty, f"the column {name!r} is empty", hint)
-        if column.type == "DOUBLE":
-            endless = connection.execute(f'SELECT _position FROM extract WHERE isinf("{name}") ORDER BY 1').fetchall()
-            say.rows(endless, f"the column {name!r} is infinite", "Was something divided by zero?")
-    doubled = connection.execute(
-        f"SELECT min(_position), max(_position), count(*), {key} FROM extract "
-        f"GROUP BY {key} HAVING count(*) > 1 ORDER BY 1"
-    ).fetchall()
-    for first, last, count, *values in doubled[:FIRST]:
-        shown_key = ", ".join(map(str, values))
-        message = f"the key ({', '.join(card.key)}) = ({shown_key}) occurs {count} times"
-        say.rows([(first,), (last,)], message, "Each key stands once.")
-    for column in card.columns.values():
-        if column.values:
-            wrong = _wrong(connection, column.name, lambda value, known=column.values: value not in known)
-            found = ", ".join(sorted({repr(value) for _, value in wrong})[:FIRST])
-            say.rows(wrong, f"the column {column.name!r} holds {found}", f"Expected: {', '.join(column.values)}.")
-    if "period" in card.columns:
-        wrong = _wrong(connection, "period", _no_period)
-        sentences = " ".join(sorted({_no_period(period) for _, period in wrong}))
-        say.rows(wrong, sentences, "Write periods as data/periods.py says.")
-    if "place" in card.columns:
-        wrong = _wrong(connection, "place", lambda code: code not in places)
-        codes = sorted({code for _, code in wrong})
-        count = connection.execute("SELECT count(DISTINCT place) FROM extract").fetchone()[0]
-        message = f"{len(codes)} of {count} codes are no place we know: {', '.join(codes[:FIRST])}"
-        say.rows(wrong, message, "Are they of another vintage? Correct the recipe's matching.")
-    if built.frame.empty:
-        say.problems.append(Problem(built.source, 1, f"{card.name}: there are no rows.", "Is the source complete?"))
-    return say.problems
-
-
-def _wrong(connection, name: str, is_wrong) -> list[tuple]:
-    """(position, value) of the rows whose value in this column is wrong; missing values are not looked at."""
-    values = connection.execute(f'SELECT DISTINCT "{name}" FROM extract WHERE "{name}" IS NOT NULL').fetchall()
-    wrong = [value for (value,) in values if is_wrong(value)]
-    if not wrong:
-        return []
-    sql = f'SELECT _position, "{name}" FROM extract WHERE "{name}" IN (SELECT unnest(?)) ORDER BY 1'
-    return connection.execute(sql, [wrong]).fetchall()
-
-
-def _no_period(text: str) -> str:
-    try:
-        span(text)
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-class _Rows:
-    """Says which rows are wrong, by the line of the source file where the frame's index is named `line`."""
-
-    def __init__(self, card: ExtractCard, built: Built):
-        self.card, self.built, self.problems = card, built, []
-
-    def rows(self, positions: list[tuple], message: str, hint: str):
-        if not positions:
-            return
-        index = self.built.frame.index
-        in_source = index.name == "line"
-        numbers = sorted({int(index[position]) if in_source else position + 1 for position, *_ in positions})
-        more = f" and {len(numbers) - FIRST} more" if len(numbers) > FIRST else ""
-        word = "line" if in_source else "row"
-        listed = f"{word}{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:FIRST]))}{more}"
-        line = numbers[0] if in_source else 1
-        self.problems.append(Problem(self.built.source, line, f"{self.card.name}: {message} ({listed}).", hint))

@@ -1,9 +1,11 @@
 """Builds a whole snapshot beside the old one, checks it, and switches to it at once.
 
-Whatever goes wrong before the switch leaves the old snapshot serving. What did not change is taken from it.
+Whatever goes wrong before the switch leaves the old snapshot serving. What did not change is taken from it, and from
+what a build that was killed had finished.
 """
 
 import importlib
+import itertools
 import os
 import shutil
 import traceback
@@ -12,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import audits, catalogue, extract, snapshots, sources, warehouse
+from data import audit_cards, audits, catalogue, extract, heavy, large, snapshots, sources, unfinished, warehouse
 from data.cards import Built, ExtractCard
 from data.problems import ContentError, Problem, shown
 from data.snapshots import current, default_folder, digest_of, digest_of_value
@@ -40,10 +42,31 @@ class Context:
     progress: Progress
     cubes: dict[str, dict] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    leftovers: Sequence[unfinished.Earlier] = ()
+    journal: unfinished.Journal | None = None
+    limits: heavy.Limits = field(default_factory=heavy.Limits)
 
     def reuse(self, name: str, folder: Path) -> bool:
         """Takes the file `name` (`cubes/people/population.parquet`) from the old snapshot if it is there and sound."""
-        return _reuse(name, folder, self.previous, self.previous_manifest)
+        return bool(self.previous) and unfinished.of_snapshot(self.previous, self.previous_manifest).give(name, folder)
+
+    def taken_over(self, name: str, file: str, input_digest: str, folder: Path) -> bool:
+        """Takes the cube `name` with its file (`cubes/people/population.parquet`) from the old snapshot, or from a build
+        that was killed, if it was made from the same and is sound.
+        """
+        old = [unfinished.of_snapshot(self.previous, self.previous_manifest)] if self.previous else []
+        for earlier in (*self.leftovers, *old):
+            entry = earlier.take("cubes", name, input_digest, [file], folder)
+            if entry:
+                self.made(name, file, entry)
+                return True
+        return False
+
+    def made(self, name: str, file: str, entry: dict) -> None:
+        """Tells that a cube is finished in its file; `entry` is what the manifest says of it."""
+        self.cubes[name] = entry
+        if self.journal:
+            self.journal.add("cubes", name, entry, [file])
 
 
 @dataclass(frozen=True)
@@ -78,39 +101,59 @@ def publish(
     sample=None,
     compare: Compare | None = None,
     keep: int = snapshots.KEEP,
+    memory: str | None = None,
 ) -> Published:
     """Builds, checks and switches to a new snapshot in `out`; `ContentError` with all problems keeps the old one.
 
     `steps` are called in order with the folder being built and a `Context`: they write places, shapes and cubes.
     `sample` is a module with `build(places, names_wanted, built)`; `data.sample` unless given. `compare` says what
     changed between the snapshot before (None: this is the first) and the new one, kept in it as `changes.json`; `keep`
-    so many snapshots stay.
+    so many snapshots stay. `memory` is what DuckDB may take, as in `4GB`; what does not fit goes to the disk beside the
+    snapshots.
     """
     out = Path(out)
     with snapshots.writable(out), snapshots.locked(out):
-        snapshots.clear_leftovers(out)
         (out / "snapshots").mkdir(exist_ok=True)
-        building = out / "snapshots" / f".building-{os.getpid()}"
-        building.mkdir()
+        left = unfinished.leftovers(out)
+        building = _new_folder(out)
+        snapshots.clear_leftovers(out, but=[building, *(earlier.folder for earlier in left)])
+        limits = heavy.Limits(memory, building.with_name(f".spill-{os.getpid()}"))
+        journal = unfinished.Journal(building)
         try:
-            work = _Work(out, building, places, progress, Path(extracts_folder), sample)
+            work = _Work(out, building, places, progress, Path(extracts_folder), sample, left, journal, limits)
             work.find_sources(Path(sources_folder) if sources_folder else None, sources.recipes(recipes_folder))
             work.make_extracts()
             work.audit()
             context = work.context()
             for step in steps:
                 step(building, context)
-            return work.finish(context, compare, keep)
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
+            done = work.finish(context, compare, keep)
+        except Exception:
+            journal.remove()
+            raise
+        finally:  # a build that was interrupted leaves its journal, and what it had finished
+            shutil.rmtree(limits.spill, ignore_errors=True)
+        journal.remove()
+        snapshots.clear_leftovers(out)
+        return done
+
+
+def _new_folder(out: Path) -> Path:
+    """A folder to build in, of a name that no killed build had: a process may have the number of an earlier one."""
+    for number in itertools.count():
+        building = out / "snapshots" / f"{unfinished.BUILDING}{os.getpid()}-{number}"
+        if not building.exists() and not building.with_name(building.name + unfinished.JOURNAL).exists():
+            building.mkdir()
+            return building
 
 
 class _Work:
     """One build under way: the folder, what was there before, and what was found."""
 
-    def __init__(self, out, building, places, progress, extracts_folder, sample):
+    def __init__(self, out, building, places, progress, extracts_folder, sample, left, journal, limits):
         self.out, self.building, self.places, self.progress = out, building, places, progress
         self.sample, self.extracts_folder = sample, extracts_folder
+        self.leftovers, self.journal, self.limits, self.audited = left, journal, limits, set()
         self.problems, self.weaker, self.notes, self.sources, self.completed = [], [], [], [], {}
         self.previous, self.before = self._previous()
         self.cards, card_problems = catalogue.cards(extracts_folder)
@@ -181,7 +224,7 @@ class _Work:
             if path.is_file():
                 digest = self._input_digest(card, "bundled", digest_of(path))
                 if not self._same_as_before(card, digest):
-                    self._write(card, extract.read_bundled(card, path), digest)
+                    self._write(card, _bundled(card, path), digest)
                 return True
         return False
 
@@ -197,7 +240,8 @@ class _Work:
         if not missing:
             return
         self.progress("Making illustrative data", 0, len(missing))
-        made = sample.build(self.places, missing, {name: self._frame(name) for name in self.completed})
+        small = [name for name in self.completed if not heavy.is_large(self._parquet(name))]
+        made = sample.build(self.places, missing, {name: self._frame(name) for name in small})
         for name in missing:
             if name in made:
                 if made[name].provenance != "illustrative":
@@ -208,26 +252,34 @@ class _Work:
         """The rows as they were written: sorted, so that what is made from them does not depend on their origin."""
         import pandas
 
-        return pandas.read_parquet(self.building / "extracts" / f"{name}.parquet", dtype_backend="numpy_nullable")
+        return pandas.read_parquet(self._parquet(name), dtype_backend="numpy_nullable")
+
+    def _parquet(self, name: str) -> Path:
+        return self.building / "extracts" / f"{name}.parquet"
 
     def _input_digest(self, card: ExtractCard, origin: str, inputs) -> str:
-        machinery = [digest_of(Path(module.__file__)) for module in (extract, snapshots)]
+        machinery = [digest_of(Path(module.__file__)) for module in (extract, large, snapshots, audits, audit_cards)]
         return digest_of_value([origin, inputs, digest_of(card.file), self.places_digest, machinery])
 
     def _same_as_before(self, card: ExtractCard, input_digest: str) -> bool:
-        before = self.before["extracts"].get(card.name, {})
-        if before.get("input_digest") != input_digest:
-            return False
-        names = [f"extracts/{card.name}{suffix}" for suffix in (".parquet", ".json")]
-        if not all(_reuse(name, self.building, self.previous, self.before) for name in names):
-            return False
-        self.completed[card.name] = {**before, "reused": True}
-        return True
+        files = [f"extracts/{card.name}{suffix}" for suffix in (".parquet", ".json")]
+        old = [unfinished.of_snapshot(self.previous, self.before)] if self.previous else []
+        for earlier in (*self.leftovers, *old):
+            entry = earlier.take("extracts", card.name, input_digest, files, self.building)
+            if entry:
+                self.completed[card.name] = {**entry, "reused": earlier in old}
+                if earlier in old or earlier.parts.get(("audits", card.name)):
+                    self.audited.add(card.name)  # its rows, card and audits are what they were when they passed
+                self.journal.add("extracts", card.name, entry, files)
+                return True
+        return False
 
     def _write(self, card: ExtractCard, built: Built, input_digest: str):
-        completed = extract.write(self.building, card, built, self.places, input_digest)
+        completed = extract.write(self.building, card, built, self.places, input_digest, self.limits, self.progress)
         kept = ("digest", "input_digest", "rows", "provenance", "source", "notes")
-        self.completed[card.name] = {**{key: completed[key] for key in kept}, "reused": False}
+        entry = {**{key: completed[key] for key in kept}, "reused": False}
+        self.completed[card.name] = entry
+        self.journal.add("extracts", card.name, entry, [f"extracts/{card.name}{end}" for end in (".parquet", ".json")])
 
     def _compare_with_before(self):
         """Says aloud when an extract is now weaker than in the snapshot that is replaced, or gone."""
@@ -242,25 +294,32 @@ class _Work:
             self.weaker.append(Problem(file, 1, message, hint, warning=True))
 
     def context(self) -> Context:
-        return Context(self.places, self.cards, self.completed, self.previous, self.before, self.progress)
+        return Context(self.places, self.cards, self.completed, self.previous, self.before, self.progress,
+                       leftovers=self.leftovers, journal=self.journal, limits=self.limits)  # fmt: skip
 
     def audit(self):
         """What the cards ask of the rows, before anything is made from them; `ContentError` tells all that fails."""
-        self.progress("Audits", 0, 1)
-        with warehouse.over(self.building, self.cards) as connection:
-            failed = audits.problems(connection, self.cards, self.completed, self.places)
+        new = {name: entry for name, entry in self.completed.items() if name not in self.audited}
+        self.progress("Audits", 0, len(new))
+        with warehouse.over(self.building, {name: self.cards[name] for name in new}, self.limits) as connection:
+            failed = audits.problems(connection, self.cards, new, self.places)
         if failed:
             raise ContentError(failed)
+        for name, entry in self.completed.items():
+            self.journal.add("audits", name, {"input_digest": entry["input_digest"]}, [])
 
     def _read_back(self):
-        """The extracts are read back as the queries will read them: all columns, all rows."""
-        connection = warehouse.over(self.building, self.cards)
-        for name, entry in self.completed.items():
-            rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-            if rows != entry["rows"]:
-                message = f"{name} has {rows} rows when read back, {entry['rows']} were written."
-                raise ContentError(Problem(shown(self.building), 1, message, "Is the disk sound? Build again."))
-        connection.close()
+        """The extracts are read back as the queries will read them: all columns, all rows. Those taken over were, when
+        they were new, and their bytes are the same.
+        """
+        new = {name: entry for name, entry in self.completed.items() if not entry["reused"]}
+        with warehouse.over(self.building, {name: self.cards[name] for name in new}, self.limits) as connection:
+            for name, entry in new.items():
+                counts = ", ".join(f'count("{column}")' for column in self.cards[name].columns)
+                rows = connection.execute(f'SELECT count(*), {counts} FROM "{name}"').fetchone()[0]
+                if rows != entry["rows"]:
+                    message = f"{name} has {rows} rows when read back, {entry['rows']} were written."
+                    raise ContentError(Problem(shown(self.building), 1, message, "Is the disk sound? Build again."))
 
     def finish(self, context: Context, compare: Compare | None, keep: int) -> Published:
         self.progress("Checking the snapshot", 0, 3)
@@ -268,7 +327,8 @@ class _Work:
         problems = sorted(self.problems + context.problems)
         told = problems + self.weaker
         made_at = datetime.now(UTC)
-        digest = snapshots.content_digest(self.building, [str(problem) for problem in problems])
+        files = {name: digest_of(self.building / name) for name in snapshots.files_in(self.building)}
+        digest = snapshots.content_digest(self.building, [str(problem) for problem in problems], files)
         content = {
             "format": snapshots.FORMAT,
             "digest": digest,
@@ -279,7 +339,7 @@ class _Work:
             "notes": self.notes,
             "extracts": self.completed,
             "cubes": context.cubes,
-            "files": {name: digest_of(self.building / name) for name in snapshots.files_in(self.building)},
+            "files": files,
         }
         if digest == self.before["digest"] and not snapshots.damage(self.previous):
             return Published(self.previous, digest, False, told, self.notes + self._prune(keep), self.before)
@@ -318,11 +378,10 @@ def _run(recipe: sources.Recipe, places: dict) -> Built:
         raise ContentError(Problem(shown(recipe.file), frames[-1].lineno if frames else 1, message, hint)) from error
 
 
-def _reuse(name: str, folder: Path, previous: Path | None, before: dict) -> bool:
-    if previous is None or name not in before["files"]:
-        return False
-    path = previous / name
-    if not path.is_file() or digest_of(path) != before["files"][name]:
-        return False
-    snapshots.link_or_copy(path, folder / name)
-    return True
+def _bundled(card: ExtractCard, path: Path) -> Built:
+    """The rows of a bundled file; of a large one only where they lie."""
+    return (
+        large.bundled(card, path)
+        if heavy.is_large(path) and path.suffix == ".parquet"
+        else extract.read_bundled(card, path)
+    )

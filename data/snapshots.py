@@ -119,8 +119,9 @@ def files_in(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
 
 
-def content_digest(folder: Path, problems: list[str]) -> str:
+def content_digest(folder: Path, problems: list[str], known: dict[str, str] | None = None) -> str:
     """One digest of what a snapshot holds. When it was made does not count: `made_at` of JSON files is left out.
+    `known` are the digests of its files, where they have been made already.
 
     Of the native file only the name counts: its rows are those of the cubes. The manifest has the digest of its bytes.
     """
@@ -135,7 +136,7 @@ def content_digest(folder: Path, problems: list[str]) -> str:
                 content.pop("made_at", None)
             parts.append((name, digest_of_value(content)))
         else:
-            parts.append((name, digest_of(path)))
+            parts.append((name, known[name] if known else digest_of(path)))
     return digest_of_value([FORMAT, parts, sorted(problems)])
 
 
@@ -196,10 +197,16 @@ def _lock(handle: int) -> bool:
         return False
 
 
-def clear_leftovers(out: Path):
-    """Removes what killed builds left behind."""
+def clear_leftovers(out: Path, but: Sequence[Path] = ()):
+    """Removes what killed builds left behind, except some folders, with what lies beside them under their names."""
+    kept = tuple(path.name for path in but)
     for path in (out / "snapshots").glob(".*"):
-        shutil.rmtree(path, ignore_errors=True)
+        if kept and path.name.startswith(kept):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     (out / "current.new").unlink(missing_ok=True)
 
 

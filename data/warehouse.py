@@ -5,10 +5,12 @@ threads: each takes its own `connection.cursor()`.
 """
 
 import difflib
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
+from data import heavy
 from data.cards import ExtractCard
 from data.problems import ContentError, Problem, shown
 
@@ -22,23 +24,29 @@ def empty(cards: dict[str, ExtractCard]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def over(snapshot: Path, cards: dict[str, ExtractCard]) -> duckdb.DuckDBPyConnection:
-    """A locked connection with the snapshot's extracts as tables; those it lacks are empty tables.
+def over(
+    snapshot: Path, cards: dict[str, ExtractCard], limits: heavy.Limits | None = None, writes: Iterable[Path] = ()
+) -> duckdb.DuckDBPyConnection:
+    """A locked connection with the snapshot's extracts as tables; those it lacks are empty tables, and large ones are
+    read where they lie.
 
-    `ContentError` names every Parquet file that is cut short, is none, or has other columns than its card.
+    `limits` are those of memory; only the files of `writes` may be written. `ContentError` names every Parquet file
+    that is cut short, is none, or has other columns than its card.
     """
-    connection = duckdb.connect(":memory:")
-    problems = []
+    connection = heavy.opened(limits or heavy.Limits())
+    problems, large = [], []
     for card in cards.values():
         path = Path(snapshot) / "extracts" / f"{card.name}.parquet"
         if not path.is_file():
             _create_empty(connection, card)
             continue
-        found = _load(connection, card, path)
-        problems += found
+        if heavy.is_large(path):
+            large.append(path)
+        problems += _load(connection, card, path)
     if problems:
         connection.close()
         raise ContentError(problems)
+    heavy.allow(connection, [*large, *writes])
     _lock(connection)
     return connection
 
@@ -80,7 +88,8 @@ def _load(connection, card: ExtractCard, path: Path) -> list[Problem]:
             message = f"{card.name}: its columns are not those of its card any more; the card has changed."
             return [*wrong, Problem(file, 1, message, again)]
         names = ", ".join(f'"{name}"' for name in card.columns)
-        connection.execute(f'CREATE TABLE "{card.name}" AS SELECT {names} FROM read_parquet(?)', [str(path)])
+        what = "VIEW" if heavy.is_large(path) else "TABLE"
+        connection.execute(f"CREATE {what} \"{card.name}\" AS SELECT {names} FROM read_parquet('{heavy.quoted(path)}')")
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         return [Problem(file, 1, f"{card.name}: cannot be read as Parquet, it may be cut short: {first_line}", again)]

@@ -20,7 +20,8 @@ class Ask:
     group), `where` fixes dimensions to values, `total` names dimensions (or `period`) of which only the total is
     wanted, `indicators` which of the module's (none given: all). With `pockets` each row also says whether its place lies
     in one (`queries/pockets.py`). `carried` lists a place whose code changed, or several that were joined, as the place
-    of today that is exactly it (for lines over time); otherwise each stays what it was.
+    of today that is exactly it (for lines over time); otherwise each stays what it was. `top` is how many of the largest
+    flows are listed in each direction (None: as many as the card says); the others are one row.
     """
 
     query: str
@@ -32,6 +33,7 @@ class Ask:
     indicators: tuple[str, ...] = ()
     pockets: bool = False
     carried: bool = False
+    top: int | None = None
 
     def as_options(self) -> str:
         """The question as a person types it after `nagar run`, quoted where a shell needs it."""
@@ -41,5 +43,6 @@ class Ask:
         words += [word for name, value in self.where for word in ("--where", f"{name}={value}")]
         words += [word for name in self.total for word in ("--total", name)]
         words += [word for name in self.indicators for word in ("--indicator", name)]
+        words += ["--top", str(self.top)] if self.top is not None else []
         words += [f"--{flag}" for flag in ("pockets", "carried") if getattr(self, flag)]
         return shlex.join(words)

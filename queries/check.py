@@ -10,7 +10,7 @@ from pathlib import Path
 from data import catalogue, warehouse
 from data.problems import ContentError, Problem, line_of, shown
 from geo import groups
-from queries import contract, example, hot_spots, laws, portable, registry
+from queries import contract, example, flow_cubes, hot_spots, laws, portable, registry
 from queries.indicator import LANGUAGES, Card, Indicator, is_written
 from queries.query import Module
 
@@ -50,7 +50,7 @@ def modules(found: registry.Registry, cards: Mapping, sets: Mapping, places: Map
     for module in found.modules.values():
         wrong = contract.columns(module, connection) + contract.expected_group(module, sets)
         problems += wrong or _examples(module, cards, places)
-        problems += hot_spots.problems_of(module, cards)
+        problems += hot_spots.problems_of(module, cards) + flow_cubes.problems_of(module, sets)
         problems += portable.faults(module) + _lint(module)
         problems += _missing_words(module.card, module.card_file)
     problems += _indicator_warnings(found)

@@ -171,6 +171,8 @@ def optional(module: Module) -> set[str]:
         return {f"{name}_{suffix}" for name in module.indicators for suffix in ("low", "high", "standard_error")}
     if module.kind == "event":
         return {"title"}
+    if module.kind == "flow":
+        return set()
     return {"certain"}
 
 

@@ -1,13 +1,13 @@
 """A cube is a module's answer at its finest grain, computed once when publishing and audited before anyone reads it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from data import periods, warehouse
+from data import heavy, periods, warehouse
 from data.problems import Problem, shown
 from data.snapshots import digest_of, digest_of_value
 from geo import groups
@@ -25,34 +25,68 @@ def make(
     places: Mapping,
     path: Path,
     expected: frozenset[str] | None = None,
+    progress: heavy.Progress = lambda text, done, total: None,
 ) -> tuple[list[Problem], list[dict]]:
     """Run `module` over the warehouse, audit the answer, and write it to `path` (Parquet, sorted). Gives what is wrong,
     and how much of it is hidden.
 
-    Nothing is written when there is a problem. Columns: the module's key, its measures and what it may give beside them;
-    where figures are protected, also their atoms (`expected`: the places of the group that the card names).
+    Nothing is left when there is a problem. Columns: the module's key, its measures and what it may give beside them;
+    where figures are protected, also their atoms (`expected`: the places of the group that the card names). The
+    connection must be allowed to write `path` (`warehouse.over`).
     """
-    cursor = connection.cursor()
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        table = cursor.sql(contract.plain(module.sql)).to_arrow_table()
+        if protect.families(module):
+            return _make_protected(module, connection, places, path, expected)
+        return _make_out_of_core(module, connection, places, path, progress), []
+    except duckdb.IOException:
+        raise  # a full disk is no fault of the query
     except duckdb.Error as error:
         return [sql_problem(module, error)], []
-    is_protected = bool(protect.families(module))
-    problems = audit(module, table, places) or (zeros.audit(module, table) if is_protected else [])
+
+
+def _make_protected(
+    module: Module, connection, places: Mapping, path: Path, expected
+) -> tuple[list[Problem], list[dict]]:
+    """Protected figures are counts by place, which fit into memory, where their atoms are made."""
+    table = connection.cursor().sql(contract.plain(module.sql)).to_arrow_table()
+    problems = audit(module, table, places) or zeros.audit(module, table)
     if problems:
         return problems, []
-    hidden: list[dict] = []
-    if is_protected:
-        table, hidden = atoms.with_atoms(module, zeros.explicit(module, table, places, expected), places)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    order = ", ".join(f'"{name}"' for name in dict.fromkeys((*module.key, *table.column_names)))
+    table, hidden = atoms.with_atoms(module, zeros.explicit(module, table, places, expected), places)
     with duckdb.connect() as writer:
         writer.register("answer", table)
-        writer.execute(
-            f"COPY (SELECT * FROM answer ORDER BY {order}) TO '{_quoted(path)}' "
-            "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2)"
-        )
+        writer.execute(_copy("SELECT * FROM answer", _order(module, table.column_names), path))
     return [], hidden
+
+
+def _make_out_of_core(
+    module: Module, connection, places: Mapping, path: Path, progress: heavy.Progress
+) -> list[Problem]:
+    """The answer is written first and audited where it lies, so that it need never be in memory as a whole."""
+    sql = contract.plain(module.sql)
+    types = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE {sql}").fetchall()}
+    # DuckDB writes whole numbers of 128 bits as floating ones.
+    listed = ", ".join(f'"{name}"::DECIMAL(38, 0) AS "{name}"' if kind == "HUGEINT" else f'"{name}"'
+                       for name, kind in types.items())  # fmt: skip
+    copy = _copy(f"SELECT {listed} FROM ({sql}\n)", _order(module, types), path)
+    heavy.watched(connection, copy, [], f"Cube {module.id}", progress)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW answer AS SELECT * FROM read_parquet('{heavy.quoted(path)}')")
+    problems = _audit(module, connection, places, _doubled_in_order)
+    if problems:
+        path.unlink()
+    return problems
+
+
+def _order(module: Module, columns: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in dict.fromkeys((*module.key, *columns)))
+
+
+def _copy(sql: str, order: str, path: Path) -> str:
+    return (
+        f"COPY ({sql} ORDER BY {order}) TO '{heavy.quoted(path)}' "
+        f"(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, USE_TMP_FILE false)"
+    )
 
 
 def audit(module: Module, table, places: Mapping) -> list[Problem]:
@@ -60,17 +94,24 @@ def audit(module: Module, table, places: Mapping) -> list[Problem]:
     with scratch.cursor() as connection:
         connection.register("given", table)
         connection.execute("CREATE TEMP TABLE answer AS SELECT * FROM given")
-        found = _empty_keys(module, connection)
-        if found:
-            return found
-        found = _places(module, connection, places) + _periods(module, connection, places)
-        found += _dimension_values(module, connection)
-        if module.kind != "event":
-            found += _doubled(module, connection)
-        found += _not_numbers(module, connection)
-        if not found and module.kind != "published":
-            found += _nested(module, connection, places)
+        return _audit(module, connection, places, _doubled)
+
+
+def _audit(module: Module, connection, places: Mapping, doubled: Callable) -> list[Problem]:
+    """The same of the relation `answer` of a connection."""
+    found = _empty_keys(module, connection)
+    if found:
         return found
+    ends = " UNION ".join(f"SELECT DISTINCT {end} AS place, period FROM answer" for end in module.ends)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE ends AS {ends}")
+    found = _places(module, connection, places) + _periods(module, connection, places)
+    found += _dimension_values(module, connection)
+    if module.kind != "event":
+        found += doubled(module, connection)
+    found += _not_numbers(module, connection)
+    if not found and module.kind != "published":
+        found += _nested(module, connection, places)
+    return found
 
 
 def _rows(connection, sql: str) -> list[tuple]:
@@ -98,7 +139,7 @@ def _empty_keys(module: Module, connection) -> list[Problem]:
 
 
 def _places(module: Module, connection, places: Mapping) -> list[Problem]:
-    codes = [row[0] for row in _rows(connection, "SELECT DISTINCT place FROM answer ORDER BY place")]
+    codes = [row[0] for row in _rows(connection, "SELECT DISTINCT place FROM ends ORDER BY place")]
     unknown = [code for code in codes if code not in places]
     problems = []
     if unknown:
@@ -120,7 +161,7 @@ def _places(module: Module, connection, places: Mapping) -> list[Problem]:
 
 def _periods(module: Module, connection, places: Mapping) -> list[Problem]:
     bad = []
-    for (period,) in _rows(connection, "SELECT DISTINCT period FROM answer ORDER BY period"):
+    for (period,) in _rows(connection, "SELECT DISTINCT period FROM ends ORDER BY period"):
         try:
             periods.span(period)
         except ValueError as error:
@@ -141,7 +182,25 @@ def _dimension_values(module: Module, connection) -> list[Problem]:
 
 def _doubled(module: Module, connection) -> list[Problem]:
     key = ", ".join(f'"{name}"' for name in module.key)
-    rows = _rows(connection, f"SELECT {key} FROM answer GROUP BY {key} HAVING count(*) > 1 ORDER BY {key}")
+    return _told_doubled(
+        module, _rows(connection, f"SELECT {key} FROM answer GROUP BY {key} HAVING count(*) > 1 ORDER BY {key}")
+    )
+
+
+def _doubled_in_order(module: Module, connection) -> list[Problem]:
+    """The same of rows that lie in the order of their key: each beside the one before it, in one pass without memory."""
+    key = ", ".join(f'"{name}"' for name in module.key)
+    before = ", ".join(f'lag("{name}") OVER () AS "before_{name}"' for name in module.key)
+    same = " AND ".join(f'"{name}" = "before_{name}"' for name in module.key)
+    return _told_doubled(
+        module,
+        _rows(
+            connection, f"SELECT DISTINCT {key} FROM (SELECT {key}, {before} FROM answer) WHERE {same} ORDER BY {key}"
+        ),
+    )
+
+
+def _told_doubled(module: Module, rows: list[tuple]) -> list[Problem]:
     if not rows:
         return []
     message = f"more than one row has the same {', '.join(module.key)}: {_some(' '.join(row) for row in rows)}."
@@ -170,7 +229,7 @@ def _not_numbers(module: Module, connection) -> list[Problem]:
 def _nested(module: Module, connection, places: Mapping) -> list[Problem]:
     """A place and its ancestor, or towns beside the local units they lie in, would count people twice."""
     by_period = defaultdict(set)
-    for place, period in _rows(connection, "SELECT DISTINCT place, period FROM answer"):
+    for place, period in _rows(connection, "SELECT place, period FROM ends"):
         by_period[period].add(place)
     for period, codes in sorted(by_period.items()):
         told = _nested_in(period, codes, places)
@@ -204,39 +263,52 @@ def _nested_in(period: str, codes: set[str], places: Mapping) -> tuple[str, str]
     return None
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
 def publish(folder: Path, context, found: Registry) -> None:
     """The step of a build that makes every cube: a broken module is told in `context.problems`, all others are written.
 
-    `context` is `data.publish.Context`. A cube whose module, extracts and places have not changed is taken from the
-    previous snapshot. A module none of whose extracts is in the snapshot is without data here, which is no problem.
+    `context` is `data.publish.Context`. A cube whose module, extracts and places have not changed is taken over from an
+    earlier build. A module none of whose extracts is in the snapshot is without data here, which is no problem.
     """
     vetted = contract.vetted(found, context.cards)
     context.problems += [problem for problem in vetted.problems if not problem.warning]
-    connection = warehouse.over(folder, context.cards)
+    wanted = [module for module in vetted.modules.values() if set(module.tables) & set(context.extracts)]
     empty = warehouse.empty(context.cards)
     sets, _ = groups.load(context.places)
     places = digest_of_value(sorted((place.code, place.level, place.parent) for place in context.places.values()))
-    for number, module in enumerate(vetted.modules.values()):
-        context.progress(f"Cube {module.id}", number, len(vetted.modules))
-        if not set(module.tables) & set(context.extracts):
-            continue
+    to_make = []
+    for number, module in enumerate(wanted):
+        context.progress(f"Cube {module.id}", number, len(wanted))
         problems = contract.columns(module, empty) + contract.expected_group(module, sets)
-        name = f"cubes/{module.id}.parquet"
-        expected = zeros.expected_area(module, context.places, sets, datetime.now(UTC).date()) if not problems else None
-        digest = _input_digest(module, context, expected, places)
-        before = context.previous_manifest.get("cubes", {}).get(module.id, {})
-        hidden = before.get("hidden", [])
-        if not problems and not (before.get("input_digest") == digest and context.reuse(name, folder)):
-            problems, hidden = make(module, connection, context.places, folder / name, expected)
         if problems:
             context.problems += problems
-        else:
-            made = {"input_digest": digest, "module": fingerprint(module), "parts": fingerprints(module)}
-            context.cubes[module.id] = made | ({"hidden": hidden} if hidden else {})
+            continue
+        expected = zeros.expected_area(module, context.places, sets, datetime.now(UTC).date())
+        digest = _input_digest(module, context, expected, places)
+        if not context.taken_over(module.id, _file(module), digest, folder):
+            to_make.append((module, expected, digest))
+    if to_make:
+        _make_all(folder, context, to_make)
+
+
+def _make_all(folder: Path, context, to_make: list[tuple]) -> None:
+    """Makes the cubes (module, places expected, digest of what they are made from) over one warehouse."""
+    read = {name: context.cards[name] for module, *_ in to_make for name in module.tables}
+    written = [folder / _file(module) for module, *_ in to_make]
+    with warehouse.over(folder, read, context.limits, written) as connection:
+        for number, (module, expected, digest) in enumerate(to_make):
+            context.progress(f"Cube {module.id}", number, len(to_make))
+            problems, hidden = make(
+                module, connection, context.places, folder / _file(module), expected, context.progress
+            )
+            if problems:
+                context.problems += problems
+                continue
+            entry = {"input_digest": digest, "module": fingerprint(module), "parts": fingerprints(module)}
+            context.made(module.id, _file(module), entry | ({"hidden": hidden} if hidden else {}))
+
+
+def _file(module: Module) -> str:
+    return f"cubes/{module.id}.parquet"
 
 
 def fingerprint(module: Module) -> str:
@@ -259,6 +331,8 @@ def _meaning(module: Module) -> list:
     card = module.card.model_dump(mode="json", include={"kind", "grain", "missing", "expected"})
     if module.protected:
         card |= module.card.model_dump(mode="json", include={"parts", "joins_first"}) | {"protected": module.protected}
+    if module.kind == "flow":
+        card["reported_at"] = module.flows.reported_at
     return [module.sql, card, dimensions, rules]
 
 

@@ -15,6 +15,7 @@ from datetime import date
 import duckdb
 
 from data import periods, snapshots
+from data.heavy import is_large
 from queries import reasons
 from queries.ask import Ask
 from queries.columns import Columns, of_columns
@@ -24,7 +25,7 @@ from queries.run import run
 
 KINDS = ("changed", "appeared", "vanished", "state")
 HAVING = ("value", "unreliable")  # states with a value to be seen
-WORKED_OUT_KEY = ("indicator", "period", "country", "place")
+WORKED_OUT_KEYS = {".hot_spots": ("indicator", "period", "country", "place")}  # others: all that holds no numbers
 EQUAL = 1e-9  # relative: sums of the same numbers in another order are the same value
 
 
@@ -107,7 +108,10 @@ def compare(old: House, new: House, first_look: bool = False) -> Difference:
         sound = key in known and not any(
             cube and key not in house.cubes for house, cube in ((old, made[0]), (new, made[1]))
         )
-        change = _by_answers(two, known[key], made) if sound else _by_columns(two, key, made)
+        if sound and known[key].kind == "flow":
+            change = _of_flows(two, known[key], made)
+        else:
+            change = _by_answers(two, known[key], made) if sound else _by_columns(two, key, made)
         if change:
             found.append(change)
     return Difference(old.digest, new.digest, old.date, new.date, tuple(found))
@@ -142,7 +146,10 @@ def _worked_out(two: _Two, key: str, made: tuple[Mapping, Mapping]) -> ModuleCha
     if two.same_cube(key):
         return None
     why = reasons.reasons(key, two.old, two.new, made, ())
-    columns = of_columns(*(house.folder / "cubes" / f"{key}.parquet" for house in two.houses), WORKED_OUT_KEY)
+    ending = key[key.index(".") :]
+    columns = of_columns(
+        *(house.folder / "cubes" / f"{key}.parquet" for house in two.houses), WORKED_OUT_KEYS.get(ending, ())
+    )
     return ModuleChange(key, {}, (), (*why, {"code": "worked_out", "module": key.partition(".")[0]}), columns)
 
 
@@ -156,6 +163,16 @@ def _by_columns(two: _Two, key: str, made: tuple[Mapping, Mapping]) -> ModuleCha
     why.append({"code": "not_comparable", "told": list(dict.fromkeys(map(str, problems)))})
     columns = of_columns(*(house.folder / "cubes" / f"{key}.parquet" for house in two.houses))
     return ModuleChange(key, {}, (), tuple(why), columns)
+
+
+def _of_flows(two: _Two, module: Module, made: tuple[Mapping, Mapping]) -> ModuleChange | None:
+    """Flows are counted, not named: how many rows of the two cubes differ. Too large ones are not looked into."""
+    if two.same_cube(module.id):
+        return None
+    why = reasons.reasons(module.id, two.old, two.new, made, module.tables)
+    paths = [house.folder / "cubes" / f"{module.id}.parquet" for house in two.houses]
+    small = all(path.is_file() and not is_large(path) for path in paths)
+    return ModuleChange(module.id, {}, (), tuple(why), of_columns(*paths, module.key) if small else None)
 
 
 def _by_answers(two: _Two, module: Module, made: tuple[Mapping, Mapping]) -> ModuleChange | None:

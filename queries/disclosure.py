@@ -54,7 +54,9 @@ def _of_indicator(module: Module, indicator: Indicator) -> list[Problem]:
         return [_problem(module, indicator, f"{named}, but {indicator.id} has no smallest_count.", hint)]
     if module.kind != "series":
         message = f"{named} and is a {module.kind}: only a series can protect {indicator.id}."
-        return [_problem(module, indicator, message, "Count in the SELECT and make it a series.")]
+        flow = "Count who came to each place, or left it, as a series: what is hidden of flows could be worked out."
+        hint = flow if module.kind == "flow" else "Count in the SELECT and make it a series."
+        return [_problem(module, indicator, message, hint)]
     told = []
     if indicator.over_places not in ("sum", "ratio"):
         message = f"{indicator.id} is protected, but adds up over places as {indicator.over_places}."

@@ -50,14 +50,29 @@ class Explanation:
 
 
 def explain(
-    house: House, query: str, place: str, indicator: str = "", period: str | None = None, where: tuple = ()
+    house: House,
+    query: str,
+    place: str,
+    indicator: str = "",
+    period: str | None = None,
+    where: tuple = (),
+    to: str | None = None,
 ) -> Explanation:
-    """The explanation of one value; `AskError` where there is no such value, with what to ask instead."""
+    """The explanation of one value (of a flow: from `place`, `to` another); `AskError` where there is no such value, with
+    what to ask instead.
+    """
     module = house.registry.modules.get(query)
     if module is None or not house.has_data(query):
         run(house, Ask(query))  # says why it cannot answer
         raise AskError(f"{query} has no figures in this snapshot: {', '.join(module.tables)} is not in it.")
     indicator = indicator or next(iter(module.indicators))
+    if (module.kind == "flow") != (to is not None):
+        wanted = "is a flow: say where it goes with --to PLACE." if to is None else "is no flow: leave --to out."
+        raise AskError(f"{query} {wanted}")
+    if to is not None:
+        from queries.explain_flow import explain_flow  # which is made of this module's parts
+
+        return explain_flow(house, module, place, to, indicator, period, where)
     ask = _ask(house, module, place, indicator, period, where)
     row = _row(house, module, ask, place)
     ask = replace(ask, period=None if row["period"] == TOTAL else row["period"])
@@ -263,9 +278,9 @@ def _exact(house: House, module: Module, ask: Ask, codes: frozenset[str], where:
         columns = [column[0] for column in cursor.description]
         made = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     cube = _filtered(house.connection.cursor(), module.id, list(house.cubes[module.id].types), ask, codes, where)
-    return sorted(map(_comparable, made)) == sorted(map(_comparable, cube))
+    return sorted(map(comparable, made)) == sorted(map(comparable, cube))
 
 
-def _comparable(row: Mapping) -> str:
+def comparable(row: Mapping) -> str:
     """A row as text, floating numbers to nine digits: their sums differ in the last ones."""
     return written({name: f"{row[name]:.9g}" if isinstance(row[name], float) else row[name] for name in sorted(row)})

@@ -90,10 +90,10 @@ def publish(folder: Path, context, found: Registry) -> None:
             continue
         key, name = name_of(module), f"cubes/{name_of(module)}.parquet"
         digest = _input_digest(module, folder, context)
-        before = context.previous_manifest.get("cubes", {}).get(key, {})
-        if not (before.get("input_digest") == digest and context.reuse(name, folder)):
+        if not context.taken_over(key, name, digest, folder):
             _write(_rows(module, folder / f"cubes/{module.id}.parquet", work), folder / name)
-        context.cubes[key] = {"input_digest": digest, "module": rules_of(module), "rule": RULE}
+            entry = {"input_digest": digest, "module": rules_of(module), "rule": RULE}
+            context.made(key, name, entry)
 
 
 def _input_digest(module: Module, folder: Path, context) -> str:

@@ -13,7 +13,7 @@ from data.cards import CompletedCard, ExtractCard
 from data.periods import in_order
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
-from queries import contract, native, pockets, registry, units
+from queries import contract, native, pockets, registry, top_flows, units
 from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
@@ -46,7 +46,8 @@ class House:
     """Everything an answer can be made from. Open one with `open_house`; it is shared by all threads and never changed.
 
     `shelf` holds what was worked out of it: answers, scopes, peers. It goes when the house goes.
-    `hidden` says of a module with protected figures how much of its cube is hidden (`queries.protect.summary`).
+    `hidden` says of a module with protected figures how much of its cube is hidden (`queries.protect.summary`); `flows`
+    which of a module's largest flows were worked out when publishing.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class House:
     hidden: Mapping[str, list[dict]] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
     hot_spots: Mapping[tuple, pockets.Facts] = field(default_factory=dict)
+    flows: Mapping[str, top_flows.Kept] = field(default_factory=dict)
 
     def has_data(self, module_id: str) -> bool:
         return module_id in self.cubes
@@ -76,25 +78,27 @@ class House:
         return self.remember(("area", within), lambda: units.area(self.places, self.sets, within, self.date))
 
 
-def open_house(folder: Path, queries: Path = registry.QUERIES) -> House:
+def open_house(folder: Path, queries: Path = registry.QUERIES, patient: bool = False) -> House:
     """The house over a snapshot folder; `ContentError` when the snapshot is broken (a cube cut short, no manifest).
 
+    Questions to a `patient` house may take as long and as much as they need: it is for commands, not for a server.
     A module that this snapshot has no sound cube of, or that changed since, is moved to the registry's `broken`: an old
     cube is never read by new rules.
     """
     cards, _ = catalogue.cards()
-    return opened(Path(folder), contract.vetted(registry.load(queries), cards), cards)
+    return opened(Path(folder), contract.vetted(registry.load(queries), cards), cards, patient=patient)
 
 
-def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, facts: Mapping = MappingProxyType({})):
+def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, facts: Mapping = MappingProxyType({}),
+           patient: bool = False) -> House:  # fmt: skip
     """The same with the (vetted) modules and the cards given, and what is known already: places, facts of cubes."""
     manifest = snapshots.manifest(folder)
     known = places.load_saved(folder / "places.parquet") if known is None else known
     sets, _ = groups.load(known, folder / "groups")
     extracts = catalogue.in_snapshot(folder)
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
-    connection = _connection(folder, manifest)
-    cubes, broken, hot_spots = {}, dict(found.broken), {}
+    connection = _connection(folder, manifest, patient)
+    cubes, broken, hot_spots, flows = {}, dict(found.broken), {}, {}
     for module in found.modules.values():
         if not set(module.tables) & set(extracts):
             continue  # without data here, which is no fault
@@ -107,12 +111,13 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
                 hot_spots |= pockets.load(connection, module, manifest, known)
             except (duckdb.Error, KeyError) as error:
                 raise _not_built(folder, error) from None
+            flows |= top_flows.load(module, manifest)
     modules = {key: module for key, module in found.modules.items() if key not in broken}
     found = registry.Registry(found.themes, modules, found.problems, broken)
     day = date.fromisoformat(manifest["date"])
     hidden = {name: manifest["cubes"][name]["hidden"] for name in cubes if manifest["cubes"][name].get("hidden")}
     return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems, hidden,
-                 hot_spots=hot_spots)  # fmt: skip
+                 hot_spots=hot_spots, flows=flows)  # fmt: skip
 
 
 def _unfit(module: Module, made: Mapping | None, problems: tuple[Problem, ...]) -> list[Problem]:
@@ -127,15 +132,15 @@ def _unfit(module: Module, made: Mapping | None, problems: tuple[Problem, ...]) 
     return []
 
 
-def _connection(folder: Path, manifest: Mapping) -> duckdb.DuckDBPyConnection:
+def _connection(folder: Path, manifest: Mapping, patient: bool) -> duckdb.DuckDBPyConnection:
     """The locked connection to the cubes; `ContentError` for a file that is not what the build wrote.
 
     A kept snapshot from before there was a native file has its Parquet cubes read into memory.
     """
     try:
         if native.FILE in manifest["files"]:
-            return native.connect(folder)
-        return native.in_memory(folder, [name for name in manifest["cubes"]])
+            return native.connect(folder, patient)
+        return native.in_memory(folder, list(manifest["cubes"]), patient)
     except duckdb.Error as error:
         raise _not_built(folder, error) from None
 
@@ -148,6 +153,8 @@ def _not_built(folder: Path, error: Exception) -> ContentError:
 def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
     """The facts of the cube that lies in `connection` under the module's id."""
     types = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{module.id}"').fetchall()}
+    if module.kind == "flow":
+        return _facts_of_flows(connection, module, known, types)
     listed = ["list(DISTINCT place)"]
     for name, indicator in module.indicators.items():
         is_published = module.kind == "published"
@@ -174,3 +181,22 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
         types,
         frozenset(full),
     )
+
+
+def _facts_of_flows(connection, module: Module, known: places.Places, types: Mapping) -> CubeFacts:
+    """The same of flows: `present` are the places at either end, `valued` those with a figure at the end that reports."""
+    at = module.flows.reported_at
+    listed = ["list(DISTINCT origin)", "list(DISTINCT destination)"]
+    listed += [f"list(DISTINCT {at}) FILTER (WHERE {has_value(one)})" for one in module.indicators.values()]
+    rows = connection.execute(f'SELECT period, {", ".join(listed)} FROM "{module.id}" c GROUP BY period').fetchall()
+    by_period = {row[0]: row[1:] for row in rows}
+    grains, present, valued = {}, {}, {}
+    for period in in_order(by_period):
+        origins, destinations, *by_indicator = by_period[period]
+        present[period] = frozenset(origins) | frozenset(destinations)
+        grains[period] = frozenset(
+            (known[code].country, known[code].level, known[code].vintage) for code in present[period]
+        )
+        for name, codes in zip(module.indicators, by_indicator, strict=True):
+            valued[(name, period)] = frozenset(codes or ())
+    return CubeFacts(grains, present, valued, dict.fromkeys(valued, frozenset()), types)

@@ -14,6 +14,7 @@ from data.cards import CompletedCard
 from data.problems import Problem, line_of, shown
 from geo.places import ancestor_at, ancestors
 from queries import scratch
+from queries.flows import ELSEWHERE, ends_of
 from queries.house import House, facts_of
 from queries.indicator import TOTAL, Indicator
 from queries.query import LEVELS, Module
@@ -39,6 +40,8 @@ def broken(house: House, module: Module) -> list[Problem]:
     for indicator in module.indicators.values():
         alike[tuple(name for name in module.dimensions if indicator.rule_over(name) != "none")].append(indicator)
     told = []
+    if module.kind == "flow":
+        return _tell(module, [one for pair in alike.items() for one in _flows(house, module, *pair)])
     for total, indicators in alike.items():
         told += _levels(house, module, total, indicators)
         for indicator in indicators:
@@ -68,7 +71,7 @@ def broken_by_example(module: Module, answer, places: Mapping, cards: Mapping) -
     with scratch.cursor() as connection:
         connection.register("answer", answer)
         connection.execute(f'CREATE OR REPLACE TABLE "{module.id}" AS SELECT * FROM answer')
-        near = {code for code in answer.column("place").to_pylist() if code in places}
+        near = {code for end in module.ends for code in answer.column(end).to_pylist() if code in places}
         near |= {place.code for code in near for place in ancestors(places, code)}
         places = {code: places[code] for code in near}
         extracts = {name: _as_given(cards[name]) for name in module.tables}
@@ -127,6 +130,30 @@ def _levels(house: House, module: Module, total: tuple[str, ...], indicators: li
                 if told:
                     yield parent["indicator"], *told
         below = rows
+
+
+def _flows(house: House, module: Module, total: tuple[str, ...], indicators: list[Indicator]):
+    """All that moves, whatever both ends are rolled up to: it is the same people between wards and within a country."""
+    names = tuple(one.id for one in indicators)
+    for period in _some_periods(house.cubes[module.id].periods):
+        before: dict[tuple, tuple[str, float]] = {}
+        for level in reversed(LEVELS[: LEVELS.index(_finest(house, module)) + 1]):
+            if any(unit.id == ELSEWHERE for unit in ends_of(house, module, level, (period,)).units):
+                continue
+            sums: dict[tuple, list] = defaultdict(list)
+            for row in run(house, Ask(module.id, level, period=period, total=total, indicators=names, top=1)).rows:
+                sums[row["indicator"], _mix(row, module)].append(row["value"])
+            for key, values in sums.items():
+                if None in values:
+                    continue
+                finer, whole = before.get(key, (level, sum(values)))
+                if abs(whole - sum(values)) > CLOSE * max(1.0, abs(whole)) * len(values):
+                    yield (
+                        key[0],
+                        f"in {period} all flows by {finer} are {_number(whole)}, by {level} {_number(sum(values))}",
+                        COUNTED,
+                    )
+                before[key] = level, sum(values)
 
 
 def _some_periods(periods: tuple[str, ...]) -> tuple[str, ...]:

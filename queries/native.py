@@ -10,7 +10,7 @@ from threading import Lock
 
 import duckdb
 
-from data import snapshots
+from data import heavy, snapshots
 
 FILE = snapshots.NATIVE
 LAYOUT = "BLOCK_SIZE 16384, STORAGE_VERSION 'v1.5.0'"  # of those there are the smallest by half: most cubes are small
@@ -19,49 +19,47 @@ MOST_SECONDS = 5  # of one query on a cube; the slowest takes a hundredth of tha
 _opening = Lock()
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, limits: heavy.Limits | None = None) -> None:
     """Write the native file of the snapshot in `folder` from its Parquet cubes; one that is there is replaced."""
     cubes, path = folder / "cubes", folder / FILE
     path.unlink(missing_ok=True)
-    with duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{_quoted(path)}' AS native ({LAYOUT})")
+    with heavy.connected(limits or heavy.Limits()) as connection:
+        connection.execute(f"ATTACH '{heavy.quoted(path)}' AS native ({LAYOUT})")
         for file in sorted(cubes.rglob("*.parquet")):
             name = file.relative_to(cubes).with_suffix("").as_posix()
             connection.execute(f'CREATE TABLE native."{name}" AS SELECT * FROM read_parquet(?)', [str(file)])
         connection.execute("DETACH native")
 
 
-def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+def connect(folder: Path, patient: bool = False) -> duckdb.DuckDBPyConnection:
     """A locked connection to the cubes of a snapshot; `duckdb.Error` where the native file is missing or none.
 
+    A `patient` one is no server's: whoever waits for it has a whole machine and may end it.
     All connections of a process to one file share its settings. Take a `cursor()` of it for each question.
     """
     with _opening:
         # One thread a question: sums come out the same each time.
         connection = duckdb.connect(str(folder / FILE), read_only=True, config={"threads": 1})
         if not connection.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
-            lock(connection)
+            lock(connection, patient)
     return connection
 
 
-def in_memory(folder: Path, names: Iterable[str]) -> duckdb.DuckDBPyConnection:
+def in_memory(folder: Path, names: Iterable[str], patient: bool = False) -> duckdb.DuckDBPyConnection:
     """The same over the named Parquet cubes, held in memory; `duckdb.Error` for one that cannot be read."""
     connection = duckdb.connect(config={"threads": 1})
     for name in names:
         file = str(folder / "cubes" / f"{name}.parquet")
         connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet(?)', [file])
-    lock(connection)
+    lock(connection, patient)
     return connection
 
 
-def lock(connection: duckdb.DuckDBPyConnection) -> None:
+def lock(connection: duckdb.DuckDBPyConnection, patient: bool = False) -> None:
     """From here on the connection reads no other file, takes no setting, and stops what takes too long or too much."""
     connection.execute("SET temp_directory = ''")
-    connection.execute(f"SET memory_limit = '{MOST_MEMORY}'")
+    if not patient:
+        connection.execute(f"SET memory_limit = '{MOST_MEMORY}'")
+        connection.execute(f"SET GLOBAL max_execution_time = {MOST_SECONDS * 1000}")  # else no cursor would heed it
     connection.execute("SET enable_external_access = false")
-    connection.execute(f"SET GLOBAL max_execution_time = {MOST_SECONDS * 1000}")  # not GLOBAL: no cursor would heed it
     connection.execute("SET lock_configuration = true")
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -120,20 +120,26 @@ class _Rows:
             name: column.values[0] if column.values else numbers[column.type]
             for name, column in self.card.columns.items()
         }
-        shared = [name for name in ("place", "period") if name in row]
+        shared = [name for name in ("place", "period", "origin", "destination") if name in row]
         found = self.ask(f"SELECT {', '.join(f'min({name})' for name in shared)} FROM e")
         return [row | dict(zip(shared, found[0], strict=True))] if found else []
 
 
 def _shape(card: ExtractCard, rows: _Rows, places: Mapping) -> _Shape:
     columns = card.columns
-    if "place" not in columns or not ({"period", "date"} & set(columns)):
+    flow = {"origin", "destination"} <= set(columns)
+    if not (flow or "place" in columns) or not ({"period", "date"} & set(columns)):
         raise ContentError(
             f"{card.name} has no place and period, so no page can be made of it by itself. "
             "Take queries/alliance/participation.sql as an example and write the SELECT by hand."
         )
     levels = sorted(
-        {places[code].level for (code,) in rows.ask("SELECT DISTINCT place FROM e") if code in places},
+        {
+            places[code].level
+            for end in (("origin", "destination") if flow else ("place",))
+            for (code,) in rows.ask(f"SELECT DISTINCT {end} FROM e")
+            if code in places
+        },
         key=(*LEVELS, "town").index,
     )
     level = None
@@ -142,16 +148,25 @@ def _shape(card: ExtractCard, rows: _Rows, places: Mapping) -> _Shape:
         levels = [level]
     dimensions = {}
     for name, column in columns.items():
-        usable = column.type == "VARCHAR" and name not in ("place", "period", "level")
+        usable = column.type == "VARCHAR" and name not in ("place", "period", "level", "origin", "destination")
         if usable and (name in card.key or column.values) and NAME.fullmatch(name):
             values = rows.values(name)
             if 1 < len(values) <= MOST_VALUES:
                 dimensions[name] = values
     measures = {name: found for name, column in columns.items() if (found := _measure(name, column.type, column.unit))}
-    if card.disclosure == "protected":
+    if flow and card.disclosure == "protected":
+        raise ContentError(
+            f"{card.name} is protected, and flows of it cannot be: what is hidden could be worked out. "
+            "Write a SELECT that counts who came to each place."
+        )
+    if flow or card.disclosure == "protected":
         measures = {name: measure for name, measure in measures.items() if measure["over_places"] == "sum"}
+    if flow:
+        measures = {name: one for name, one in measures.items() if not one["unit"].startswith("currency")}
     if not measures:
         raise ContentError(f"{card.name} has no column of numbers to measure. Write the SELECT by hand.")
+    if flow:
+        return _Shape(dimensions, measures, levels or ["local"], "flow", level)
     if any(measure["over_places"] == "none" for measure in measures.values()):
         # Rates cannot be added over the rows that would be joined, so only one row a key may be left.
         left = [name for name in card.key if name not in ("place", "period", "level", *dimensions)]
@@ -181,8 +196,9 @@ def _measure(name: str, kind: str, unit: str) -> dict | None:
 
 def _sql(card: ExtractCard, shape: _Shape, ids: Mapping[str, str]) -> str:
     period = "period" if "period" in card.columns else "CAST(year(date) AS VARCHAR) AS period"
-    key = ["place", period, *(_quoted(name) for name in shape.dimensions)]
-    covered = {"place", "period", "level", *shape.dimensions}
+    ends = ["origin", "destination"] if shape.kind == "flow" else ["place"]
+    key = [*ends, period, *(_quoted(name) for name in shape.dimensions)]
+    covered = {*ends, "period", "level", *shape.dimensions}
     grouped = not set(card.key) <= covered
     if grouped:
         types = {name: card.columns[name].type for name in shape.measures}
@@ -215,6 +231,11 @@ def _card_text(stem: str, card: ExtractCard, shape: _Shape, indicators: list[str
         f"indicators = {json.dumps(indicators)}",
         "",
     ]
+    if shape.kind == "flow":
+        finest = max(LEVELS.index(level) if level in LEVELS else 0 for level in shape.grain)
+        declared = [level for level in ("region", "district", "local") if LEVELS.index(level) <= finest]
+        lines += ["[flows]  # the questions whose largest flows are worked out when publishing", "top = 20",
+                  f"by = {json.dumps(declared)}", 'within = ["country", "region"]', ""]  # fmt: skip
     lines += ["[title]", *(f"{language} = {_text(title)}" for language, title in card.titles.items()), ""]
     lines += ["[question]", f"en = {_text(_question(card))}"]
     for name, values in shape.dimensions.items():
@@ -304,7 +325,7 @@ def _indicators_file(place: Path, indicators: Mapping, card: ExtractCard, shape:
     for name, (column, measure) in indicators.items():
         meaning = card.columns[column].meaning
         lines = [f"[{name}]", f'unit = "{measure["unit"]}"', f"decimals = {measure['decimals']}", 'better = "neither"']
-        if shape.kind == "series":
+        if shape.kind in ("series", "flow"):
             lines.append(f'{"numerator" if measure["over_places"] == "sum" else "value"} = "{column}"')
         if measure.get("scale", 1.0) != SCALE.get(measure["unit"], 1.0):
             lines.append(f"scale = {measure['scale']}")

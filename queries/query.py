@@ -8,19 +8,21 @@ from pydantic import Field, model_validator
 
 from queries.indicator import TOTAL, Card, Indicator, Texts
 
-Kind = Literal["series", "published", "event"]  # `flow` and `register` come with the subjects that need them
+Kind = Literal["series", "published", "event", "flow"]  # `register` comes with the subjects that need it
 Level = Literal["country", "region", "district", "local", "ward", "town"]
 LEVELS: tuple[str, ...] = ("country", "region", "district", "local", "ward")
 KEY_COLUMNS = {
     "series": ("place", "period"),
     "published": ("place", "period"),
     "event": ("thing", "actor", "place", "date", "role", "period"),
+    "flow": ("origin", "destination", "period"),
 }
 
 
 ANSWER_COLUMNS = {
     "indicator", "place_name", "level", "value", "unit", "low", "high", "standard_error", "numerator", "denominator",
     "coverage", "places_with_value", "places_known", "places_expected", "state", "reliability", "provenance", "certain",
+    "origin_name", "destination_name", "direction", "flows",
 }  # fmt: skip
 
 
@@ -60,6 +62,20 @@ class HotSpots(Card):
         return self
 
 
+class Flows(Card):
+    """The questions whose largest flows are worked out when publishing: both ends by each of `by` (levels or sets of
+    groups), everywhere and within each place of the levels, or each group of the sets, `within`; the `top` largest of
+    each. Any other question is answered from the cube, as exactly and more slowly.
+
+    `reported_at` is the end whose places report: a flow is known where that end has reported.
+    """
+
+    top: int = Field(default=20, ge=1, le=1000)
+    by: list[str] = []
+    within: list[str] = []
+    reported_at: Literal["origin", "destination"] = "destination"
+
+
 class Budget(Card):
     """The most that a query may give and take over the whole extracts: `rows` of its cube, and `seconds` to make it."""
 
@@ -81,6 +97,7 @@ class QueryCard(Card):
     expected: str | None = None
     parts: list[str] = []
     hot_spots: HotSpots | None = None
+    flows: Flows | None = None
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
     budget: Budget = Budget()
@@ -102,6 +119,8 @@ class QueryCard(Card):
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")
         if self.hot_spots and (self.kind != "series" or len(self.grain) != 1):
             raise ValueError("hot_spots needs a series with one level as its grain: neighbours are places of one level")
+        if self.flows and self.kind != "flow":
+            raise ValueError(f"flows is for a card of the kind flow, and this is a {self.kind}; take it away")
         return self
 
 
@@ -134,6 +153,16 @@ class Module(Card):
     def key(self) -> tuple[str, ...]:
         """The columns that say which row it is (for events: all that is not a measure)."""
         return tuple(dict.fromkeys((*KEY_COLUMNS[self.kind], *self.dimensions)))
+
+    @property
+    def flows(self) -> Flows:
+        """What the card says of its flows; with nothing said, no question is worked out beforehand."""
+        return self.card.flows or Flows()
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The columns that hold places."""
+        return ("origin", "destination") if self.kind == "flow" else ("place",)
 
     def measures(self) -> tuple[str, ...]:
         """The columns the SELECT must give beside its key."""

@@ -206,6 +206,12 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
         if card.kind != "published" and not indicator.columns():
             message = f"indicator {name!r} names no column: a {card.kind} needs a numerator or a value."
             problems.append(Problem(shown(path), line_of(text, "indicators"), message, "Add one to indicators.toml."))
+        if card.kind == "flow" and not _is_a_sum(indicator):
+            message = (
+                f"indicator {name!r} is no plain sum, and only people or things that move can be added up as flows."
+            )
+            hint = 'Give it a numerator and over_places = "sum"; no denominator, value, error or money.'
+            problems.append(Problem(shown(path), line_of(text, "indicators"), message, hint))
         if card.hot_spots and name in card.hot_spots.indicators and indicator.over_places != "ratio":
             message = (
                 f"hot_spots: {name!r} is no rate with numerator and denominator, so neighbours cannot be judged by it."
@@ -219,3 +225,10 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
             message = f"indicator {name!r} has a rule over {unknown[0]!r}, which is no dimension of this module."
             problems.append(Problem(shown(path), line_of(text, "dimensions"), message, "Correct the name."))
     return problems
+
+
+def _is_a_sum(indicator: Indicator) -> bool:
+    """Whether it can be ranked and added up from place to place, and along everything else added up or left alone."""
+    parts = (indicator.denominator, indicator.value, indicator.standard_error, indicator.weight)
+    plain = indicator.over_places == "sum" and not any(parts) and not indicator.unit.startswith("currency")
+    return plain and indicator.factor > 0 and {indicator.over_periods, *indicator.dimension_rules()} <= {"sum", "none"}

@@ -17,6 +17,7 @@ from geo.places import search
 from queries import pockets, units
 from queries.ask import Ask, AskError, TooLong
 from queries.cube import fingerprint
+from queries.flows import flow_rows
 from queries.house import House, open_house
 from queries.indicator import TOTAL
 from queries.native import MOST_MEMORY, MOST_SECONDS
@@ -24,7 +25,7 @@ from queries.printed import published_rows
 from queries.query import LEVELS, Module
 from queries.rows import event_rows, series_rows
 
-KINDS = {"series": series_rows, "event": event_rows, "published": published_rows}
+KINDS = {"series": series_rows, "event": event_rows, "published": published_rows, "flow": flow_rows}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class Answer:
     dimension, value, unit, low, high, standard_error, numerator, denominator, coverage, places_with_value, places_known,
     places_expected, state, reliability, provenance, certain. `notes` are `{"code": ..., ...}` for the reader; `missing` names
     extracts the query reads that are not in this snapshot.
+
+    A flow has origin, origin_name, destination and destination_name for place and place_name, its direction, and how many
+    flows the row stands for (`queries/flows.py`).
 
     `sources` are the extracts read, each with publisher, licence, date and digest; `module` is the query's `id` and the
     `digest` of what its figures mean (SQL, kind, dimensions, rules; not words), as it stands in the snapshot's manifest;
@@ -118,7 +122,7 @@ def _groups(house: House, module: Module, ask: Ask, rows: list[dict]) -> tuple[d
     """The groups an answer rests on: its rows where they are groups, its scope, and the group that should report."""
     named = dict.fromkeys(name for name in (ask.within, module.card.expected) if name)
     if ask.by in house.sets:
-        named |= dict.fromkeys(row["place"] for row in rows)
+        named |= dict.fromkeys(row[end] for end in module.ends for row in rows)
     found = []
     for name in named:
         group = grouping.group_of(house.sets, name)
@@ -141,6 +145,8 @@ def _filters(ask: Ask) -> dict:
         found["total"] = list(ask.total)
     if ask.pockets:
         found["pockets"] = True
+    if ask.top is not None:
+        found["top"] = ask.top
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -193,6 +199,8 @@ def _contradictions(ask: Ask, module: Module) -> list[str]:
             wrong.append(f"{name} cannot be both {value!r} and its total; leave one out.")
     if "period" in ask.total and ask.period is not None:
         wrong.append(f"period cannot be both {ask.period!r} and the total of all; leave one out.")
+    if ask.top is not None and module.kind != "flow":
+        wrong.append(f"{module.id} is a {module.kind}, which lists every place: --top is for flows.")
     if "period" in ask.total and module.kind == "published":
         wrong.append(f"{module.id} gives figures as printed, which are never added over periods.")
     return wrong

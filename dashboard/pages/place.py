@@ -178,7 +178,7 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
             continue
         items.append(_gap(text_of(module.card.title, reader), gaps.waiting(site, module, reader), "no_data", reader))
     for module in site.house.registry.modules.values():
-        if module.id in shown or not site.house.has_data(module.id):
+        if module.id in shown or module.kind == "flow" or not site.house.has_data(module.id):
             continue
         grains = {(land, level) for found in site.house.cubes[module.id].grains.values() for land, level, _ in found}
         levels = sorted((level for land, level in grains if land == place.country), key=CHILD_LEVELS.index)[::-1]

@@ -64,3 +64,19 @@ def test_a_damaged_old_snapshot_is_told_and_stops_no_comparison(bundled_snapshot
     (damaged / snapshots.NATIVE).write_bytes(b"no database" * 1000)
     told = building.compare(damaged, bundled_snapshot)
     assert "may be cut short" in told["not_comparable"] and "modules" not in told
+
+
+def test_the_time_left_is_told_once_it_can_be_known(capsys):
+    now = [0.0]
+    left = building.TimeLeft(lambda: now[0])
+    assert left.told("sorting", 0, 100) == ""
+    now[0] = 10.0
+    assert left.told("sorting", 20, 100) == "about 40 s left"
+    now[0] = 100.0
+    assert left.told("sorting", 20, 100) == "about 7 min left"
+    assert left.told("cubes", 1, 2) == ""  # another task begins anew
+    lines = building.Lines(left)
+    for done in range(100):
+        lines.tell("cubes", done, 100)
+        now[0] += 1.0
+    assert 5 <= len(capsys.readouterr().out.splitlines()) <= 8

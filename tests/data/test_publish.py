@@ -366,8 +366,55 @@ def test_a_build_broken_off_at_any_moment_leaves_the_old_one_serving(room, write
         room.build(steps=[write_cube], progress=progress)
     assert publish.current(room.out) == old.folder
     assert snapshots.damage(old.folder) == []
-    assert leftovers(room.out) == []
+    assert all(name.startswith(".building-") for name in leftovers(room.out))  # what it had finished
     assert rows(room.build(steps=[write_cube])) == [("A", 5)]
+    assert leftovers(room.out) == []
+
+
+def test_what_an_interrupted_build_had_finished_is_taken_up(room, monkeypatch):
+    """Interrupted while it made the cube, the build had the extract; the next needs neither recipe nor sample again."""
+
+    def interrupted(folder, context):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        room.build(steps=[interrupted])
+    monkeypatch.setattr(publish, "_run", None)  # no recipe can be run any more
+    room.sample.build = None
+    made = room.build(steps=[write_cube])
+    assert all(not entry["reused"] for entry in made.manifest["extracts"].values())  # from no snapshot
+    assert rows(made) == [("A", 1), ("B", 2)] and leftovers(room.out) == []
+
+
+def test_a_cube_that_an_interrupted_build_had_finished_is_not_made_again(room):
+    made = []
+
+    def cube(folder, context):
+        if not context.taken_over("towns", "cubes/towns.txt", "digest", folder):
+            (folder / "cubes").mkdir()
+            (folder / "cubes" / "towns.txt").write_text("figures")
+            context.made("towns", "cubes/towns.txt", {"input_digest": "digest"})
+            made.append(1)
+
+    def interrupted(folder, context):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        room.build(steps=[cube, interrupted])
+    done = room.build(steps=[cube])
+    assert made == [1] and done.manifest["cubes"]["towns"] == {"input_digest": "digest"}
+    assert (done.folder / "cubes" / "towns.txt").read_text() == "figures"
+
+
+def test_audits_of_what_did_not_change_are_not_run_again(room, write, monkeypatch):
+    room.build()
+    asked = []
+    monkeypatch.setattr(
+        publish.audits, "problems", lambda connection, cards, extracts, places: asked.extend(extracts) or []
+    )
+    write("given/towns.csv", "place,period,persons\nA,2021,5\n")
+    room.build()
+    assert asked == ["towns"]
 
 
 @pytest.mark.slow

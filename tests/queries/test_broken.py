@@ -41,6 +41,7 @@ NOT_BY_A_MODULE = {
     " of .* places of .* .* (.*) have no .* name in our sources and are shown in Latin letters.": "names no source gives",
     "Their cards list them; add a name only where a source gives it.": "the same",
     " add up to ": "a sum that is none would be our own fault: test_laws shows it",
+    "in .* all flows by .* are .*, by .* ": "the same",
     " has .* over all of .*, the .* of them": "the same",
     "The SELECT counts something twice, or leaves something out; or the rule is not sum.": "the same",
     "To be written:": "no message, but how `nagar new` begins a text",

@@ -1,0 +1,1 @@
+"""`nagar bench`: what is fast here, measured."""

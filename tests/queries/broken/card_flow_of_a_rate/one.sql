@@ -1,0 +1,3 @@
+-- Who moved from where to where?
+SELECT place AS origin, place AS destination, period, persons, female
+FROM nepal_ward_census_2021
