@@ -4,11 +4,11 @@ is five times larger on the wire than all of Nagar's own scripts, and slower on 
 
 from dash.development.base_component import Component
 
-from dashboard.markup import OURS
+from dashboard.markup import NAGAR
 
 
 class _Ours(Component):
-    _namespace = OURS
+    _namespace = NAGAR
     _children_props: list[str] = []
     _base_nodes = ["children"]
     _valid_wildcard_attributes: list[str] = []

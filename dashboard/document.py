@@ -26,7 +26,7 @@ BODY = (
     '<script id="_dash-config" type="application/json">{config}</script>'
     '<script id="beginning" type="application/json">{beginning}</script>{answer}'
 )
-SCRIPTS = ("dash.js", "nagar.js")
+SCRIPTS = ("map.js", "dash.js", "nagar.js")  # in the order in which they run
 
 
 def document(files: Mapping[str, StaticFile], page: Written | None, *, language: str, words: Mapping[str, str],
@@ -49,7 +49,7 @@ def document(files: Mapping[str, StaticFile], page: Written | None, *, language:
     head = HEAD.format(title=escape(title), icon=files["favicon.svg"].url, bootstrap=files["bootstrap.css"].url,
                        style=files["nagar.css"].url)  # fmt: skip
     head += f"<style>{style}</style>" if style else ""
-    head += "".join(f'<script defer src="{files[name].url}"></script>' for name in SCRIPTS)
+    head += "".join(f'<script defer src="{files[name].url}"></script>' for name in SCRIPTS if name in files)
     body = BODY.format(html=html, no_script=escape(words["no_script"]), config=in_element(config),
                        beginning=in_element(beginning), answer=answer)  # fmt: skip
     return f'<!DOCTYPE html>\n<html lang="{language}"><head>{head}</head><body>{body}</body></html>', style

@@ -55,8 +55,10 @@ class StaticFile:
 
 def static_files(folder: Path | None) -> dict[str, StaticFile]:
     """All of them by name; `folder` holds what `make` wrote (None: nothing)."""
-    ours = tuple(sorted(path for path in ASSETS.glob("*.js") if path.name != WORKER))
+    maps = tuple(sorted(ASSETS.glob("map*.js")))
+    ours = tuple(sorted(path for path in ASSETS.glob("*.js") if path.name != WORKER and path not in maps))
     files = (
+        *((StaticFile("map.js", SCRIPT, maps),) if maps else ()),  # draws before Dash's scripts are there
         StaticFile("dash.js", SCRIPT, dash_scripts()),
         StaticFile("nagar.js", SCRIPT, ours),
         StaticFile("bootstrap.css", STYLE, (bootstrap_css(),)),

@@ -10,7 +10,8 @@ Element = dict
 Child = Element | str | int | None
 
 HTML = "dash_html_components"
-OURS = "nagar"  # components of `assets/page.js`
+NAGAR = "nagar"  # of our own: the components of `assets/page.js`, and the type Map, which is the element nagar-map
+ELEMENTS = {"Map": "nagar-map"}  # that draw themselves without Dash
 VOID = {"br", "hr", "img", "input"}
 ATTRIBUTES = {
     "className": "class",
@@ -45,7 +46,7 @@ def el(tag: str, *children: "Child | list", **attributes) -> Element:
 
 def graph(id: str, figure: dict, config: dict, **props) -> Element:
     """A Plotly figure as an element; it is drawn, and plotly's script fetched, when it comes into view."""
-    return {"type": "Chart", "namespace": OURS, "props": {"id": id, "figure": figure, "config": config, **props}}
+    return {"type": "Chart", "namespace": NAGAR, "props": {"id": id, "figure": figure, "config": config, **props}}
 
 
 def packed(element: Child, parts: list[Element]) -> "list | dict | str | int":
@@ -58,8 +59,10 @@ def packed(element: Child, parts: list[Element]) -> "list | dict | str | int":
     if element["namespace"] == HTML:
         props = {key: value for key, value in element["props"].items() if key != "children"}
         return [element["type"].lower(), props or 0, *(packed(child, parts) for child in children_of(element))]
-    if (element["namespace"], element["type"]) == (OURS, "Chart"):
+    if (element["namespace"], element["type"]) == (NAGAR, "Chart"):
         return {"chart": element["props"]}
+    if element["namespace"] == NAGAR and element["type"] in ELEMENTS:
+        return [ELEMENTS[element["type"]], element["props"]]
     parts.append(element)
     return {"part": len(parts) - 1}
 
@@ -67,10 +70,13 @@ def packed(element: Child, parts: list[Element]) -> "list | dict | str | int":
 def unpacked(tree: "list | dict | str | int", parts: list[Element]) -> Child:
     """The element that `packed` wrote."""
     if isinstance(tree, dict):
-        return parts[tree["part"]] if "part" in tree else {"type": "Chart", "namespace": OURS, "props": tree["chart"]}
+        return parts[tree["part"]] if "part" in tree else {"type": "Chart", "namespace": NAGAR, "props": tree["chart"]}
     if not isinstance(tree, list):
         return tree
     name, props, *inner = tree
+    own = next((kind for kind, known in ELEMENTS.items() if known == name), None)
+    if own:
+        return {"type": own, "namespace": NAGAR, "props": props}
     found = [unpacked(one, parts) for one in inner]
     alone = len(found) == 1 and isinstance(found[0], (str, int))
     children = {"children": found[0] if alone else found} if found else {}
@@ -101,18 +107,21 @@ def find(element: Child, **wanted) -> list[Element]:
 
 
 def to_html(element: Child, styles: dict[str, str] | None = None) -> str:
-    """The element as HTML text. Graphs are left out: their card still has headline, legend and table.
+    """The element as HTML text. Charts are left out: their card still has headline, legend and table. Maps are not: they
+    draw themselves without Dash.
 
     The Content-Security-Policy refuses `style` attributes. With `styles` an element that has a style gets a class, noted
     there (declarations -> class) for a style sheet that the policy names by its hash.
     """
     if not isinstance(element, dict):
         return "" if element is None else _escaped(str(element))
-    if (element["namespace"], element["type"]) == (OURS, "Search"):  # its room, until a script can search
-        return f'<input type="search" disabled placeholder="{_escaped(element["props"]["placeholder"])}">'
-    if element["namespace"] != HTML:
+    name, props, ours = element["type"].lower(), element["props"], element["namespace"] == NAGAR
+    if ours and element["type"] == "Search":  # its room, until a script can search
+        return f'<input type="search" disabled placeholder="{_escaped(props["placeholder"])}">'
+    if ours and element["type"] in ELEMENTS:
+        name = ELEMENTS[element["type"]]
+    elif element["namespace"] != HTML:
         return ""
-    name, props = element["type"].lower(), element["props"]
     if styles is not None and "style" in props:
         name_of_style = styles.setdefault(declarations(props["style"]), f"s{len(styles)}")
         props = {**props, "className": f"{props.get('className', '')} {name_of_style}".strip()}

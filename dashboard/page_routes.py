@@ -1,6 +1,7 @@
 """The addresses of pages: the document of each, the page alone for one that is open already, and the service worker."""
 
 import gzip
+import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from dash._utils import to_json
 from flask import Flask, Response, request
 
 from dashboard import wire
-from dashboard.answers import Answers, Written
+from dashboard.answers import Answers, Written, program_digest
 from dashboard.document import document, hash_of
 from dashboard.files import ASSETS, WORKER, StaticFile, best_encoding
 from dashboard.shelf import Shelf
@@ -19,7 +20,7 @@ from dashboard.words import say
 from queries.ask import TooLong
 
 PAGE, SHELL = "/page", "/shell"
-PRECACHED = ("dash.js", "nagar.js", "bootstrap.css", "nagar.css", "favicon.svg")  # plotly's script once it was used
+USED_LATER = ("plotly.js",)  # kept by a service worker once it was used
 SQUEEZED_BYTES = 12_000_000  # of compressed answers kept
 DRAWING = {"children_props", "requests_pathname_prefix", "url_base_pathname", "ui", "props_check", "show_undo_redo",
            "suppress_callback_exceptions", "update_title", "serve_locally", "validate_callbacks", "disable_version_check",
@@ -44,6 +45,10 @@ class Pages:
         }
 
     @cached_property
+    def files_digest(self) -> str:
+        return hashlib.sha256("".join(file.url for file in self.files.values()).encode()).hexdigest()[:12]
+
+    @cached_property
     def config(self) -> dict:
         """What Dash tells its renderer, the same for everybody; the rest would be about tools for developers."""
         config = {key: value for key, value in self.app._config().items() if key in DRAWING}
@@ -65,10 +70,11 @@ class Pages:
 
     def shell(self) -> Response:
         """The document without a page, for a service worker to keep."""
-        return self._response(None, View(), self._document_tag("shell"))
+        return self._response(None, View(), self._document_tag(f"{program_digest()[:12]}-{self.site.language}"))
 
     def _document_tag(self, of: str) -> str:
-        return f"{of}-{self.files['dash.js'].digest[:6]}{self.files['nagar.js'].digest[:6]}{self.files['nagar.css'].digest[:6]}"
+        """The tag of a document: that of its page, and of the files it names."""
+        return f"{of}-{self.files_digest}"
 
     def _response(self, page: Written | None, view: View, tag: str) -> Response:
         reader = self.site.reader(view)
@@ -104,11 +110,11 @@ class Pages:
         return response
 
     def _whole(self, page: Written) -> Response:
-        accepts = best_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",))
-        body = page.text
-        if accepts:
-            squeeze = lambda: gzip.compress(page.text, wire.LEVEL, mtime=0)  # noqa: E731
-            body = self._squeezed.get(page.tag, squeeze) if page.tag else squeeze()
+        accepts, body = best_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",)), page.text
+        if accepts and page.tag:
+            body = self._squeezed.get(page.tag, lambda: squeezed(page.text))
+        elif accepts:
+            body = squeezed(body)
         response = Response(body, page.status, content_type="application/json")
         if accepts:
             response.headers["Content-Encoding"] = "gzip"
@@ -118,9 +124,8 @@ class Pages:
 
     def worker(self) -> Response:
         """The service worker, with the addresses of what it keeps: another version of one makes another worker."""
-        kept = [SHELL, *(self.files[name].url for name in PRECACHED)]
-        version = f"{self._document_tag('shell')}{self.files['bootstrap.css'].digest[:6]}"
-        begins = f"const VERSION = {orjson.dumps(version).decode()};\nconst KEPT = {orjson.dumps(kept).decode()};\n"
+        kept = [SHELL, *(file.url for name, file in self.files.items() if name not in USED_LATER)]
+        begins = f"const VERSION = {orjson.dumps(self.files_digest).decode()};\nconst KEPT = {orjson.dumps(kept).decode()};\n"
         return Response(
             begins + (ASSETS / WORKER).read_text("utf-8"), content_type="application/javascript; charset=utf-8"
         )
@@ -130,6 +135,10 @@ def asked(prefix: str) -> View:
     """The View of the address that was asked for, below a prefix."""
     query = request.query_string.decode("latin-1")
     return View.from_url((quote(request.path[len(prefix) :]) or "/") + (f"?{query}" if query else ""))
+
+
+def squeezed(text: bytes) -> bytes:
+    return gzip.compress(text, wire.LEVEL, mtime=0)
 
 
 def not_modified(tag: str) -> Response:

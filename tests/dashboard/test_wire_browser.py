@@ -99,7 +99,9 @@ def test_plotly_is_asked_for_when_a_chart_comes_into_view_and_not_before(phone):
 def test_a_change_is_a_difference_and_back_and_forth_cost_no_page_again(phone):
     page, asked = phone
     heads = []
-    page.on("response", lambda answer: heads.append((answer.status, answer.headers)) if "/page/" in answer.url else None)
+    page.on(
+        "response", lambda answer: heads.append((answer.status, answer.headers)) if "/page/" in answer.url else None
+    )
     page.goto("/people")
     page.wait_for_function(READY)
     first = page.evaluate(HEADLINE)
