@@ -253,11 +253,18 @@
   window.nagar = Object.assign(window.nagar || {}, { Url, Tree, Search });
   window.dash_clientside = Object.assign({}, window.dash_clientside, { nagar: { page } });
 
+  /* A browser that goes back takes a document from its cache without a question; then its page is asked for, too. */
+  const confirmed = () => {
+    const [arrived] = performance.getEntriesByType("navigation");
+    const worked = navigator.serviceWorker && navigator.serviceWorker.controller;
+    return !arrived || (arrived.type !== "back_forward" && (arrived.transferSize > 0 || Boolean(worked)));
+  };
   const start = () => {
     const answer = document.getElementById("answer");
     if (answer) {
-      fresh = here();
-      kept.set(fresh, { address: fresh, tag: answer.dataset.tag, bytes: new TextEncoder().encode(answer.textContent) });
+      const address = here();
+      if (confirmed()) fresh = address;
+      kept.set(address, { address, tag: answer.dataset.tag, bytes: new TextEncoder().encode(answer.textContent) });
       answer.remove();
     }
     window.renderer = new window.DashRenderer();

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict
+from html import unescape
 
 import duckdb
 import pytest
@@ -50,7 +51,11 @@ def sentence_of(answer, status: int) -> str:
 
 def test_each_script_style_and_address_of_the_index_is_there(client):
     html = client.get("/people").get_data(as_text=True)
-    wanted = re.findall(r'(?:src|href)="(/[^"]+)"', html) + ["/_dash-layout", "/_dash-dependencies", "/healthz"]
+    wanted = [unescape(url) for url in re.findall(r'(?:src|href)="(/[^"]+)"', html)] + [
+        "/_dash-layout",
+        "/_dash-dependencies",
+        "/healthz",
+    ]
     wanted += ["/sw.js", "/shell", "/page/", re.search(r'"plotly":"([^"]+)"', html)[1]]
     assert len(wanted) > 12
     assert {url: client.get(url, buffered=True).status_code for url in wanted} == dict.fromkeys(wanted, 200)

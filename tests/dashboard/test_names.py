@@ -112,7 +112,7 @@ def test_the_map_and_the_trend_show_every_name_as_it_is(site, names):
 def graphs(element) -> list:
     if not isinstance(element, dict):
         return []
-    here = [element] if element["type"] == "Graph" else []
+    here = [element] if element["type"] == "Chart" else []
     return here + [found for child in children_of(element) for found in graphs(child)]
 
 
