@@ -5,7 +5,7 @@ Content-Security-Policy refuses. `page` is Playwright's.
 """
 
 DRAWN = """() => !document.getElementById('first') && document.querySelector('main h1')
-  && window.dispatchEvent(new Event('beforeprint'))  // charts that are out of view, too
+  && window.dispatchEvent(new Event('nagar:draw'))  // charts that are out of view, too
   && [...document.querySelectorAll('.map, .chart')].every(one => one.querySelector('.js-plotly-plot[data-bound]')
     && one.querySelector('.choroplethlocation, .trace'))"""
 LED_ELSEWHERE = "before => location.href !== before"

@@ -240,11 +240,12 @@
       };
       const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "200px" });
       near.observe(node);
-      window.addEventListener("beforeprint", draw);
+      const names = ["beforeprint", "nagar:draw"];  // the second by whoever wants to see all charts at once
+      names.forEach((name) => window.addEventListener(name, draw));
       return () => {
         gone = true;
         near.disconnect();
-        window.removeEventListener("beforeprint", draw);
+        names.forEach((name) => window.removeEventListener(name, draw));
         if (window.Plotly && node.classList.contains("js-plotly-plot")) window.Plotly.purge(node);
       };
     }, [figure]);
