@@ -3,7 +3,7 @@
    it is all in the URL. */
 (() => {
   "use strict";
-  const OURS = /^\/(csv|shapes|values|file|page|shell|assets|healthz)(\/|$)/;
+  const OURS = /^\/(csv|shapes|values|texts|file|page|shell|assets|healthz)(\/|$)/;
   const STATES = {
     hatch: ["none", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "#14242a", 1],
     dots: ["#d8cfe0", "M1.5,1.5 h1.2 M4.5,4.5 h1.2", "#6b5a78", 1.2],

@@ -4,7 +4,7 @@
 const FILES = `nagar-files-${VERSION}`;
 const LASTING = "nagar-lasting";
 const MOST = 120;
-const OURS = /^\/(csv|shapes|values|file|assets|page|healthz|sw\.js|_dash)/;
+const OURS = /^\/(csv|shapes|values|texts|file|assets|page|healthz|sw\.js|_dash)/;
 
 self.addEventListener("install", (event) => event.waitUntil((async () => {
   await (await caches.open(FILES)).addAll(KEPT);
@@ -49,7 +49,7 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (event.request.mode === "navigate") {
     if (!OURS.test(url.pathname)) event.respondWith(opened(event));
-  } else if (/^\/(file|shapes|values)\//.test(url.pathname)) {
+  } else if (/^\/(file|shapes|values|texts)\//.test(url.pathname)) {
     event.respondWith(lasting(event));
   }
 });
