@@ -75,6 +75,7 @@ class Answers:
             "title": page.title, "lang": page.language,
             "kept": f"{lost} {say('offline.kept', reader, date=words.date(reader, date))}",
             "none": f"{lost} {say('offline.none', reader)}",
+            "picture": f"{say('errors.picture', reader)} {say('errors.picture_hint', reader)}",
             "tree": [packed(child, parts) for child in page.children if child is not None], "parts": parts,
         }  # fmt: skip
         # As it stands in a document, too: nothing in it may end the element around it.

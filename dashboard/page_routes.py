@@ -63,7 +63,7 @@ class Pages:
         try:
             page = self.answers.written(view)
         except TooLong:  # the shell asks for it again and tells what it is answered
-            page = None
+            page, tag = None, ""
         response = self._response(page, view, tag)
         response.status_code = page.status if page else 200
         return response
@@ -86,7 +86,7 @@ class Pages:
         response = Response(text, content_type="text/html; charset=utf-8")
         if style:
             response.headers["Nagar-Style"] = hash_of(style)
-        if page is None or page.tag:
+        if tag and (page is None or page.tag):
             response.set_etag(tag, weak=True)
         return response
 

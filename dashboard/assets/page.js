@@ -235,12 +235,16 @@
         near.disconnect();
         try {
           const library = await withPlotly();
+          if (node.firstChild && !node.classList.contains("js-plotly-plot")) node.textContent = "";
           if (!gone) await library.react(node, now.current.figure.data, now.current.figure.layout, now.current.config);
-        } catch { begun = false; }
+        } catch {
+          begun = false;
+          if (!node.classList.contains("js-plotly-plot")) node.textContent = told.picture || "";
+        }
       };
       const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "200px" });
       near.observe(node);
-      const names = ["beforeprint", "nagar:draw"];  // the second by whoever wants to see all charts at once
+      const names = ["beforeprint", "online", "nagar:draw"];  // the last by whoever wants to see all charts at once
       names.forEach((name) => window.addEventListener(name, draw));
       return () => {
         gone = true;

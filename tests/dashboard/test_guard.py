@@ -243,6 +243,7 @@ def test_a_question_that_takes_too_long_is_told_so(client, monkeypatch, url):
     assert "takes too long to answer" in sentence_of(client.get(url), 503)
     shell = client.get("/people?place=NP03&by=district")  # which asks for its page, and tells that it takes too long
     assert shell.status_code == 200 and 'id="answer"' not in shell.get_data(as_text=True)
+    assert "ETag" not in shell.headers
 
 
 # The queue
