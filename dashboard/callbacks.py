@@ -1,10 +1,13 @@
-"""The only callbacks. Nothing is computed here: each reads the URL or the search box and calls a pure function."""
+"""The only callbacks. Nothing is computed here: each reads the URL or the search box and calls a function.
+
+The page itself is drawn by a function of the browser (`assets/page.js`), which gets it by GET, as POST cannot be kept.
+"""
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard.archive import NotOpened, resolve
+from dashboard.markup import packed
 from dashboard.pages.frame import suggestions
-from dashboard.pages.router import draw
 from dashboard.site import Site
 from dashboard.state import View
 
@@ -12,20 +15,18 @@ Sent = str | None  # the guard reads these annotations: a body with a value of a
 
 
 def add_callbacks(app: Dash, site: Site) -> None:
-    """URL -> page; search text -> suggestions; and in the browser: title and language of the document."""
-
-    @app.callback(
+    """In the browser: URL -> page; on the server: search text -> suggestions."""
+    app.clientside_callback(
+        ClientsideFunction("nagar", "page"),
+        Output("page", "tree"),
         Output("page", "children"),
-        Output("meta", "data"),
         Input("url", "pathname"),
         Input("url", "search"),
+        prevent_initial_call=True,
     )
-    def show(path: Sent, query: Sent):
-        page = draw(site, View.from_url((path or "/") + (query or "")))
-        return page.children, {"title": page.title, "lang": page.language}
 
     @app.callback(
-        Output("suggestions", "children"),
+        Output("suggestions", "tree"),
         Input("search", "value"),
         State("url", "pathname"),
         State("url", "search"),
@@ -35,6 +36,4 @@ def add_callbacks(app: Dash, site: Site) -> None:
         view = View.from_url((path or "/") + (query or ""))
         found = resolve(site, view)
         where = (site, view.to(snapshot="")) if isinstance(found, NotOpened) else found
-        return suggestions(*where, value or "")
-
-    app.clientside_callback(ClientsideFunction("nagar", "meta"), Output("told", "data"), Input("meta", "data"))
+        return [packed(one, []) for one in suggestions(*where, value or "")]

@@ -166,11 +166,14 @@ def _tell(problems: list[Problem], strict: bool = False) -> int:
 
 
 def _build(options) -> int:
+    from dashboard import files
     from dashboard.building import build
     from dashboard.settings import settings
 
     setting = settings()
-    published = build(options.out or setting.data, options.sources or setting.sources, setting.keep, setting.memory)
+    out = options.out or setting.data
+    published = build(out, options.sources or setting.sources, setting.keep, setting.memory)
+    files.make(out / files.FOLDER, lambda told: print(f"note: {told}"))
     for note in published.notes:
         print(f"note: {note}")
     code = _tell(published.problems)

@@ -27,7 +27,7 @@ from queries.ask import TooLong
 CALLBACKS = "/_dash-update-component"
 SUITES = "/_dash-component-suites/"
 OF_DASH = ("/_dash-layout", "/_dash-dependencies", CALLBACKS)
-LIGHT = ("/healthz", "/assets/", "/style/", "/_dash-component-suites/", "/_dash-layout", "/_dash-dependencies")
+LIGHT = ("/healthz", "/assets/", "/file/", "/sw.js", "/_dash-component-suites/", "/_dash-layout", "/_dash-dependencies")
 SCRIPTS = (".js", ".css")
 log = logging.getLogger("nagar")
 

@@ -1,14 +1,17 @@
-"""Elements as plain dicts: what the browser's renderer takes, and what `to_html` turns into text before any script.
+"""Elements as plain dicts: what figures and pages are made of, `packed` for the wire and turned into text by `to_html`.
 
 Plain dicts are made a hundred times faster than component objects, and a figure that builds them needs no Dash.
 """
 
+import re
 from html import escape
 
 Element = dict
 Child = Element | str | int | None
 
 HTML = "dash_html_components"
+NAGAR = "nagar"  # of our own: the components of `assets/page.js`, and the type Map, which is the element nagar-map
+ELEMENTS = {"Map": "nagar-map"}  # that draw themselves without Dash
 VOID = {"br", "hr", "img", "input"}
 ATTRIBUTES = {
     "className": "class",
@@ -42,10 +45,42 @@ def el(tag: str, *children: "Child | list", **attributes) -> Element:
 
 
 def graph(id: str, figure: dict, config: dict, **props) -> Element:
-    """A Plotly figure as an element; its script is fetched only by pages that have one."""
-    props = {key: value for key, value in props.items() if value is not None}
-    return {"type": "Graph", "namespace": "dash_core_components",
-            "props": {"id": id, "figure": figure, "config": config, **props}}  # fmt: skip
+    """A Plotly figure as an element; it is drawn, and plotly's script fetched, when it comes into view."""
+    return {"type": "Chart", "namespace": NAGAR, "props": {"id": id, "figure": figure, "config": config, **props}}
+
+
+def packed(element: Child, parts: list[Element]) -> "list | dict | str | int":
+    """An element as short as JSON can say it, for `assets/page.js`: `["a", {"href": "/"}, "Home"]`, properties 0 if none.
+
+    A chart is `{"chart": properties}`; any other component of Dash goes into `parts`, and `{"part": index}` stands for it.
+    """
+    if not isinstance(element, dict):
+        return element
+    if element["namespace"] == HTML:
+        props = {key: value for key, value in element["props"].items() if key != "children"}
+        return [element["type"].lower(), props or 0, *(packed(child, parts) for child in children_of(element))]
+    if (element["namespace"], element["type"]) == (NAGAR, "Chart"):
+        return {"chart": element["props"]}
+    if element["namespace"] == NAGAR and element["type"] in ELEMENTS:
+        return [ELEMENTS[element["type"]], element["props"]]
+    parts.append(element)
+    return {"part": len(parts) - 1}
+
+
+def unpacked(tree: "list | dict | str | int", parts: list[Element]) -> Child:
+    """The element that `packed` wrote."""
+    if isinstance(tree, dict):
+        return parts[tree["part"]] if "part" in tree else {"type": "Chart", "namespace": NAGAR, "props": tree["chart"]}
+    if not isinstance(tree, list):
+        return tree
+    name, props, *inner = tree
+    own = next((kind for kind, known in ELEMENTS.items() if known == name), None)
+    if own:
+        return {"type": own, "namespace": NAGAR, "props": props}
+    found = [unpacked(one, parts) for one in inner]
+    alone = len(found) == 1 and isinstance(found[0], (str, int))
+    children = {"children": found[0] if alone else found} if found else {}
+    return {"type": name.capitalize(), "namespace": HTML, "props": {**(props or {}), **children}}
 
 
 def children_of(element: Child) -> list:
@@ -71,22 +106,45 @@ def find(element: Child, **wanted) -> list[Element]:
     return here + [found for child in children_of(element) for found in find(child, **wanted)]
 
 
-def to_html(element: Child) -> str:
-    """The element as HTML text. Graphs are left out: their card still has headline, legend and table.
+def to_html(element: Child, styles: dict[str, str] | None = None) -> str:
+    """The element as HTML text. Charts are left out: their card still has headline, legend and table. Maps are not: they
+    draw themselves without Dash.
 
-    So are styles: the Content-Security-Policy refuses them in HTML, while the browser's renderer may set them.
+    The Content-Security-Policy refuses `style` attributes. With `styles` an element that has a style gets a class, noted
+    there (declarations -> class) for a style sheet that the policy names by its hash.
     """
     if not isinstance(element, dict):
         return "" if element is None else _escaped(str(element))
-    if element["namespace"] != HTML:
+    name, props, ours = element["type"].lower(), element["props"], element["namespace"] == NAGAR
+    if ours and element["type"] == "Search":  # its room, until a script can search
+        return f'<input type="search" disabled placeholder="{_escaped(props["placeholder"])}">'
+    if ours and element["type"] in ELEMENTS:
+        name = ELEMENTS[element["type"]]
+    elif element["namespace"] != HTML:
         return ""
-    name, props = element["type"].lower(), element["props"]
+    if styles is not None and "style" in props:
+        name_of_style = styles.setdefault(declarations(props["style"]), f"s{len(styles)}")
+        props = {**props, "className": f"{props.get('className', '')} {name_of_style}".strip()}
     attributes = "".join(
         _attribute(key, value) for key, value in props.items() if key not in ("children", "key", "style")
     )
     if name in VOID:
         return f"<{name}{attributes}>"
-    return f"<{name}{attributes}>{''.join(map(to_html, children_of(element)))}</{name}>"
+    return f"<{name}{attributes}>{''.join(to_html(child, styles) for child in children_of(element))}</{name}>"
+
+
+def declarations(style: dict) -> str:
+    """A style as React takes it, as CSS; what is no plain word, number, colour or length is left out."""
+    pairs = (
+        (re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", key), str(value)) for key, value in style.items()
+    )
+    return ";".join(f"{key}:{value}" for key, value in pairs
+                    if re.fullmatch(r"[a-z-]+", key) and re.fullmatch(r"[\w #%.,()/+*-]*", value))  # fmt: skip
+
+
+def sheet(styles: dict[str, str], within: str) -> str:
+    """The style sheet of the classes that `to_html` gave, for the element with the id `within`."""
+    return "".join(f"#{within} .{name}{{{rule}}}" for rule, name in styles.items())
 
 
 def _attribute(key: str, value) -> str:

@@ -2,9 +2,7 @@
 
 import gzip
 from collections import OrderedDict
-from html import escape
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Mapping
 from threading import Lock
 from urllib.parse import quote, urlencode
 
@@ -12,11 +10,10 @@ from flask import Flask, Response, jsonify, request
 
 from dashboard import wire
 from dashboard.archive import NotOpened, resolve, with_shapes
+from dashboard.document import plain_document
 from dashboard.downloads import download
-from dashboard.markup import el, to_html
+from dashboard.files import StaticFile
 from dashboard.pages import errors
-from dashboard.pages.frame import Page
-from dashboard.pages.router import status_of
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say
@@ -32,31 +29,8 @@ NO_LAND = {"type": "Topology", "arcs": [], "objects": {
     for name in ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")}}  # fmt: skip
 
 
-def bootstrap_css() -> Path:
-    """Bootstrap's stylesheet as the package bootstrap-flask carries it; the extension itself is never started."""
-    spec = find_spec("flask_bootstrap")
-    return Path(spec.submodule_search_locations[0]) / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
-
-
-def plotly_js() -> Path:
-    """plotly.js as its package carries it."""
-    return Path(find_spec("plotly").submodule_search_locations[0]) / "package_data" / "plotly.min.js"
-
-
-def style_url() -> str:
-    """Where Bootstrap's stylesheet is served; the address changes with its content."""
-    return f"/style/{wire.digest_of(bootstrap_css())}/bootstrap.css"
-
-
-def add_routes(server: Flask, site: Site) -> None:
-    """All routes beside Dash's own."""
-    server.add_url_rule(style_url(), "style", wire.file_of(bootstrap_css(), "text/css; charset=utf-8", wire.FOR_EVER))
-    plotly = wire.file_of(plotly_js(), "application/javascript; charset=utf-8", wire.A_WEEK)
-
-    @server.before_request
-    def keep_plotly():
-        # Dash asks for it without a fingerprint and would read and send 4.8 MB each time.
-        return plotly() if request.path == wire.PLOTLY else None
+def add_routes(server: Flask, site: Site, files: Mapping[str, StaticFile]) -> None:
+    """All routes beside Dash's own, the pages' (`page_routes`) and the static files'."""
 
     @server.get("/healthz")
     def healthz():
@@ -71,7 +45,7 @@ def add_routes(server: Flask, site: Site) -> None:
 
     _shapes(server, site)
     _csv(server, site)
-    _errors(server, site)
+    _errors(server, site, files)
 
 
 def _shapes(server: Flask, site: Site) -> None:
@@ -149,28 +123,11 @@ def _sentence(key: str, reader: Reader, status: int) -> Response:
     return Response(say(f"errors.{key}", reader), status, content_type="text/plain; charset=utf-8")
 
 
-def _errors(server: Flask, site: Site) -> None:
+def _errors(server: Flask, site: Site, files: Mapping[str, StaticFile]) -> None:
     @server.errorhandler(404)
     def not_found(_error):
-        return document(site, errors.not_found(site, View.from_url(request.full_path))), 404
+        return plain_document(files, errors.not_found(site, View.from_url(request.full_path))), 404
 
     @server.errorhandler(500)
     def failed(_error):
-        return document(site, errors.server_error(site, View.from_url(request.full_path))), 500
-
-    @server.after_request
-    def status_of_unknown_pages(response: Response) -> Response:
-        # Dash answers every address with its index; a page that is none is still told to be none.
-        is_page = response.status_code == 200 and response.mimetype == "text/html" and request.method in ("GET", "HEAD")
-        if is_page:
-            response.status_code = status_of(site, View.from_url(request.full_path.rstrip("?")))
-        return response
-
-
-def document(site: Site, page: Page) -> str:
-    """A page as one HTML document without scripts, for errors outside Dash."""
-    body = to_html(el("div", page.children, id="page"))
-    return (f'<!doctype html><html lang="{page.language}"><head><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f'<title>{escape(page.title)}</title><link rel="stylesheet" href="{style_url()}">'
-            f'<link rel="stylesheet" href="/assets/nagar.css"></head><body>{body}</body></html>')  # fmt: skip
+        return plain_document(files, errors.server_error(site, View.from_url(request.full_path))), 500

@@ -5,7 +5,7 @@ import socket
 import sys
 from pathlib import Path
 
-from dashboard import limits
+from dashboard import files, limits
 from dashboard.settings import LOCAL, Settings, secret_of
 from dashboard.switching import Switching
 from data.problems import ContentError, Problem
@@ -26,6 +26,7 @@ def serve(setting: Settings, workers: int, dev: bool) -> int:
         print(f"There is no snapshot in {out} yet: building the first one.", flush=True)
         build(out, setting.sources, setting.keep)
     folder = current(out)
+    files.make(out / files.FOLDER, fetch=False)  # what a newer program brings and no build has compressed yet
     wrong = damage(folder)
     if wrong:
         raise ContentError(wrong)

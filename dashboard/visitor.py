@@ -4,7 +4,8 @@
 Content-Security-Policy refuses. `page` is Playwright's.
 """
 
-DRAWN = """() => document.querySelector('main h1')
+DRAWN = """() => !document.getElementById('first') && document.querySelector('main h1')
+  && window.dispatchEvent(new Event('nagar:draw'))  // charts that are out of view, too
   && [...document.querySelectorAll('.map, .chart')].every(one => one.querySelector('.js-plotly-plot[data-bound]')
     && one.querySelector('.choroplethlocation, .trace'))"""
 LED_ELSEWHERE = "before => location.href !== before"

@@ -3,7 +3,7 @@
    it is all in the URL. */
 (() => {
   "use strict";
-  const OURS = /^\/(csv|shapes|style|assets|healthz)(\/|$)/;
+  const OURS = /^\/(csv|shapes|values|texts|file|page|shell|assets|healthz)(\/|$)/;
   const STATES = {
     hatch: ["none", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "#14242a", 1],
     dots: ["#d8cfe0", "M1.5,1.5 h1.2 M4.5,4.5 h1.2", "#6b5a78", 1.2],
@@ -272,46 +272,5 @@
     new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
   });
 
-  /* When too many ask at once, the server says when to come back; what it will not answer at all is told on the page. */
-  const ask = window.fetch.bind(window);
-  const TRIES = 4;
-  const untell = () => document.querySelectorAll("aside[role=alert]").forEach((told) => told.remove());
-  const tell = (sentence) => {
-    const main = document.getElementById("main") || document.getElementById("page") || document.body;
-    const told = document.createElement("aside");
-    told.className = "told";
-    told.setAttribute("role", "alert");
-    told.append(Object.assign(document.createElement("p"), { textContent: sentence }));
-    untell();
-    main.prepend(told);
-  };
-  window.fetch = async (address, options) => {
-    if (!String(address).includes("/_dash-update-component")) return ask(address, options);
-    for (let tried = 1; ; tried += 1) {
-      const answer = await ask(address, options);
-      const wait = Number(answer.headers.get("Retry-After"));
-      if (answer.ok) {
-        untell();
-        return answer;
-      }
-      if (answer.status !== 503 || !wait || tried === TRIES) {
-        tell(await answer.clone().text());
-        return answer;
-      }
-      await new Promise((done) => setTimeout(done, wait * 1000 * (0.5 + Math.random())));
-    }
-  };
-
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    nagar: {
-      meta: (meta) => {
-        if (meta) {
-          document.title = meta.title;
-          document.documentElement.lang = meta.lang;
-          if (left) setTimeout(refocus, 60);
-        }
-        return window.dash_clientside.no_update;
-      },
-    },
-  });
+  document.addEventListener("nagar:drawn", () => { if (left) setTimeout(refocus, 60); });
 })();

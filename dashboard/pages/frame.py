@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.choice import Told
-from dashboard.markup import Element, el
+from dashboard.markup import NAGAR, Element, el
 from dashboard.site import Site
 from dashboard.state import Unread, View
 from dashboard.words import LANGUAGES, Reader, digits, level, say, text_of
@@ -73,11 +73,10 @@ def _link(href: str, text: str, here: bool) -> Element:
 
 def search_box(reader: Reader) -> Element:
     """The search for a place; suggestions come below it, arrow keys move among them, Enter opens."""
-    field = {"type": "Input", "namespace": "dash_core_components", "props": {
-        "id": "search", "type": "search", "debounce": 0.15, "autoComplete": "off", "value": "",
-        "placeholder": say("search.placeholder", reader), "maxLength": SEARCHED}}  # fmt: skip
-    return el("div.search", field, el("div", id="suggestions", className="suggestions"), role="search",
-              aria_label=say("access.search", reader))  # fmt: skip
+    field = {"type": "Search", "namespace": NAGAR, "props": {
+        "id": "search", "value": "", "placeholder": say("search.placeholder", reader), "maxLength": SEARCHED}}  # fmt: skip
+    below = {"type": "Tree", "namespace": NAGAR, "props": {"id": "suggestions", "className": "suggestions"}}
+    return el("div.search", field, below, role="search", aria_label=say("access.search", reader))
 
 
 def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Element]:

@@ -1,5 +1,7 @@
 """Answers drawn by hand: a few rows say more in a test than a snapshot does."""
 
+import struct
+import zlib
 from datetime import date
 
 import pytest
@@ -60,3 +62,28 @@ def subject():
 @pytest.fixture(scope="session")
 def subject_of():
     return make_subject
+
+
+def undone_as_browsers_do(old: bytes, difference: bytes) -> bytes:
+    """The new page from the one shown and what travelled: the steps of `assets/page.js`, one raw deflate stream."""
+    (count,) = struct.unpack_from("<I", difference)
+    entries = struct.unpack_from(f"<{4 * count}I", difference, 4)
+    at, stream, wanted, end = 4 + 16 * count, b"", [], 0
+    for start, stop, size, length in zip(*(entries[number::4] for number in range(4)), strict=True):
+        before = old[start:stop]
+        for place in range(0, len(before), 65535):
+            block = before[place : place + 65535]
+            stream += struct.pack("<BHH", 0, len(block), len(block) ^ 0xFFFF) + block
+        stream += difference[at : at + length]
+        at, end = at + length, end + len(before)
+        wanted.append((end, end + size))
+        end += size
+    assert at == len(difference)
+    whole = zlib.decompress(stream, -15)
+    assert len(whole) == end
+    return b"".join(whole[start:stop] for start, stop in wanted)
+
+
+@pytest.fixture(scope="session")
+def undone():
+    return undone_as_browsers_do

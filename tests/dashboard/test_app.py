@@ -1,7 +1,6 @@
 """The server: what it answers to good and bad addresses, and with which headers."""
 
 import csv
-import gzip
 import io
 import json
 import re
@@ -194,22 +193,6 @@ def test_an_unknown_page_says_so_in_its_status(client, url, status):
     assert client.get(url).status_code == status
 
 
-def test_texts_are_compressed_for_those_who_can_read_that(client):
-    style = re.search(r'href="(/style/[^"]+)"', client.get("/").get_data(as_text=True))[1]
-    plain = client.get(style)
-    small = client.get(style, headers={"Accept-Encoding": "gzip"})
-    assert gzip.decompress(small.data) == plain.data and len(small.data) < len(plain.data) / 4
-    assert "immutable" in plain.headers["Cache-Control"]
-    assert b"--bs-body-bg" in plain.data
-
-
-def test_plotly_is_kept_by_the_browser_and_asking_again_costs_nothing(client):
-    url = "/_dash-component-suites/plotly/package_data/plotly.min.js"
-    first = client.get(url, headers={"Accept-Encoding": "gzip"})
-    again = client.get(url, headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})
-    assert "max-age=604800" in first.headers["Cache-Control"] and again.status_code == 304
-
-
 def test_shapes_hold_the_places_of_a_scope_and_are_kept_for_ever(client, site):
     url = site.shapes_url("NP0331", "NP03")
     answer = client.get(url)
@@ -280,20 +263,6 @@ def test_a_bad_address_reaches_the_page_through_the_server(client, url):
     else:
         assert answer.status_code in (200, 404)
         assert "react-entry-point" in answer.get_data(as_text=True)
-
-
-def test_a_hand_made_callback_body_with_no_texts_is_refused(client):
-    body = {
-        "output": "..page.children...meta.data..",
-        "outputs": [{"id": "page", "property": "children"}, {"id": "meta", "property": "data"}],
-        "inputs": [
-            {"id": "url", "property": "pathname", "value": 7},
-            {"id": "url", "property": "search", "value": [1]},
-        ],
-        "changedPropIds": ["url.pathname"],
-    }
-    answer = client.post("/_dash-update-component", json=body)
-    assert answer.status_code == 400 and "“inputs.0.value”" in answer.get_data(as_text=True)
 
 
 def test_an_illustrative_headline_carries_its_badge(site):

@@ -229,18 +229,20 @@ class TestTwoSnapshots:
         assert sums == [NOW_LIVING, NOW_LIVING - WARDS]
         assert f"Snapshot,{two.digest} (2026-10-22)" in head and f"snapshot={two.digest[:12]}" in head
 
-    def test_the_page_comes_through_the_server_and_its_callback(self, two):
+    def test_the_page_comes_through_the_server_and_alone(self, two):
         url = f"/people?snapshot={two.digest[:12]}"
-        assert two.client.get(url).status_code == 200
-        body = {
-            "output": "..page.children...meta.data..",
-            "outputs": [{"id": "page", "property": "children"}, {"id": "meta", "property": "data"}],
-            "inputs": [{"id": "url", "property": "pathname", "value": "/people"},
-                       {"id": "url", "property": "search", "value": f"?snapshot={two.digest[:12]}"}],
-            "changedPropIds": ["url.pathname"],
-        }  # fmt: skip
-        drawn = two.client.post("/_dash-update-component", json=body).get_data(as_text=True)
-        assert "2,89,18,737" in drawn and "2,89,25,480" not in drawn
+        for text in (two.client.get(url).get_data(as_text=True), two.client.get(f"/page{url}").get_data(as_text=True)):
+            assert "2,89,18,737" in text and "2,89,25,480" not in text
+
+    def test_a_page_of_old_data_has_a_tag_of_its_own_and_can_be_told_by_its_difference(self, two, undone):
+        now, then = (two.client.get(f"/page{url}") for url in ("/people", f"/people?snapshot={two.digest[:12]}"))
+        tags = [answer.headers["ETag"] for answer in (now, then)]
+        assert tags[0] != tags[1]
+        again = two.client.get(f"/page/people?snapshot={two.digest[:12]}", headers={"If-None-Match": tags[0]})
+        assert again.status_code == 200 and again.data == then.data
+        shown = {"Nagar-Shown": tags[0].strip('W/"') + " /people"}
+        difference = two.client.get(f"/page/people?snapshot={two.digest[:12]}", headers=shown)
+        assert difference.headers["Nagar-Difference"] and undone(now.data, difference.data) == then.data
 
     @pytest.mark.parametrize(
         "path", ["/?", "/people?", "/people?place=NP03&", "/people?by=nepal-clusters&", "/budget?place=BD&",

@@ -389,13 +389,19 @@ def test_a_page_that_is_sent_away_comes_back_by_itself(browser, address):
             return route.continue_()
         return route.fulfill(status=503, headers={"Retry-After": "1"}, body="Many people are asking.")
 
-    page.route("**/_dash-update-component*", busy)
+    page.route("**/page/**", busy)
     page.goto("/people")
     visitor.wait(page)
-    assert len(sent) >= 3
-    page.unroute("**/_dash-update-component*")
-    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=503, body="This takes too long."))
     page.evaluate("() => document.querySelector('#card-ranking .tabs a:not(.on)').click()")
+    visitor.until(page, "() => document.querySelector('#card-ranking table')")
+    assert len(sent) == 3
+    page.unroute("**/page/**")
+    page.route(
+        "**/page/**", lambda route: route.fulfill(status=503, content_type="text/plain", body="This takes too long.")
+    )
+    page.evaluate(
+        "() => document.querySelector('#card-ranking th').closest('section').querySelector('.tabs a:not(.on)').click()"
+    )
     visitor.until(page, "() => document.querySelector('aside[role=alert]')")
     assert page.inner_text("aside[role=alert]") == "This takes too long."
     context.close()

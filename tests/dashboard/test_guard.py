@@ -6,11 +6,12 @@ import re
 import sys
 import threading
 import time
+from html import unescape
 
 import duckdb
 import pytest
 
-from dashboard import limits
+from dashboard import limits, wire
 from dashboard.app import create_app
 from dashboard.limits import Queue
 from queries import run as asking
@@ -29,12 +30,13 @@ def client(app):
     return app.server.test_client()
 
 
-def page_body(path="/people", query="", **others) -> dict:
+def search_body(text="butwal", path="/people", query="", **others) -> dict:
     return {
-        "output": "..page.children...meta.data..",
-        "outputs": [{"id": "page", "property": "children"}, {"id": "meta", "property": "data"}],
-        "inputs": [{"id": "url", "property": "pathname", "value": path}, {"id": "url", "property": "search", "value": query}],
-        "changedPropIds": ["url.pathname"], "parsedChangedPropsIds": ["url.pathname"],
+        "output": "suggestions.tree",
+        "outputs": {"id": "suggestions", "property": "tree"},
+        "inputs": [{"id": "search", "property": "value", "value": text}],
+        "state": [{"id": "url", "property": "pathname", "value": path}, {"id": "url", "property": "search", "value": query}],
+        "changedPropIds": ["search.value"], "parsedChangedPropsIds": ["search.value"],
     } | others  # fmt: skip
 
 
@@ -48,11 +50,12 @@ def sentence_of(answer, status: int) -> str:
 
 def test_each_script_style_and_address_of_the_index_is_there(client):
     html = client.get("/people").get_data(as_text=True)
-    wanted = re.findall(r'(?:src|href)="(/[^"]+)"', html) + ["/_dash-layout", "/_dash-dependencies", "/healthz"]
-    wanted += [
-        "/_dash-component-suites/dash/dcc/async-graph.js",
-        "/_dash-component-suites/plotly/package_data/plotly.min.js",
+    wanted = [unescape(url) for url in re.findall(r'(?:src|href)="(/[^"]+)"', html)] + [
+        "/_dash-layout",
+        "/_dash-dependencies",
+        "/healthz",
     ]
+    wanted += ["/sw.js", "/shell", "/page/", re.search(r'"plotly":"([^"]+)"', html)[1]]
     assert len(wanted) > 12
     assert {url: client.get(url, buffered=True).status_code for url in wanted} == dict.fromkeys(wanted, 200)
 
@@ -70,7 +73,7 @@ def test_nothing_else_of_dash_and_flask_is_there(client, url):
 
 def test_every_route_of_the_server_is_ours_or_known_to_the_guard(app):
     """A new version of Dash may bring routes; those that begin otherwise than `/_` would pass the guard."""
-    ours = {"/style/", "/healthz", "/shapes/", "/csv/", "/assets/", "/static/", "/"}
+    ours = {"/file/", "/page/", "/shell", "/sw.js", "/healthz", "/shapes/", "/csv/", "/assets/", "/static/", "/"}
     rules = {rule.rule for rule in app.server.url_map.iter_rules() if not rule.rule.startswith("/_")}
     assert {rule for rule in rules if not rule.startswith(tuple(ours - {"/"}))} == {"/", "/<path:path>"}
 
@@ -86,18 +89,35 @@ def test_the_address_of_callbacks_takes_post_only(client):
     assert client.get(CALLBACKS).headers["Allow"] == "POST"
 
 
-@pytest.mark.parametrize(
-    "url", ["/", "/poverty", "/healthz", "/csv/people?of=map", "/nothing", "/assets/nagar.css", "/_x"]
-)
-def test_every_answer_carries_the_headers_of_safety(client, url):
-    headers = client.get(url, buffered=True).headers
+@pytest.mark.parametrize("url", ["/", "/poverty", "/nothing", "/shell", "/sw.js"])
+def test_every_page_and_the_worker_carry_the_headers_of_safety(client, url):
+    headers = client.get(url).headers
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
-    assert policy["script-src"].startswith("'self' 'sha256-") and policy["style-src"].count("'sha256-") > 5
+    assert policy["script-src"] == "'self'" and policy["style-src"].count("'sha256-") > 5
     assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin" and headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin" and "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    "url", ["/page/poverty", "/healthz", "/csv/people?of=map", "/assets/nagar.css", "/_x", "/_dash-layout"]
+)
+def test_what_is_no_page_could_run_and_load_nothing_if_it_were_shown_as_one(client, url):
+    headers = client.get(url, buffered=True).headers
+    assert headers["Content-Security-Policy"] == wire.NO_DOCUMENT and "default-src 'none'" in wire.NO_DOCUMENT
+    assert "frame-ancestors 'none'" in wire.NO_DOCUMENT and "unsafe" not in wire.NO_DOCUMENT
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("header", [
+    "x", "x /people", " /people", "0" * 20 + " /poverty", "{} /poverty?lang=ne", "{} /nothing", "{} " + "x" * 3_000, "{} %00",
+])  # fmt: skip
+def test_a_page_that_is_not_the_one_shown_is_never_the_base_of_a_difference(client, header):
+    tag = client.get("/page/poverty").headers["ETag"].strip('W/"')
+    answer = client.get("/page/people", headers={"Nagar-Shown": header.format(tag)})
+    assert answer.status_code == 200 and answer.get_json()["title"] == "People: Nepal · Nagar"
 
 
 def test_what_only_dashs_tools_for_developers_ask_for_is_not_there(client):
@@ -111,13 +131,19 @@ def test_the_page_does_not_tell_which_python_serves_it(client):
 # Bodies of callbacks
 
 
-def test_a_real_body_draws_a_page(client):
-    answer = client.post(CALLBACKS, json=page_body())
-    assert answer.status_code == 200 and "Population" in answer.get_data(as_text=True)
+def test_a_real_body_is_answered(client):
+    answer = client.post(CALLBACKS, json=search_body())
+    assert answer.status_code == 200 and "NP0548201" in answer.get_data(as_text=True)
+
+
+def test_a_page_cannot_be_asked_for_by_post(client):
+    body = search_body(output="..page.tree...page.children..", outputs=[{"id": "page", "property": "tree"}])
+    assert "is not what this site expects there" in sentence_of(client.post(CALLBACKS, json=body), 400)
+    assert client.post("/page/people", json={}).headers["Allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize(
-    "body", [{}, [], None, 7, page_body(output="told.data"), page_body(inputs=[]), page_body(more=1)]
+    "body", [{}, [], None, 7, search_body(output="page.tree"), search_body(inputs=[]), search_body(more=1)]
 )
 def test_a_body_that_fits_no_callback_is_told_which_part(client, body):
     text = sentence_of(client.post(CALLBACKS, json=body), 400)
@@ -149,12 +175,12 @@ def test_a_body_that_breaks_off_on_the_way_is_refused(client):
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
 )
 def test_a_form_of_another_site_is_refused(client, kind):
-    answer = client.post(CALLBACKS, data=json.dumps(page_body()), content_type=kind)
+    answer = client.post(CALLBACKS, data=json.dumps(search_body()), content_type=kind)
     assert "could not be read" in sentence_of(answer, 400)
 
 
 def test_a_refusal_repeats_nothing_and_speaks_the_language_of_the_page_that_asked(client):
-    body = page_body(output="<script>alert(1)</script>")
+    body = search_body(output="<script>alert(1)</script>")
     answer = client.post(CALLBACKS, json=body, headers={"Referer": "http://localhost/people?place=NP&lang=ne"})
     assert "पृष्ठ फेरि लोड गर्नुहोस्" in sentence_of(answer, 400) and "script" not in answer.get_data(as_text=True)
     assert "পাতাটি আবার লোড করুন" in sentence_of(client.post(CALLBACKS + "?lang=bn", json=body), 400)
@@ -164,8 +190,8 @@ def test_a_refusal_repeats_nothing_and_speaks_the_language_of_the_page_that_aske
 
 
 def test_a_body_may_be_so_large_and_no_larger(client):
-    room = limits.LARGEST_BODY - len(json.dumps(page_body()))
-    fits = json.dumps(page_body(query="?" + "x" * (room - 1)))
+    room = limits.LARGEST_BODY - len(json.dumps(search_body()))
+    fits = json.dumps(search_body(query="?" + "x" * (room - 1)))
     assert len(fits) == limits.LARGEST_BODY
     assert client.post(CALLBACKS, data=fits, content_type="application/json").status_code == 200
     assert "larger" in sentence_of(client.post(CALLBACKS, data=fits + " ", content_type="application/json"), 413)
@@ -202,7 +228,7 @@ def test_every_query_of_the_house_is_stopped_after_some_seconds(bundled_house):
         cursor.execute("SET GLOBAL max_execution_time = 0")
 
 
-@pytest.mark.parametrize("url", [CALLBACKS, "/csv/people?place=NP03&by=district"])
+@pytest.mark.parametrize("url", ["/page/people?place=NP03&by=district", "/csv/people?place=NP03&by=district"])
 def test_a_question_that_takes_too_long_is_told_so(bundled_house, client, monkeypatch, url):
     def slow(*_):
         with duckdb.connect() as connection:
@@ -213,9 +239,10 @@ def test_a_question_that_takes_too_long_is_told_so(bundled_house, client, monkey
 
     monkeypatch.setitem(asking.KINDS, "series", slow)
     bundled_house.shelf.clear()
-    body = page_body(query="?place=NP03&by=district")
-    answer = client.post(url, json=body) if url == CALLBACKS else client.get(url)
-    assert "takes too long to answer" in sentence_of(answer, 503)
+    assert "takes too long to answer" in sentence_of(client.get(url), 503)
+    shell = client.get("/people?place=NP03&by=district")  # which asks for its page, and tells that it takes too long
+    assert shell.status_code == 200 and 'id="answer"' not in shell.get_data(as_text=True)
+    assert "ETag" not in shell.headers
 
 
 # The queue

@@ -11,9 +11,10 @@ import pytest
 
 from dashboard import printing
 from dashboard.app import create_app
+from dashboard.document import plain_document
+from dashboard.files import static_files
 from dashboard.markup import children_of, el, text_of
 from dashboard.pages.router import draw
-from dashboard.routes import document
 from dashboard.site import open_site
 from dashboard.state import View
 from dashboard.words import Reader, say
@@ -203,7 +204,7 @@ def everything(site, client, view: View) -> tuple[str, str, str]:
     """A page as HTML, as it goes over the wire with all figures, and the document that loads it."""
     drawn = draw(site, view)
     sent = json.dumps(drawn.children, ensure_ascii=False)
-    return document(site, drawn), sent, client.get(view.to_url()).get_data(as_text=True)
+    return plain_document(static_files(None), drawn), sent, client.get(view.to_url()).get_data(as_text=True)
 
 
 def test_no_link_of_the_page_bears_the_number(site, ward):

@@ -9,12 +9,13 @@ from html import unescape
 import pytest
 
 from dashboard.app import create_app
+from dashboard.document import plain_document
 from dashboard.export import BOM
+from dashboard.files import static_files
 from dashboard.markup import children_of, el, find, text_of, to_html
 from dashboard.pages.frame import suggestions
 from dashboard.pages.router import draw
 from dashboard.printing import as_csv, as_json
-from dashboard.routes import document
 from dashboard.site import open_site
 from dashboard.state import View
 from dashboard.words import isolated
@@ -72,7 +73,7 @@ def test_the_table_and_the_pages_of_places_have_every_name_as_it_is(site, names)
 
 def test_as_html_every_name_is_text_and_nothing_of_it_a_tag(site, names):
     for url in ("/people?place=NP03&by=district&tab=ranking", *(f"/place/{code}" for code in names)):
-        html = document(site, draw(site, View.from_url(url)))
+        html = plain_document(static_files(None), draw(site, View.from_url(url)))
         assert not re.search(r"<(?:script|img|a href='javascript|svg|iframe)\b", html)
         assert "onerror=" not in re.sub(r">[^<]*<|\"[^\"]*\"", "", html)
     shown = unescape(to_html(page_of(site, "/people?place=NP03&by=district&tab=ranking")))
@@ -111,7 +112,7 @@ def test_the_map_and_the_trend_show_every_name_as_it_is(site, names):
 def graphs(element) -> list:
     if not isinstance(element, dict):
         return []
-    here = [element] if element["type"] == "Graph" else []
+    here = [element] if element["type"] == "Chart" else []
     return here + [found for child in children_of(element) for found in graphs(child)]
 
 

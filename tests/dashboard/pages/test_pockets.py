@@ -31,7 +31,7 @@ def drawn_of(site, view: View) -> Drawn:
 
 
 def map_of(page) -> dict:
-    (graph,) = [one for one in find(page, id="map") if one["type"] == "Graph"]
+    (graph,) = [one for one in find(page, id="map") if one["type"] == "Chart"]
     return graph["props"]["figure"]
 
 

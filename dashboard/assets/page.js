@@ -1,0 +1,285 @@
+/* The components of our own that Dash draws, and where pages come from: the document itself at first, then GET, of which
+   only the difference to the page shown travels, what was opened before while there is no network, always told as such. */
+(() => {
+  "use strict";
+  const { createElement, useEffect, useLayoutEffect, useRef } = window.React;
+  const data = (id) => JSON.parse((document.getElementById(id) || { textContent: "{}" }).textContent);
+  const beginning = data("beginning");
+  const here = () => location.pathname + location.search;
+
+  /* Asking: Dash's own first questions are answered by the document; a server where too many ask at once says when to
+     come back; what it will not answer at all is told on the page. */
+  const network = window.fetch.bind(window);
+  const TRIES = 4;
+  const untell = () => document.querySelectorAll("aside[role=alert]").forEach((told) => told.remove());
+  const tell = (sentence) => {
+    const main = document.getElementById("main") || document.getElementById("page") || document.body;
+    const told = document.createElement("aside");
+    told.className = "told";
+    told.setAttribute("role", "alert");
+    told.append(Object.assign(document.createElement("p"), { textContent: sentence }));
+    untell();
+    main.prepend(told);
+  };
+  const patient = async (address, options) => {
+    for (let tried = 1; ; tried += 1) {
+      const answer = await network(address, options);
+      const wait = Number(answer.headers.get("Retry-After"));
+      if (answer.status !== 503 || !wait || tried === TRIES) return answer;
+      await new Promise((done) => setTimeout(done, wait * 1000 * (0.5 + Math.random())));
+    }
+  };
+  window.fetch = async (address, options) => {
+    const path = String(address);
+    const known = /_dash-(layout|dependencies)$/.exec(path);
+    if (known && beginning[known[1]]) {
+      return new Response(JSON.stringify(beginning[known[1]]), { headers: { "Content-Type": "application/json" } });
+    }
+    if (!path.includes("/_dash-update-component")) return network(address, options);
+    const answer = await patient(address, options);
+    if (answer.ok) untell();
+    else tell(await answer.clone().text());
+    return answer;
+  };
+
+  /* Pages by address, as bytes with the tag that the server gave them; the same on disk, for when there is no network. */
+  const KEPT = 40;
+  const STORE = "nagar-pages";
+  const LONGEST = 2000;  // characters of an address that the server is reminded of
+  const kept = new Map();
+  let shown = null;
+  let fresh = "";  // the address whose page came with the document
+  const keep = (page) => {
+    kept.delete(page.address);
+    kept.set(page.address, page);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+  };
+  const store = async (page) => {
+    if (!window.caches || !page.tag) return;
+    const box = await caches.open(STORE);
+    await box.delete(`/page${page.address}`);
+    await box.put(`/page${page.address}`, new Response(page.bytes, { headers: { ETag: page.tag } }));
+    const all = await box.keys();
+    await Promise.all(all.slice(0, Math.max(0, all.length - KEPT)).map((one) => box.delete(one)));
+  };
+  const stored = async (address) => {
+    if (kept.has(address)) return kept.get(address);
+    const found = window.caches && await (await caches.open(STORE)).match(`/page${address}`);
+    return found && { address, tag: found.headers.get("ETag"), bytes: new Uint8Array(await found.arrayBuffer()) };
+  };
+
+  /* What `dashboard/delta.py` made of the page shown and the next: the old parts go into the stream as stored blocks
+     (at most 65,535 bytes each), and out of what comes out only the new ones are taken. */
+  const MOST_STORED = 65535;
+  const asStored = (bytes) => {
+    const blocks = [];
+    for (let at = 0; at < bytes.length; at += MOST_STORED) {
+      const part = bytes.subarray(at, at + MOST_STORED);
+      const size = part.length;
+      blocks.push(new Uint8Array([0, size & 255, size >> 8, ~size & 255, (~size >> 8) & 255]), part);
+    }
+    return blocks;
+  };
+  const undone = async (old, difference) => {
+    const head = new DataView(difference.buffer);
+    const count = head.getUint32(0, true);
+    const [stream, wanted] = [[], []];
+    let [at, end] = [4 + 16 * count, 0];
+    for (let part = 0; part < count; part += 1) {
+      const [from, to, size, length] = [0, 1, 2, 3].map((one) => head.getUint32(4 + 16 * part + 4 * one, true));
+      stream.push(...asStored(old.subarray(from, to)), difference.subarray(at, at + length));
+      wanted.push([end + to - from, end + to - from + size]);
+      [at, end] = [at + length, end + to - from + size];
+    }
+    const undoing = new Blob(stream).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const all = new Uint8Array(await new Response(undoing).arrayBuffer());
+    return new Uint8Array(await new Blob(wanted.map((ends) => all.subarray(...ends))).arrayBuffer());
+  };
+  const canUndo = () => {
+    try { return Boolean(new DecompressionStream("deflate-raw")); } catch { return false; }
+  };
+
+  const asked = async (address, signal, whole) => {
+    const own = kept.get(address);
+    const headers = {};
+    const base = !whole && !own && shown && shown.tag && shown.address.length < LONGEST && canUndo() ? shown : null;
+    if (own && own.tag) headers["If-None-Match"] = `W/"${own.tag}"`;
+    else if (base) headers["Nagar-Shown"] = `${base.tag} ${base.address}`;
+    const answer = await patient(`/page${address}`, { headers, signal });
+    if (answer.status === 304) return own;
+    if (!(answer.headers.get("Content-Type") || "").startsWith("application/")) return { told: await answer.text() };
+    const tag = (answer.headers.get("ETag") || "").replace(/^W\/|"/g, "");
+    let bytes = new Uint8Array(await answer.arrayBuffer());
+    if (answer.headers.get("Nagar-Difference")) {
+      try {
+        bytes = await undone(base.bytes, bytes);
+      } catch {
+        return asked(address, signal, true);
+      }
+    }
+    return { address, tag, bytes };
+  };
+
+  let last = null;  // what stops the question before, whose answer nobody waits for any more
+  const page = async () => {
+    const { no_update: nothing } = window.dash_clientside;
+    const address = here();
+    if (last) last.abort();
+    const mine = last = new AbortController();
+    let found = null;
+    let lost = false;
+    document.documentElement.dataset.asking = "";
+    try {
+      found = fresh === address ? kept.get(address) : await asked(address, mine.signal);
+    } catch (error) {
+      if (mine.signal.aborted) return [nothing, nothing];
+      lost = true;
+      found = await stored(address).catch(() => null);
+    }
+    if (last !== mine) return [nothing, nothing];
+    delete document.documentElement.dataset.asking;
+    fresh = "";
+    if (!found || found.told) {
+      tell(found ? found.told : told.none);
+      return [nothing, nothing];
+    }
+    const read = JSON.parse(new TextDecoder().decode(found.bytes));
+    shown = found;
+    told = read;
+    stale = lost;
+    if (!lost) {
+      keep(found);
+      store(found).catch(() => {});  // a full disk, or a private window: nothing is kept then
+    }
+    return [read.tree, read.parts];
+  };
+  let told = beginning;  // the sentences of the page shown, in its language
+  let stale = false;
+
+  /* After each drawing: the document's own HTML has done its work, and what is old says so. */
+  const drawn = () => {
+    const first = document.getElementById("first");
+    if (first) first.remove();
+    if (told.title) {
+      document.title = told.title;
+      document.documentElement.lang = told.lang;
+    }
+    if (stale) tell(told.kept);
+    else untell();
+    document.dispatchEvent(new CustomEvent("nagar:drawn"));
+  };
+
+  /* Components */
+  const Url = ({ setProps }) => {
+    useEffect(() => {
+      let before = null;
+      const say = () => {
+        if (here() === before) return;
+        before = here();
+        setProps({ pathname: location.pathname, search: location.search });
+      };
+      const names = ["popstate", "_dashprivate_pushstate"];
+      names.forEach((name) => window.addEventListener(name, say));
+      say();
+      return () => names.forEach((name) => window.removeEventListener(name, say));
+    }, []);
+    return null;
+  };
+
+  const build = (node, parts) => {
+    if (node === null || typeof node !== "object") return node;
+    if (Array.isArray(node)) return createElement(node[0], node[1] || null, ...node.slice(2).map((one) => build(one, parts)));
+    return node.chart ? createElement(Chart, node.chart) : parts[node.part];
+  };
+  const Tree = ({ id, className, tree, children }) => {
+    const parts = Array.isArray(children) ? children : [children];
+    useLayoutEffect(() => { if (tree && id === "page") drawn(); }, [tree]);
+    return createElement("div", { id, className }, ...(tree || []).map((node) => build(node, parts)));
+  };
+
+  const PAUSE = 150;  // ms without a key before the search asks
+  const Search = ({ id, placeholder, maxLength, value, setProps }) => {
+    const field = useRef(null);
+    const timer = useRef(0);
+    useLayoutEffect(() => { if (field.current.value !== value && document.activeElement !== field.current) field.current.value = value || ""; });
+    const typed = () => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setProps({ value: field.current.value }), PAUSE);
+    };
+    return createElement("input", { id, ref: field, type: "search", autoComplete: "off", placeholder, maxLength, onChange: typed, onInput: typed });
+  };
+
+  /* A chart is drawn when it comes near the window, or the page is printed, and its script fetched with the first. */
+  let plotly = null;
+  const withPlotly = () => {
+    plotly = plotly || new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = beginning.plotly;
+      script.onload = () => done(window.Plotly);
+      script.onerror = () => { plotly = null; script.remove(); failed(new Error("plotly")); };
+      document.head.append(script);
+    });
+    return plotly;
+  };
+  const Chart = ({ id, figure, config }) => {
+    const box = useRef(null);
+    const now = useRef(null);
+    now.current = { figure, config };
+    useEffect(() => {
+      const node = box.current;
+      let gone = false;
+      let begun = false;
+      const draw = async () => {
+        if (begun) return;
+        begun = true;
+        near.disconnect();
+        try {
+          const library = await withPlotly();
+          if (node.firstChild && !node.classList.contains("js-plotly-plot")) node.textContent = "";
+          if (!gone) await library.react(node, now.current.figure.data, now.current.figure.layout, now.current.config);
+        } catch {
+          begun = false;
+          if (!node.classList.contains("js-plotly-plot")) node.textContent = told.picture || "";
+        }
+      };
+      const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "200px" });
+      near.observe(node);
+      const names = ["beforeprint", "online", "nagar:draw"];  // the last by whoever wants to see all charts at once
+      names.forEach((name) => window.addEventListener(name, draw));
+      return () => {
+        gone = true;
+        near.disconnect();
+        names.forEach((name) => window.removeEventListener(name, draw));
+        if (window.Plotly && node.classList.contains("js-plotly-plot")) window.Plotly.purge(node);
+      };
+    }, [figure]);
+    return createElement("div", { id, ref: box, className: "plot" });
+  };
+  window.nagar = Object.assign(window.nagar || {}, { Url, Tree, Search });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { nagar: { page } });
+
+  /* A browser that goes back takes a document from its cache without a question; then its page is asked for, too. */
+  const confirmed = () => {
+    const [arrived] = performance.getEntriesByType("navigation");
+    const worked = navigator.serviceWorker && navigator.serviceWorker.controller;
+    return !arrived || (arrived.type !== "back_forward" && (arrived.transferSize > 0 || Boolean(worked)));
+  };
+  const start = () => {
+    const answer = document.getElementById("answer");
+    if (answer) {
+      const address = here();
+      if (confirmed()) fresh = address;
+      kept.set(address, { address, tag: answer.dataset.tag, bytes: new TextEncoder().encode(answer.textContent) });
+      answer.remove();
+    }
+    window.renderer = new window.DashRenderer();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+
+  const worker = () => navigator.serviceWorker && navigator.serviceWorker.register("/sw.js").catch(() => {});
+  document.addEventListener("nagar:drawn", () => {
+    if (document.readyState === "complete") worker();
+    else window.addEventListener("load", worker, { once: true });
+  }, { once: true });
+})();

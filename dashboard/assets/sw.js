@@ -1,0 +1,55 @@
+/* The service worker: keeps the shell (a document without a page), scripts and styles, and every file whose address is
+   made of its content. It keeps no figures: pages are kept, and told as old, by page.js. VERSION and KEPT stand above. */
+"use strict";
+const FILES = `nagar-files-${VERSION}`;
+const LASTING = "nagar-lasting";
+const MOST = 120;
+const OURS = /^\/(csv|shapes|values|texts|file|assets|page|healthz|sw\.js|_dash)/;
+
+self.addEventListener("install", (event) => event.waitUntil((async () => {
+  await (await caches.open(FILES)).addAll(KEPT);
+  await self.skipWaiting();
+})()));
+
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("nagar-files-") && name !== FILES).map((name) => caches.delete(name)));
+  if (self.registration.navigationPreload) await self.registration.navigationPreload.enable();
+  await self.clients.claim();
+})()));
+
+/* The server's document if it can be had; else the shell, which asks for its page and finds what was kept. */
+const opened = async (event) => {
+  try {
+    return (await event.preloadResponse) || (await fetch(event.request));
+  } catch (error) {
+    const shell = await caches.match("/shell");
+    if (shell) return shell;
+    throw error;
+  }
+};
+
+const lasting = async (event) => {
+  const found = await caches.match(event.request);
+  if (found) return found;
+  const answer = await fetch(event.request);
+  if (answer.ok && (answer.headers.get("Cache-Control") || "").includes("immutable")) event.waitUntil(keep(event.request, answer.clone()));
+  return answer;
+};
+
+const keep = async (request, answer) => {
+  const box = await caches.open(LASTING);
+  await box.put(request, answer);
+  const all = await box.keys();
+  await Promise.all(all.slice(0, Math.max(0, all.length - MOST)).map((one) => box.delete(one)));
+};
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (event.request.mode === "navigate") {
+    if (!OURS.test(url.pathname)) event.respondWith(opened(event));
+  } else if (/^\/(file|shapes|values|texts)\//.test(url.pathname)) {
+    event.respondWith(lasting(event));
+  }
+});

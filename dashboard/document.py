@@ -1,0 +1,73 @@
+"""The document that a browser opens: the whole page as HTML first, then what its scripts begin with.
+
+It stands beside the element that React fills and is taken away when React has drawn the same page (`assets/page.js`).
+Without scripts, or until they are there, it can be read, and its links lead on.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from html import escape
+
+import orjson
+
+from dashboard.answers import FIRST, Written
+from dashboard.files import StaticFile
+from dashboard.markup import el, to_html
+from dashboard.pages.frame import Page
+
+HEAD = (
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<title>{title}</title><link rel="icon" type="image/svg+xml" href="{icon}">'
+    '<link rel="stylesheet" href="{bootstrap}"><link rel="stylesheet" href="{style}">'
+)
+BODY = (
+    '{html}<div id="react-entry-point"></div><noscript>{no_script}</noscript>'
+    '<script id="_dash-config" type="application/json">{config}</script>'
+    '<script id="beginning" type="application/json">{beginning}</script>{answer}'
+)
+SCRIPTS = ("map.js", "dash.js", "nagar.js")  # in the order in which they run
+
+
+def document(files: Mapping[str, StaticFile], page: Written | None, *, language: str, words: Mapping[str, str],
+             config: Mapping, beginning: Mapping) -> tuple[str, str]:  # fmt: skip
+    """The document, and the style sheet in it ("" for none), which the policy has to allow by its hash.
+
+    Without a page it is the shell, which asks for its page itself; `words` are `title`, `loading` and `no_script`.
+    """
+    html, style, answer, title = (
+        f'<div id="{FIRST}"><p class="loading-page">{escape(words["loading"])}</p></div>',
+        "",
+        "",
+        words["title"],
+    )
+    if page is not None:
+        html, style = page.html()
+        read = orjson.loads(page.text)
+        language, title = read["lang"], read["title"]
+        answer = f'<script id="answer" type="application/json" data-tag="{page.tag}">{page.text.decode()}</script>'
+    head = HEAD.format(title=escape(title), icon=files["favicon.svg"].url, bootstrap=files["bootstrap.css"].url,
+                       style=files["nagar.css"].url)  # fmt: skip
+    head += f"<style>{style}</style>" if style else ""
+    head += "".join(f'<script defer src="{files[name].url}"></script>' for name in SCRIPTS if name in files)
+    body = BODY.format(html=html, no_script=escape(words["no_script"]), config=in_element(config),
+                       beginning=in_element(beginning), answer=answer)  # fmt: skip
+    return f'<!DOCTYPE html>\n<html lang="{language}"><head>{head}</head><body>{body}</body></html>', style
+
+
+def in_element(value) -> str:
+    """JSON for a script element that holds data: nothing in it may end the element."""
+    return orjson.dumps(value).replace(b"<", b"\\u003c").decode()
+
+
+def hash_of(text: str) -> str:
+    """The hash of an inline style as a Content-Security-Policy names it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def plain_document(files: Mapping[str, StaticFile], page: Page) -> str:
+    """A page as one HTML document without scripts, for errors outside Dash."""
+    head = HEAD.format(title=escape(page.title), icon=files["favicon.svg"].url, bootstrap=files["bootstrap.css"].url,
+                       style=files["nagar.css"].url)  # fmt: skip
+    body = to_html(el("div", page.children, id="page"))
+    return f'<!doctype html><html lang="{page.language}"><head>{head}</head><body>{body}</body></html>'

@@ -1,0 +1,175 @@
+"""What travels, in Debian's Chromium: text before scripts, charts when they are seen, differences, 304, no network."""
+
+import re
+import threading
+from contextlib import contextmanager
+from urllib.parse import urlparse
+
+import pytest
+from werkzeug.serving import make_server
+
+from dashboard import visitor
+from dashboard.app import create_app
+from dashboard.style_hashes import CHROMIUM, FLAGS
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+READY = "() => !document.getElementById('first') && document.querySelector('#page main h1')"
+HEADLINE = "() => document.querySelector('#page main h1').innerText"
+TREND = "() => document.querySelector('#trend')"
+WORKS = "() => navigator.serviceWorker.controller && caches.match('/shell').then(Boolean)"
+SCRIPTS = re.compile(r"/file/\w+/(dash|nagar|plotly)\.js$")
+
+
+@contextmanager
+def serving(house):
+    server = make_server("127.0.0.1", 0, create_app(house).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}; install the package chromium to test the screens in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(bundled_house):
+    with serving(bundled_house) as here:
+        yield here
+
+
+@pytest.fixture
+def phone(browser, address):
+    """A new phone that has never been here, and what it asked: (path, status) in order."""
+    context, asked, told = browser.new_context(base_url=address, **PHONE), [], []
+    page = context.new_page()
+    page.on("response", lambda answer: asked.append((urlparse(answer.url).path, answer.status)))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("console", lambda message: told.append(message.text))
+    yield page, asked
+    context.close()
+    assert [text for text in told if "ERR_INTERNET_DISCONNECTED" not in text and "ERR_FAILED" not in text] == []
+
+
+def test_headline_figures_and_ranking_can_be_read_before_any_script_and_go_when_the_page_is_drawn(phone):
+    page, asked = phone
+    waiting = []
+    page.route(SCRIPTS, lambda route: waiting.append(route))
+    page.goto("/people?lang=ne", wait_until="commit")
+    page.wait_for_selector("#first h1")
+    visitor.until(page, "() => getComputedStyle(document.querySelector('#first .bar i')).width !== '0px'")
+    said = page.inner_text("#first h1")
+    assert "२,८९,२५,४८०" in said and page.is_visible("#first .figures") and page.is_visible("#first li[data-code] .num")
+    assert page.inner_text("#react-entry-point") == ""
+    widths = "(id) => [...document.querySelectorAll(`#${id} .bar i`)].map((one) => Math.round(one.getBoundingClientRect().width))"
+    before = page.evaluate(widths, "first")
+    while not page.evaluate(READY):
+        while waiting:
+            waiting.pop().continue_()
+        page.wait_for_timeout(50)
+    assert page.inner_text("#page main h1") == said and page.evaluate(widths, "page") == before
+    assert page.title() == "जनता: नेपाल · नगर" or page.title().endswith("नगर")
+    assert [path for path, _ in asked if path.startswith("/page")] == []  # the page came with the document
+
+
+def test_plotly_is_asked_for_when_a_chart_comes_into_view_and_not_before(phone):
+    page, asked = phone
+    page.goto("/budget?place=NP03&tab=map")  # the map's table, so that the trend is the only chart
+    page.wait_for_function(READY)
+    visitor.until(page, TREND)
+    page.wait_for_timeout(500)
+    assert not [path for path, _ in asked if path.endswith("/plotly.js")]
+    page.evaluate("() => document.querySelector('#trend').scrollIntoView()")
+    page.wait_for_selector("#trend .trace")
+    assert [status for path, status in asked if path.endswith("/plotly.js")] == [200]
+
+
+def test_a_change_is_a_difference_and_back_and_forth_cost_no_page_again(phone):
+    page, asked = phone
+    heads = []
+    page.on(
+        "response", lambda answer: heads.append((answer.status, answer.headers)) if "/page/" in answer.url else None
+    )
+    page.goto("/people")
+    page.wait_for_function(READY)
+    first = page.evaluate(HEADLINE)
+    page.evaluate("() => document.querySelectorAll('.indicator .options a:not(.on)')[1].click()")
+    visitor.until(page, "(before) => document.querySelector('#page main h1').innerText !== before", first)
+    second = page.evaluate(HEADLINE)
+    assert [(status, "nagar-difference" in headers) for status, headers in heads] == [(200, True)]
+    page.go_back()
+    visitor.until(page, "(said) => document.querySelector('#page main h1').innerText === said", first)
+    page.go_forward()
+    visitor.until(page, "(said) => document.querySelector('#page main h1').innerText === said", second)
+    assert [status for status, _ in heads] == [200, 304, 304]
+    page.reload()
+    visitor.until(page, "(said) => document.querySelector('#page main h1')?.innerText === said", second)
+    fetched = page.evaluate("""async () => {
+      const whole = await (await fetch('/page' + location.pathname + location.search)).text();
+      const read = JSON.parse(whole);
+      return [read.title === document.title, JSON.stringify(read.tree).length > 1000];
+    }""")
+    assert fetched == [True, True]
+
+
+def test_what_was_opened_opens_again_without_network_with_its_date_and_what_was_not_says_so(phone, bundled_house):
+    page, _ = phone
+    page.goto("/place/NP0548201?lang=ne")
+    page.wait_for_function(READY)
+    visitor.until(page, WORKS)
+    page.goto("/people?lang=ne")  # a second town's page, now that files are kept
+    page.wait_for_function(READY)
+    assert page.query_selector("aside[role=alert]") is None
+    page.context.set_offline(True)
+    page.goto("/place/NP0548201?lang=ne")
+    page.wait_for_function(READY)
+    visitor.until(page, "() => document.querySelector('aside[role=alert]')")
+    from dashboard.words import Reader
+    from dashboard.words import format as words
+
+    told = page.inner_text("aside[role=alert]")
+    assert words.date(Reader("ne"), bundled_house.date) in told and "सर्भरसँग सम्पर्क हुन सकेन" in told
+    assert "बुटवल" in page.inner_text("#page .heading h1")
+    page.evaluate("() => document.querySelector('.bottom-bar a').click()")  # home was never opened
+    visitor.until(page, "() => document.querySelector('aside[role=alert]').innerText.includes('खोलिएको थिएन')")
+    page.context.set_offline(False)
+    page.goto("/place/NP0548201?lang=ne")
+    page.wait_for_function(READY)
+    page.wait_for_timeout(300)
+    assert page.query_selector("aside[role=alert]") is None  # the server's own answer again
+
+
+def test_without_scripts_the_page_can_be_read_and_its_links_lead_on(browser, address):
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/people?place=NP03")
+    assert "60,21,003" in page.inner_text("h1") and page.is_visible("noscript")
+    page.click('li[data-code="NP0331"] a')
+    assert "selected=NP0331" in page.url and "Makwanpur" in page.inner_text(".selected-line")
+    context.close()
+
+
+def test_without_a_service_worker_and_without_streams_to_undo_everything_is_there_too(browser, address):
+    context = browser.new_context(base_url=address, service_workers="block")
+    context.add_init_script("delete window.DecompressionStream; delete window.caches;")
+    page, sizes = context.new_page(), []
+    page.on("response", lambda answer: sizes.append(answer.headers) if "/page/" in answer.url else None)
+    page.goto("/people")
+    page.wait_for_function(READY)
+    page.evaluate("() => document.querySelectorAll('.indicator .options a:not(.on)')[1].click()")
+    page.wait_for_url("**indicator=**")
+    visitor.until(page, "() => document.title && !('asking' in document.documentElement.dataset)")
+    assert [headers["content-type"] for headers in sizes] == ["application/json"]
+    context.close()
