@@ -9,6 +9,7 @@ Element = dict
 Child = Element | str | int | None
 
 HTML = "dash_html_components"
+NAGAR = "nagar"  # elements of our own: the type Map is the element nagar-map
 VOID = {"br", "hr", "img", "input"}
 ATTRIBUTES = {
     "className": "class",
@@ -72,15 +73,18 @@ def find(element: Child, **wanted) -> list[Element]:
 
 
 def to_html(element: Child) -> str:
-    """The element as HTML text. Graphs are left out: their card still has headline, legend and table.
+    """The element as HTML text. Graphs are left out: their card still has headline, legend and table. Maps are not: they
+    draw themselves without Dash.
 
     So are styles: the Content-Security-Policy refuses them in HTML, while the browser's renderer may set them.
     """
     if not isinstance(element, dict):
         return "" if element is None else _escaped(str(element))
-    if element["namespace"] != HTML:
+    if element["namespace"] not in (HTML, NAGAR):
         return ""
     name, props = element["type"].lower(), element["props"]
+    if element["namespace"] == NAGAR:
+        name = f"nagar-{name}"
     attributes = "".join(
         _attribute(key, value) for key, value in props.items() if key not in ("children", "key", "style")
     )
