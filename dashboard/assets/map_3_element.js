@@ -39,6 +39,7 @@
     .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (min-width: 861px) { button { width: 32px; height: 32px; font-size: 17px; } }
     @media print { .buttons, .text, .told { display: none; } }`;
+  let went = -Infinity;  // when a key last led away: a map that comes after it has the focus again
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
 
@@ -131,6 +132,7 @@
       const same = JSON.stringify(before.box) === JSON.stringify(given.box);
       if (!same || !this.view.fitted) this.fit(Boolean(before.box) && this.view.fitted); else this.draw();
       this.setAttribute("data-drawn", String(this.model.places.length));
+      if (performance.now() - went < 10000 && document.activeElement === document.body) this.stage.focus({ preventScroll: true });
       this.dispatchEvent(new CustomEvent("nagar-drawn", { bubbles: true, composed: true }));
     }
 
@@ -379,7 +381,7 @@
       }, { passive: false });
       stage.addEventListener("keydown", (event) => this.key(event));
       stage.addEventListener("focus", () => {
-        this.byKey = stage.matches(":focus-visible");
+        this.byKey = stage.matches(":focus-visible") || performance.now() - went < 10000;
         if (this.byKey) this.to(this.current || this.model.chosen[0] && this.by.get(this.model.chosen[0].code) || this.central());
       });
       stage.addEventListener("blur", () => { this.say(null); this.tellLight(null); this.mark(); });
@@ -467,6 +469,7 @@
       if (!act || event.altKey || event.ctrlKey || event.metaKey || (!this.current && ["Enter", " "].includes(event.key))) return;
       event.preventDefault();
       this.byKey = true;
+      if (["Enter", " ", "Escape"].includes(event.key)) went = performance.now();
       act();
     }
 

@@ -324,7 +324,7 @@ def test_wicked_names_are_text_in_the_ranking_and_beside_the_map(wicked):
     for code, name in names.items():
         assert page.evaluate(NAME_OF, code) == isolated(name)
         page.mouse.move(*page.evaluate(ON_MAP, code))
-        page.wait_for_function(f"({TEXT_OF_MAP})() !== null")
+        page.wait_for_function(f"() => ({TEXT_OF_MAP})() !== null")
         page.wait_for_timeout(50)
         hovered.append(page.evaluate(f"({TEXT_OF_MAP})().textContent"))
     assert hovered == [isolated(name) for name in names.values()]
@@ -436,7 +436,7 @@ def test_each_place_has_the_colour_of_its_class_and_is_found_under_the_mouse(tab
     # a line between places may run through the middle of a thin one
     assert len(wanted) == 77 and sum(found[code] == colour for code, colour in wanted.items()) >= 75
     page.mouse.move(*page.evaluate(POINT, "NP0327"))
-    page.wait_for_function(f"({SAID})().includes('Kathmandu')")
+    page.wait_for_function(f"() => ({SAID})().includes('Kathmandu')")
     assert page.evaluate(REACHED) == [77, 77]  # with the arrow keys every place can be come to
 
 
@@ -446,10 +446,10 @@ def test_a_tap_selects_and_a_second_drills_without_loading_the_page_again(tab):
     page.mouse.click(*page.evaluate(POINT, "NP03"))
     page.wait_for_url("**/people?*selected=NP03*")
     page.wait_for_selector('li[data-code="NP03"] a[aria-current="true"]')
-    page.wait_for_function(f"() => {MAP}.model.chosen.length === 1")
+    page.wait_for_function(f"() => () => {MAP}.model.chosen.length === 1")
     page.mouse.click(*page.evaluate(POINT, "NP03"))
     page.wait_for_url("**/people?*place=NP03*")
-    page.wait_for_function(f"() => {MAP}.by.has('NP0331401-01') || {MAP}.by.has('NP0331')")
+    page.wait_for_function(f"() => () => {MAP}.by.has('NP0331401-01') || {MAP}.by.has('NP0331')")
     assert page.evaluate("() => window.still") is True
 
 
@@ -459,19 +459,19 @@ def test_the_keyboard_moves_speaks_drills_and_climbs(tab):
         page.keyboard.press("Tab")
         if page.evaluate(f"() => {MAP}.shadowRoot.activeElement === {MAP}.stage"):
             break
-    page.wait_for_function(f"({SPOKEN})().includes('Kathmandu')")
+    page.wait_for_function(f"() => ({SPOKEN})().includes('Kathmandu')")
     before = page.evaluate(f"() => window.nagarMap.inside({MAP}.current)")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_function(f"!({SPOKEN})().includes('Kathmandu')")
+    page.wait_for_function(f"() => !({SPOKEN})().includes('Kathmandu')")
     code, (x, _) = page.evaluate(f"() => [{MAP}.current.code, window.nagarMap.inside({MAP}.current)]")
     assert x < before[0] and code in ("NP0330", "NP0328", "NP0326")  # Dhading, Nuwakot or Lalitpur side of Kathmandu
     page.keyboard.press(" ")
     page.wait_for_url(f"**selected={code}*")
-    page.wait_for_function(f"() => {MAP}.given.selected === '{code}'")
+    page.wait_for_function(f"() => () => {MAP}.given.selected === '{code}'")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**place={code}*")
-    page.wait_for_function(f"() => {MAP}.given.climb.includes('place=NP03')")
-    assert page.evaluate(f"() => {MAP}.shadowRoot.activeElement === {MAP}.stage")  # the focus has not been lost
+    page.wait_for_function(f"() => () => {MAP}.given.climb.includes('place=NP03')")
+    page.wait_for_function(f"() => {MAP}.shadowRoot.activeElement === {MAP}.stage")  # the focus has not been lost
     page.keyboard.press("Escape")
     page.wait_for_url("**place=NP03*")
 
@@ -482,14 +482,14 @@ def test_wheel_buttons_and_mouse_zoom_and_move_the_map_but_never_trap_the_page(t
     page.mouse.move(*at)
     scrolled = page.evaluate("() => window.scrollY")
     page.mouse.wheel(0, 120)
-    page.wait_for_function(f"() => window.scrollY > {scrolled}")  # the wheel belongs to the page
+    page.wait_for_function(f"() => () => window.scrollY > {scrolled}")  # the wheel belongs to the page
     assert page.evaluate(SCALE) == whole
     page.evaluate(TO_MAP)
     at = page.evaluate(POINT, "NP0327")
     page.mouse.move(*at)
     page.keyboard.down("Control")
     page.mouse.wheel(0, -400)
-    page.wait_for_function(f"({SCALE})() > {whole * 1.3}")
+    page.wait_for_function(f"() => ({SCALE})() > {whole * 1.3}")
     page.keyboard.up("Control")
     assert page.evaluate(AT, at) == "NP0327"  # what is under the mouse stays there
     page.mouse.down()
@@ -497,9 +497,9 @@ def test_wheel_buttons_and_mouse_zoom_and_move_the_map_but_never_trap_the_page(t
     page.mouse.up()
     assert page.evaluate(AT, [at[0] - 60, at[1] + 30]) == "NP0327" and "selected" not in page.url
     page.click("nagar-map button >> nth=2")
-    page.wait_for_function(f"Math.abs(({SCALE})() - {whole}) < 1e-9")
+    page.wait_for_function(f"() => Math.abs(({SCALE})() - {whole}) < 1e-9")
     page.click("nagar-map button >> nth=0")
-    page.wait_for_function(f"({SCALE})() > {whole * 1.5}")
+    page.wait_for_function(f"() => ({SCALE})() > {whole * 1.5}")
 
 
 def test_one_finger_scrolls_the_page_two_move_the_map_and_a_tap_is_for_the_place_under_it(tab):
@@ -527,7 +527,7 @@ def test_one_finger_scrolls_the_page_two_move_the_map_and_a_tap_is_for_the_place
     assert page.evaluate("() => window.scrollY") == before and "selected" not in page.url
     page.touchscreen.tap(*page.evaluate(POINT, "NP0327"))
     page.wait_for_url("**selected=NP0327*")
-    page.wait_for_function(f"({SAID})().includes('Kathmandu')")
+    page.wait_for_function(f"() => ({SAID})().includes('Kathmandu')")
 
 
 def test_the_picture_has_title_legend_and_source_and_print_and_contrast_draw_again(tab):
@@ -542,7 +542,7 @@ def test_the_picture_has_title_legend_and_source_and_print_and_contrast_draw_aga
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     page.set_viewport_size({"width": 800, "height": 800})
-    page.wait_for_function(f"() => {MAP}.below.width !== {narrow}")
+    page.wait_for_function(f"() => () => {MAP}.below.width !== {narrow}")
     at = page.evaluate(POINT, "NP0327")
     assert page.evaluate(AT, at) == "NP0327"
 
@@ -572,7 +572,7 @@ def test_the_element_stands_alone_with_all_it_knows_in_one_page_and_without_dash
     page.mouse.click(*page.evaluate(POINT, "P1"))
     assert page.evaluate("location.hash") == "#s-P1" and page.evaluate(SAID) == "Place 1\n1 %"
     page.evaluate(f"drawing => {MAP}.setAttribute('drawing', drawing)", json.dumps(drawing | {"symbols": True}))
-    page.wait_for_function(f"() => {MAP}.model.symbols === true")
+    page.wait_for_function(f"() => () => {MAP}.model.symbols === true")
     page.wait_for_timeout(50)
     x, y = page.evaluate(POINT, "P1")
     middle, corner = page.evaluate(COLOURS, [[x, y], [x + 60, y + 60]])
