@@ -9,8 +9,8 @@ from pathlib import Path
 from data import catalogue, heavy
 from data.problems import ContentError
 from data.publish import Published, publish
-from data.snapshots import KEEP, manifest
-from geo import boundaries, groups, places
+from data.snapshots import KEEP, digest_of, digest_of_value, manifest
+from geo import boundaries, groups, places, shape_files, topology
 from queries import contract, cube, diff, flow_cubes, hot_spots, native, registry
 from queries.house import opened
 from queries.run import open_house
@@ -61,7 +61,7 @@ def _steps(found: registry.Registry, queries: Path = registry.QUERIES, bare: boo
         _save_places,
         _no_groups if bare else _save_groups,
         lambda folder, context: _save_questions(folder, queries),
-        *(() if bare else (_save_shapes,)),
+        *(() if bare else (_save_shapes, _save_map)),
         lambda folder, context: cube.publish(folder, context, found),
         lambda folder, context: flow_cubes.publish(folder, context, found),
         lambda folder, context: hot_spots.publish(folder, context, found),
@@ -116,6 +116,19 @@ def _save_shapes(folder: Path, context) -> None:
 def _save_native(folder: Path, context) -> None:
     context.progress("Cubes in one file for servers", 0, 1)
     native.write(folder, context.limits)
+
+
+def _save_map(folder: Path, context) -> None:
+    """The files of shapes for browsers; those of the snapshot before where nothing they are made from has changed."""
+    source = folder / "shapes.parquet"
+    machinery = [digest_of(Path(module.__file__)) for module in (shape_files, topology)]
+    made_from = digest_of_value([digest_of(source), digest_of(folder / "places.parquet"), machinery])
+    if context.previous and shape_files.made_from(context.previous) == made_from:
+        names = [name for name in context.previous_manifest["files"] if name.startswith(f"{shape_files.FOLDER}/")]
+        if all(context.reuse(name, folder) for name in names):
+            return
+    context.progress("Shapes for the map", 0, 1)
+    shape_files.write(folder, source, context.places, made_from)
 
 
 @contextmanager

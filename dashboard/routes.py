@@ -3,26 +3,31 @@
 import gzip
 from collections import OrderedDict
 from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
 from threading import Lock
 from urllib.parse import quote, urlencode
 
+import orjson
 from flask import Flask, Response, jsonify, request
 
 from dashboard import wire
-from dashboard.archive import NotOpened, resolve, with_shapes
+from dashboard.archive import NotOpened, kept, resolve, with_shapes
 from dashboard.document import plain_document
 from dashboard.downloads import download
 from dashboard.files import StaticFile
 from dashboard.pages import errors
+from dashboard.pages.maps import map_of
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say
 from data.problems import ContentError
-from geo import boundaries
+from geo import boundaries, shape_files
 from geo.places import inside
 from queries.run import AskError
 from queries.units import area
 
+ENCODINGS = (("br", ".br"), ("zstd", ".zst"))  # of the files made when publishing, the smallest first
 SHAPES_KEPT = 64  # layers by scope; the whole of Nepal by palika is 40 kB compressed
 NO_LAND = {"type": "Topology", "arcs": [], "objects": {
     name: {"type": "GeometryCollection", "geometries": []}
@@ -44,12 +49,13 @@ def add_routes(server: Flask, site: Site, files: Mapping[str, StaticFile]) -> No
         return response
 
     _shapes(server, site)
+    _map(server, site)
     _csv(server, site)
     _errors(server, site, files)
 
 
 def _shapes(server: Flask, site: Site) -> None:
-    kept: OrderedDict[tuple, bytes] = OrderedDict()
+    made: OrderedDict[tuple, bytes] = OrderedDict()
     lock = Lock()
 
     @server.get("/shapes/<digest>/<country>/<level>/<vintage>/<within>.json")
@@ -60,7 +66,7 @@ def _shapes(server: Flask, site: Site) -> None:
         layer = f"{country}/{level}/{vintage}"
         key = (digest, layer, within)
         with lock:
-            body = kept.get(key)
+            body = made.get(key)
         if body is None:
             codes = codes_of(drawn, country, level, vintage, within)
             if not codes:
@@ -70,9 +76,9 @@ def _shapes(server: Flask, site: Site) -> None:
             except ContentError:
                 return _sentence("map_shapes", Reader(site.language), 404)
             with lock:
-                kept[key] = body
-                while len(kept) > SHAPES_KEPT:
-                    kept.popitem(last=False)
+                made[key] = body
+                while len(made) > SHAPES_KEPT:
+                    made.popitem(last=False)
         accepts = "gzip" in request.headers.get("Accept-Encoding", "")
         response = Response(body if accepts else gzip.decompress(body), content_type="application/json")
         if accepts:
@@ -97,12 +103,74 @@ def codes_of(site: Site, country: str, level: str, vintage: str, within: str) ->
             and (places[code].country, places[code].level, places[code].vintage) == (country, level, vintage)]  # fmt: skip
 
 
+def _map(server: Flask, site: Site) -> None:
+    """What `<nagar-map>` asks for: files of shapes, values and texts, each told as a sentence where it is not there."""
+
+    @server.get("/shapes/<name>")
+    def shape_file(name: str):
+        path = file_of_shapes(site, name)
+        if path is None:
+            return _sentence("map_shapes", Reader(site.language), 404)
+        accepts = request.headers.get("Accept-Encoding", "")
+        for word, suffix in ENCODINGS:
+            if word in accepts and (small := path.with_name(path.name + suffix)).is_file():
+                response = Response(small.read_bytes(), content_type="application/json")
+                response.headers["Content-Encoding"] = word
+                break
+        else:
+            response = Response(path.read_bytes(), content_type="application/json")
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = wire.FOR_EVER
+        return response
+
+    @server.get("/values/<digest>/<path:rest>")
+    def values(digest: str, rest: str):
+        return _of_map(site, rest, lambda shown: shown.values(digest), "application/octet-stream")
+
+    @server.get("/texts/<digest>/<path:rest>")
+    def texts(digest: str, rest: str):
+        return _of_map(site, rest, lambda shown: _as_json(shown.texts(digest)), "application/json")
+
+
+def file_of_shapes(site: Site, name: str) -> Path | None:
+    """Where a file of shapes lies: in the current snapshot, else in one that is kept."""
+    folders = [site.house.folder, *(one.folder for one in (kept(site.archive.folder) if site.archive else ()))]
+    return next((path for folder in folders if (path := shape_files.path_of(folder, name))), None)
+
+
+def _as_json(found) -> bytes | None:
+    return None if found is None else orjson.dumps(found)
+
+
+def _of_map(site: Site, rest: str, answer, kind: str) -> Response:
+    """The bytes that `answer` makes of the map of the View in the address, kept for ever where the address names them."""
+    view = _view_of(rest)
+    found = resolve(site, view)
+    if isinstance(found, NotOpened):
+        told = errors.sentence_of(found, site.reader(view))
+        return Response(told, errors.STATUS[found.why], content_type="text/plain; charset=utf-8")
+    shown = map_of(*found)
+    content = answer(shown) if shown else None
+    if content is None:
+        return _sentence("map_shapes", site.reader(view), 404)
+    response = Response(content, content_type=kind)
+    digest = sha256(content).hexdigest()[:12]
+    if request.args.get("as") == digest:
+        response.headers["Cache-Control"] = wire.FOR_EVER
+    response.set_etag(digest)
+    return response.make_conditional(request)
+
+
+def _view_of(rest: str) -> View:
+    """The View of an address below one of ours, whose own parameters are left out."""
+    query = urlencode([(key, value) for key, value in request.args.items(multi=True) if key not in ("of", "as")])
+    return View.from_url(f"/{quote(rest)}" + (f"?{query}" if query else ""))
+
+
 def _csv(server: Flask, site: Site) -> None:
     @server.get("/csv/<path:rest>")
     def as_csv(rest: str):
-        pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "of"]
-        query = urlencode(pairs)
-        view = View.from_url(f"/{quote(rest)}" + (f"?{query}" if query else ""))
+        view = _view_of(rest)
         found = resolve(site, view)
         if isinstance(found, NotOpened):
             told = errors.sentence_of(found, site.reader(view))

@@ -11,7 +11,7 @@ from dashboard.state import View
 from dashboard.words import LANGUAGES, Reader, digits, isolated, text_of
 from data import snapshots
 from data.problems import Problem, read_toml
-from geo import boundaries
+from geo import boundaries, shape_files
 from geo import groups as grouping
 from geo.places import SHAPES, name_of
 from queries import native
@@ -48,6 +48,7 @@ class Site:
     archive: "Archive | None" = None
     current: "Site | None" = None
     working: Working | None = None  # of a development server
+    drawn: dict[str, shape_files.Shapes] = field(default_factory=dict)  # layer -> the files the map is drawn from
 
     def reader(self, view: View) -> Reader:
         """The reader of a View: its language and digits, else the server's language."""
@@ -73,6 +74,11 @@ class Site:
         if place is None or not place.has_shape:
             return None
         return f"/shapes/{self.shapes}/{place.country}/{place.level}/{place.vintage}/{within}.json"
+
+    def shapes_of(self, code: str) -> shape_files.Shapes | None:
+        """The files of the layer a place is drawn on; None if it has no outline."""
+        place = self.house.places.get(code)
+        return self.drawn.get(boundaries.layer_of(place)) if place is not None and place.has_shape else None
 
     def bounds(self, codes: Iterable[str]) -> tuple[float, float, float, float] | None:
         """West, south, east and north of the outlines of places; None where none has one."""
@@ -102,7 +108,10 @@ def open_site(house: House, language: str = "en", like: Site | None = None) -> S
     language = language if language in LANGUAGES else "en"
     digest = files.get(OUTLINES, "")
     outlines = like.outlines if like and digest and like.outlines_digest == digest else _outlines(house)
-    return Site(house, shapes, language, groups, outlines, _blank_outlines(), digest)
+    drawn = shape_files.read(house.folder, house.places)
+    if not drawn and like and like.outlines_digest == digest:
+        drawn = like.drawn  # a snapshot made before there were such files, with the same outlines
+    return Site(house, shapes, language, groups, outlines, _blank_outlines(), digest, drawn=drawn)
 
 
 def _outlines(house: House) -> duckdb.DuckDBPyConnection:

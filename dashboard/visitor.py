@@ -6,15 +6,15 @@ Content-Security-Policy refuses. `page` is Playwright's.
 
 DRAWN = """() => !document.getElementById('first') && document.querySelector('main h1')
   && window.dispatchEvent(new Event('nagar:draw'))  // charts that are out of view, too
-  && [...document.querySelectorAll('.map, .chart')].every(one => one.querySelector('.js-plotly-plot[data-bound]')
-    && one.querySelector('.choroplethlocation, .trace'))"""
+  && [...document.querySelectorAll('nagar-map')].every(one => one.dataset.drawn)
+  && [...document.querySelectorAll('.chart')].every(one => one.querySelector('.js-plotly-plot[data-bound] .trace'))"""
 LED_ELSEWHERE = "before => location.href !== before"
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
 CLOSE_ALL = "() => document.querySelectorAll('details').forEach(one => { one.open = false; })"
 HOVER_GRAPHS = """async () => {
   for (const plot of document.querySelectorAll('.js-plotly-plot')) {
     plot.scrollIntoView({ block: 'center' });
-    for (const path of [...plot.querySelectorAll('.choroplethlocation, .point, .lines')].slice(0, 12)) {
+    for (const path of [...plot.querySelectorAll('.point, .lines')].slice(0, 12)) {
       const box = path.getBoundingClientRect();
       const at = { bubbles: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
       for (const kind of ['mouseover', 'mousemove', 'mouseout']) path.dispatchEvent(new MouseEvent(kind, at));
@@ -51,13 +51,15 @@ def use(page) -> None:
     for selector in ("li[data-code]", "tr[data-code]", ".strip-of"):
         for row in page.query_selector_all(selector)[:3]:
             row.hover(force=True, timeout=2000)
-    plot = page.query_selector(".map .js-plotly-plot")
-    if plot:
-        plot.scroll_into_view_if_needed()
-        box = plot.bounding_box()
+    drawn = page.query_selector("nagar-map")
+    if drawn:
+        drawn.scroll_into_view_if_needed()
+        box = drawn.bounding_box()
         for share in (0.35, 0.5, 0.65):
             page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * share, steps=3)
             page.wait_for_timeout(60)
+        for button in page.query_selector_all("nagar-map button:not([disabled], [hidden])"):
+            button.click(force=True)
     page.evaluate(CLOSE_ALL)
     _buttons(page)
     _search(page)

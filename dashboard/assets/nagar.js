@@ -4,12 +4,6 @@
 (() => {
   "use strict";
   const OURS = /^\/(csv|shapes|values|texts|file|page|shell|assets|healthz)(\/|$)/;
-  const STATES = {
-    hatch: ["none", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "#14242a", 1],
-    dots: ["#d8cfe0", "M1.5,1.5 h1.2 M4.5,4.5 h1.2", "#6b5a78", 1.2],
-    cross: ["#e9e6df", "M0,0 l6,6 M6,0 l-6,6", "#c9c3b4", 0.8],
-    rows: ["#dfe3ea", "M0,3 h6", "#8b97a8", 1],
-  };
 
   /* Plotly writes the style of bold and coloured words as an attribute, which the Content-Security-Policy refuses;
      the same style set through the DOM, as all its other styles are, is allowed. */
@@ -147,8 +141,25 @@
   /* Plotly reads tags and entities in its texts; a name is shown as it is. */
   const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("%{", "&#37;{");
 
+  const saveMap = async (card, map) => {
+    const words = (query) => (card.querySelector(query) || { textContent: "" }).textContent.trim();
+    const keys = [...card.querySelectorAll(".legend .classes li")].map((key) =>
+      ({ colour: key.querySelector("i").style.background, text: `${words_of(key, "b")} (${words_of(key, "small")})` }));
+    const states = [...card.querySelectorAll(".legend .states span:has(> i)")].map((key) =>
+      ({ state: key.querySelector("i").className.replace("state-", ""), text: key.textContent.trim() }));
+    const link = card.querySelector("a.copy");
+    const foot = [[words(".tag summary"), words(".source")].filter(Boolean).join(" · "), link ? link.href : location.href];
+    const image = await map.picture({ title: words("h2"), line: words(".sub"), keys: [...keys, ...states], foot });
+    const file = Object.assign(document.createElement("a"), { href: URL.createObjectURL(image), download: "nagar.png" });
+    file.click();
+    setTimeout(() => URL.revokeObjectURL(file.href), 10000);
+  };
+  const words_of = (element, query) => element.querySelector(query).textContent.trim();
+
   const save = async (button) => {
     const card = button.closest(".panel");
+    const map = card.querySelector("nagar-map");
+    if (map) return saveMap(card, map);
     const plot = card.querySelector(".js-plotly-plot");
     if (!plot || !window.Plotly) return;
     const words = (query) => plain((card.querySelector(query) || { textContent: "" }).textContent);
@@ -167,81 +178,25 @@
   };
 
   /* Map and ranking light each other */
-  const paths = (plot) => {
-    const found = [];
-    plot.querySelectorAll(".choroplethlayer > g").forEach((group) => {
-      const points = group.__data__ && group.__data__[0];
-      const trace = points && points.trace;
-      if (!trace) return;
-      const codes = new Map((trace.customdata || []).map((pair, index) => [trace.locations[index], pair]));
-      group.querySelectorAll("path").forEach((path) => {
-        const at = path.__data__ && path.__data__.loc;
-        found.push({ path, trace, pair: codes.get(at) || ["", ""] });
-      });
-    });
-    return found;
-  };
-
   const light = (code, from) => {
     document.querySelectorAll(".lit").forEach((lit) => lit.classList.remove("lit"));
-    if (!code) return;
-    document.querySelectorAll(`[data-code="${CSS.escape(code)}"]`).forEach((row) => row.classList.add("lit"));
-    if (from === "map") return;
-    document.querySelectorAll(".map .js-plotly-plot").forEach((plot) => paths(plot).forEach(({ path, pair }) => {
-      if (pair[0] === code || pair[1] === code) path.classList.add("lit");
-    }));
+    if (code) document.querySelectorAll(`[data-code="${CSS.escape(code)}"]`).forEach((row) => row.classList.add("lit"));
+    document.querySelectorAll("nagar-map").forEach((map) => { if (map !== from) map.light(code); });
   };
-
+  document.addEventListener("nagar-light", (event) => light(event.detail.code, event.target));
   document.addEventListener("mouseover", (event) => {
     const row = event.target instanceof Element && event.target.closest("li[data-code], tr[data-code]");
-    if (row) light(row.dataset.code, "row");
+    if (row) light(row.dataset.code);
   });
   document.addEventListener("mouseout", (event) => {
     if (event.target instanceof Element && event.target.closest("li[data-code], tr[data-code]")) light("");
   });
   document.addEventListener("focusin", (event) => {
     const row = event.target instanceof Element && event.target.closest("li[data-code]");
-    if (row) light(row.dataset.code, "row");
+    if (row) light(row.dataset.code);
   });
 
-  const tap = (plot, event) => {
-    const map = plot.closest(".map");
-    const point = event.points && event.points[0];
-    if (!map || !point || !point.customdata) return;
-    const code = (!map.dataset.open && point.customdata[0]) || point.customdata[1];
-    const way = map.dataset.open ? map.dataset.open : code === map.dataset.selected ? map.dataset.drill : map.dataset.select;
-    if (way) go(way.replace("__CODE__", encodeURIComponent(code)));
-  };
-
-  /* Plotly knows no hatching on maps: states get their pattern after each drawing. */
-  const decorate = (plot) => paths(plot).forEach(({ path, trace }) => {
-    const pattern = trace.meta && trace.meta.pattern;
-    if (STATES[pattern]) path.style.fill = `url(#state-${pattern})`;
-    if (trace.meta && (trace.meta.kind === "over" || trace.meta.kind === "ground")) path.style.pointerEvents = "none";
-  });
-
-  const bind = (plot) => {
-    if (plot.dataset.bound || typeof plot.on !== "function") return;
-    plot.dataset.bound = "1";
-    plot.on("plotly_afterplot", () => decorate(plot));
-    plot.on("plotly_click", (event) => tap(plot, event));
-    plot.on("plotly_hover", (event) => {
-      const point = event.points && event.points[0];
-      if (point && point.customdata) light(point.customdata[0] || point.customdata[1], "map");
-    });
-    plot.on("plotly_unhover", () => light(""));
-    decorate(plot);
-  };
-
-  const patterns = () => {
-    const shapes = Object.entries(STATES).map(([name, [ground, line, colour, width]]) =>
-      `<pattern id="state-${name}" width="6" height="6" patternUnits="userSpaceOnUse">`
-      + (ground === "none" ? "" : `<rect width="6" height="6" fill="${ground}"/>`)
-      + `<path d="${line}" stroke="${colour}" stroke-width="${width}" fill="none"/></pattern>`).join("");
-    const holder = document.createElement("div");
-    holder.innerHTML = `<svg width="0" height="0" class="patterns" aria-hidden="true"><defs>${shapes}</defs></svg>`;
-    document.body.append(holder.firstChild);
-  };
+  const bind = (plot) => { plot.dataset.bound = "1"; };
 
   /* Only where a development server has put its bar: load the page again when the files have changed. */
   let following = false;
@@ -268,7 +223,6 @@
     });
   };
   document.addEventListener("DOMContentLoaded", () => {
-    patterns();
     new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
   });
 

@@ -1,4 +1,4 @@
-"""The map: shapes by URL, values alone travelling. Another renderer would replace this file and nothing else."""
+"""The map as a vector picture for files (plotly): shapes by URL. On screens `figures/map.py` draws the same."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ CONFIG = {
 }
 
 
-Told = Callable[[dict, Subject, "str | None"], str]  # the text of a row, and of the row it belongs to
+Told = Callable[[dict, Subject, "str | None"], list[str]]  # lines about a row and the row it belongs to, the name first
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def shape_of(bounds: tuple[float, float, float, float]) -> float:
     return radians(east - west) / (high - low)
 
 
-def hover(row: dict, subject: Subject, unit: str | None) -> str:
-    """Ready-made text of a place: name, where it lies, value with its interval and how far it may be relied on, or state."""
+def hover(row: dict, subject: Subject, unit: str | None) -> list[str]:
+    """Ready-made lines about a place: name, where it lies, value with its interval and how far it may be relied on, or state."""
     name = subject.name(row["place"])
     if unit and unit != row["place"]:
         name += f", {subject.name(unit)}"
@@ -116,7 +116,7 @@ def hover(row: dict, subject: Subject, unit: str | None) -> str:
     told = [name, f"{subject.shown(row)} ({interval})" if interval else subject.shown(row)]
     if row.get("reliability") in ("use_with_care", "unreliable"):
         told.append(say(f"uncertainty.{row['reliability']}", subject.reader))
-    return in_lines(told)
+    return told
 
 
 def in_lines(texts: Sequence[str]) -> str:
@@ -174,7 +174,7 @@ def _points(rows, url, subject, units, told) -> dict:
         "locationmode": "geojson-id",
         "locations": [row["place"] for row in rows],
         "customdata": [[units.get(row["place"]) or "", row["place"]] for row in rows],
-        "text": [told(row, subject, units.get(row["place"])) for row in rows],
+        "text": [in_lines(told(row, subject, units.get(row["place"]))) for row in rows],
         "hovertemplate": "%{text}<extra></extra>",
         "showscale": False,
     }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.figures.choropleth import in_lines
+from dashboard.figures.choropleth import Told as ToldOf
 from dashboard.figures.legend import states
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
@@ -82,22 +82,22 @@ def painted(told: Told) -> Painted:
     return Painted(tuple(told.colours()[kind] for kind in KINDS))
 
 
-def hover(told: Told) -> Callable[[dict, Subject, str | None], str]:
-    """The text of a place: its name, whether it lies in a pocket, its rate, number and density, and what limits that."""
+def hover(told: Told) -> ToldOf:
+    """The lines about a place: its name, whether it lies in a pocket, its rate, number and density, and what limits that."""
 
-    def text(row: dict, subject: Subject, unit: str | None) -> str:
+    def lines_of(row: dict, subject: Subject, unit: str | None) -> list[str]:
         name = subject.name(row["place"])
         if unit and unit != row["place"]:
             name += f", {subject.name(unit)}"
         lines = [name]
         if not has_value(row):
-            return in_lines([name, subject.shown(row)])
+            return [name, subject.shown(row)]
         lines += [told.word(row["pocket"])] if row["pocket"] in KINDS else []
         lines += [subject.shown(row), told.number(row["numerator"]), told.density(row["per_km2"])]
         lines += [say(f"pockets.edge_{row['edge']}", subject.reader)] if row["edge"] else []
-        return in_lines([line for line in lines if line])
+        return [line for line in lines if line]
 
-    return text
+    return lines_of
 
 
 def rule(told: Told) -> str:
@@ -141,26 +141,22 @@ def legend(rows: list[dict], told: Told, no_municipality: bool = False) -> Eleme
               [el("p.sub", text) for text in told_of], states(rows, reader, no_municipality))  # fmt: skip
 
 
-def numbers(found: list[Pocket], told: Told, point_of: Callable[[str], tuple[float, float] | None]) -> list[dict]:
-    """A trace with the number of each of the largest pockets, at the place of it nearest to its middle."""
-    spots = [(pocket.number, spot) for pocket in found[:NUMBERED] if (spot := _middle(pocket, point_of))]
-    if len(found) < 2 or not spots:
+def numbers(
+    found: list[Pocket], told: Told, point_of: Callable[[str], tuple[float, float] | None]
+) -> list[tuple[str, str]]:
+    """The numbers of the largest pockets as (code, text): each at the place of it that lies nearest to its middle."""
+    spots = [(spot, pocket.number) for pocket in found[:NUMBERED] if (spot := _middle(pocket, point_of))]
+    if len(found) < 2:
         return []
-    return [{
-        "type": "scattergeo", "mode": "text", "hoverinfo": "skip", "showlegend": False,
-        "lon": [spot[0] for _, spot in spots], "lat": [spot[1] for _, spot in spots],
-        "text": [f"<b>{words.number(told.subject.reader, number)}</b>" for number, _ in spots],
-        "textfont": {"size": 15, "color": "#ffffff", "shadow": "0 0 3px #14242a, 0 0 2px #14242a"},
-        "meta": {"kind": "over"},
-    }]  # fmt: skip
+    return [(code, words.number(told.subject.reader, number)) for code, number in spots]
 
 
-def _middle(pocket: Pocket, point_of) -> tuple[float, float] | None:
-    points = [point for row in pocket.rows if (point := point_of(row["place"]))]
+def _middle(pocket: Pocket, point_of) -> str | None:
+    points = {row["place"]: point for row in pocket.rows if (point := point_of(row["place"]))}
     if not points:
         return None
-    lon, lat = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return min(points, key=lambda point: (point[0] - lon) ** 2 + (point[1] - lat) ** 2)
+    lon, lat = (sum(values) / len(points) for values in zip(*points.values(), strict=True))
+    return min(points, key=lambda code: (points[code][0] - lon) ** 2 + (points[code][1] - lat) ** 2)
 
 
 def sentences(rows: list[dict], found: list[Pocket], share: Held | None, told: Told) -> list[str]:

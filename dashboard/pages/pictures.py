@@ -15,14 +15,14 @@ from dashboard.asking import (
     values_of,
 )
 from dashboard.choice import Choice
-from dashboard.figures import breakdown, choropleth, headline, legend, ranking, table, trend
+from dashboard.figures import breakdown, choropleth, headline, ranking, table, trend
 from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
-from dashboard.figures.classes import classes
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
 from dashboard.pages import cards, changes, peers
 from dashboard.pages.laid import Laid
+from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets
 from dashboard.pages.promise import not_comparable_of, promise
 from dashboard.pages.scope_bar import level_title, segments
@@ -36,7 +36,6 @@ from queries import peers as peers_of
 from queries.indicator import is_written
 from queries.protect import smallest_count
 from queries.run import Ask, AskError
-from queries.series import stretch
 from queries.silence import silence
 
 
@@ -115,37 +114,15 @@ class Drawn(Laid):
 
     def map(self, simple: bool = False) -> Element:
         """The map card: shapes by URL, legend with counts, what is not drawn said below. `simple`: without controls."""
-        indicator, country = self.choice.indicator, self.choice.country
-        own = stretch(indicator, self.view.period, country)
-        pooled = [row["value"] for row in self.asked.fine.rows
-                  if has_value(row) and stretch(indicator, row["period"], country) == own]  # fmt: skip
-        found = classes(pooled, self.choice.indicator.better, self.choice.indicator.decimals)
-        shown = self.pockets if self.view.colour else None
+        shown = Map(self, self.pockets)
         if self.view.tab == "map":
             body = [table.table(self.fine, self.subject)]
         else:
-            bounds = self.bounds()
-            frame = {"aspectRatio": f"{choropleth.shape_of(bounds):.3f}"} if bounds else None
-            painted = pocket_figures.painted(shown.told) if shown else None
-            figure = choropleth.figure(
-                self.fine, painted or found, self.subject, lambda code: self.site.shapes_url(code, self.choice.scope),
-                units=self.asked.units, ground=self.ground(), selected=self.view.selected, outline=self.outline(),
-                bounds=bounds, dim=self.view.by in self.choice.sets,
-                class_of=painted.of if shown else None, told=pocket_figures.hover(shown.told) if shown else None)  # fmt: skip
-            figure["data"] += shown.numbers() if shown else []
-            label = say("access.map", self.reader, indicator=self.subject.title, place=self.subject.scope_name,
-                        period=self.subject.period_text)  # fmt: skip
-            legend_of = legend.legend(self.fine, found, self.subject, self.shows_protected_land())
-            if shown:
-                legend_of = pocket_figures.legend(self.fine, shown.told, self.shows_protected_land())
-            if not any(trace["meta"]["kind"] not in ("ground", "over") for trace in figure["data"]):
+            drawn = shown.element(simple)
+            if drawn is None:
                 return self._card("map", self.asked.fine, self.fine, self.view.detail,
                                   [el("p.empty", say("empty.no_map", self.reader))], "map")  # fmt: skip
-            body = [el("div.map", graph("map", figure, choropleth.CONFIG, clear_on_unhover=True, responsive=True),
-                       role="img", aria_label=label, style=frame, data_select=self._select("__CODE__"),
-                       data_drill=self._drill("__CODE__"), data_selected=self.view.selected,
-                       data_open=self._open("__CODE__") if simple else None),
-                    legend_of]  # fmt: skip
+            body = [drawn, shown.legend()]
         details = None
         if len(self.choice.details) > 1:
             links = [(self.view.to(detail=level).to_url(), level_title(self.reader, level, self.choice.country),
@@ -161,7 +138,7 @@ class Drawn(Laid):
                               marks=cards.marks(self.asked.fine, self.fine, self.reader),
                               foot=[el("span.source", cards.source_line(self.asked.fine, self.choice.country, self.reader)), link])  # fmt: skip
         return self._card("map", self.asked.fine, self.fine, self.view.detail, [switch, *body, *notes], "map",
-                          pocket_figures.rule(shown.told) if shown else None)  # fmt: skip
+                          pocket_figures.rule(shown.pockets.told) if shown.pockets else None)  # fmt: skip
 
     def ranking(self) -> Element:
         if self.view.tab == "ranking":

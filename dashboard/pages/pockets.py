@@ -38,8 +38,8 @@ class Pockets:
         text = figures.line(self.rows, self.found, self.told)
         return el("p.pocket-line", el("a", text, href=self.view.to(colour="pockets").to_url())) if text else None
 
-    def numbers(self) -> list[dict]:
-        """The trace with the pockets' numbers."""
+    def numbers(self) -> list[tuple[str, str]]:
+        """The numbers of the pockets on the map: (code of a place, text)."""
         places = self.drawn.house.places
 
         def point_of(code: str):

@@ -73,7 +73,20 @@ def test_nothing_else_of_dash_and_flask_is_there(client, url):
 
 def test_every_route_of_the_server_is_ours_or_known_to_the_guard(app):
     """A new version of Dash may bring routes; those that begin otherwise than `/_` would pass the guard."""
-    ours = {"/file/", "/page/", "/shell", "/sw.js", "/healthz", "/shapes/", "/csv/", "/assets/", "/static/", "/"}
+    ours = {
+        "/file/",
+        "/page/",
+        "/shell",
+        "/sw.js",
+        "/healthz",
+        "/shapes/",
+        "/values/",
+        "/texts/",
+        "/csv/",
+        "/assets/",
+        "/static/",
+        "/",
+    }
     rules = {rule.rule for rule in app.server.url_map.iter_rules() if not rule.rule.startswith("/_")}
     assert {rule for rule in rules if not rule.startswith(tuple(ours - {"/"}))} == {"/", "/<path:path>"}
 

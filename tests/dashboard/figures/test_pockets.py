@@ -75,10 +75,10 @@ def test_warm_is_what_is_bad(rows, told, subject_of):
 
 
 def test_pointing_at_a_place_tells_rate_number_density_and_edge(rows, told):
-    text = pockets.hover(told)(rows[1], told.subject, None)
-    assert plain(text).split("<br>") == ["<b>W2</b>", "Pockets of poverty", "40.0 %", "400 households", "40.0 households per km²",
+    lines = pockets.hover(told)(rows[1], told.subject, None)
+    assert list(map(plain, lines)) == ["W2", "Pockets of poverty", "40.0 %", "400 households", "40.0 households per km²",
                                   "At the edge: no neighbour lies beyond."]  # fmt: skip
-    assert pockets.hover(told)(rows[5], told.subject, None) == "<b>W6</b><br>no data"
+    assert pockets.hover(told)(rows[5], told.subject, None) == ["W6", "no data"]
 
 
 def test_the_legend_counts_every_kind_and_names_islands_and_edges(rows, told):
@@ -139,8 +139,7 @@ def test_numbers_stand_at_the_place_nearest_to_the_middle(rows, told):
     spots = {"W1": (85.0, 27.0), "W2": (86.0, 27.0), "W4": (85.4, 27.0)}
     one = together(1, [{**rows[0], "place": code} for code in spots])  # the middle is at 85.467
     two = Pocket(2, (rows[1],), 1, 1, None)
-    (trace,) = pockets.numbers([one, two], told, spots.get)
-    assert (trace["lon"], trace["text"]) == ([85.4, 86.0], ["<b>1</b>", "<b>2</b>"])
+    assert pockets.numbers([one, two], told, spots.get) == [("W4", "1"), ("W2", "2")]
     assert pockets.numbers([one], told, spots.get) == []  # one needs no number
 
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 
+import numpy as np
 import pytest
 
 from dashboard.asking import ask
@@ -10,6 +12,7 @@ from dashboard.choice import Choice, choose
 from dashboard.downloads import download
 from dashboard.figures import pockets as figures
 from dashboard.markup import children_of, find, text_of
+from dashboard.pages.maps import map_of
 from dashboard.pages.pictures import Drawn
 from dashboard.pages.theme import draw
 from dashboard.site import open_site
@@ -25,14 +28,17 @@ def site(bundled_house):
     return open_site(bundled_house)
 
 
+def decoded(content: bytes) -> dict[int, int]:
+    """Number of a place in its layer -> its look."""
+    length = int.from_bytes(content[:4], "little")
+    ranges = json.loads(content[4 : 4 + length])["ranges"]
+    numbers = [number for first, many in ranges for number in range(first, first + many)]
+    return dict(zip(numbers, np.frombuffer(content[4 + length :], dtype="<i2").tolist(), strict=False))
+
+
 def drawn_of(site, view: View) -> Drawn:
     choice = choose(site.house, view)
     return Drawn(site, choice, ask(site.house, choice))
-
-
-def map_of(page) -> dict:
-    (graph,) = [one for one in find(page, id="map") if one["type"] == "Chart"]
-    return graph["props"]["figure"]
 
 
 def test_pockets_need_the_finest_level_and_a_link_without_an_indicator_opens_one_that_has_them(site):
@@ -51,15 +57,13 @@ def test_where_there_are_none_the_page_says_so_and_shows_values(site, indicator)
 
 
 def test_the_map_colours_only_what_is_significant(site):
-    drawn = drawn_of(site, VIEW)
-    rows = {row["place"]: row for row in drawn.asked.rows("pockets", "2021")}
+    shown, shapes = map_of(site, VIEW), site.drawn["NP/ward/2017"]
+    rows = {row["place"]: row for row in shown.drawn.asked.rows("pockets", "2021")}
+    colours = figures.painted(shown.pockets.told).colours
     coloured = {"high": set(), "low": set()}
-    for trace in map_of(drawn.map())["data"]:
-        if trace["meta"]["kind"] == "value":
-            colours = [colour for _, colour in trace["colorscale"][::2]]
-            for place, z in zip(trace["locations"], trace["z"], strict=True):
-                if colours[z] not in figures.NEUTRAL.values():
-                    coloured["high" if colours[z] == figures.BAD else "low"].add(place)
+    for number, look in decoded(shown.values(shapes.digest)).items():
+        if look >= 0 and colours[look] not in figures.NEUTRAL.values():
+            coloured["high" if colours[look] == figures.BAD else "low"].add(shapes.codes[number])
     for kind in ("high", "low"):
         assert coloured[kind] == {code for code, row in rows.items() if row["pocket"] == kind} != set()
     assert all(rows[code]["gi_star_q"] <= 0.05 for kind in coloured.values() for code in kind)

@@ -1,0 +1,101 @@
+"""The files of shapes of all real places: none lost, in order, compressed beside, named by what they hold."""
+
+import gzip
+import json
+from hashlib import sha256
+
+import brotli
+import pytest
+import zstandard
+
+from data.problems import ContentError
+from geo import boundaries, shape_files
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def written(places, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("snapshot")
+    boundaries.write_layers(folder / "shapes.parquet", places)
+    shape_files.write(folder, folder / "shapes.parquet", places, "made from this")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def layers(written, places):
+    return shape_files.read(written, places)
+
+
+def codes_in(folder, name) -> list[str]:
+    content = json.loads((folder / shape_files.FOLDER / name).read_bytes())
+    return [shape["id"] for shape in content["objects"]["places"]["geometries"]]
+
+
+def test_every_place_with_an_outline_is_in_its_layers_file_in_order(written, layers, places):
+    drawn = {code: layer for layer, shapes in layers.items() for code in codes_in(written, shapes.whole.name)}
+    assert drawn == {place.code: boundaries.layer_of(place) for place in places.values() if place.has_shape}
+    for shapes in layers.values():
+        assert codes_in(written, shapes.whole.name) == list(shapes.codes)
+    assert (len(layers["NP/local/2017"].codes), len(layers["NP/ward/2017"].codes)) == (753, 6736)
+    assert shape_files.made_from(written) == "made from this"
+
+
+def test_the_parts_of_wards_are_districts_and_together_the_layer(written, layers, places):
+    shapes = layers["NP/ward/2017"]
+    assert len(shapes.parts) == 77
+    together = []
+    for district, part in shapes.parts.items():
+        codes = codes_in(written, part.name)
+        assert part.first == len(together) and part.places == len(codes)
+        assert {places[places[code].parent].parent for code in codes} == {district}
+        together += codes
+    assert together == list(shapes.codes)
+
+
+def test_files_are_named_by_their_content_and_small_enough_for_a_phone(written, layers):
+    for shapes in layers.values():
+        for file in (shapes.whole, *shapes.parts.values()):
+            path = shape_files.path_of(written, file.name)
+            content = path.read_bytes()
+            assert sha256(content).hexdigest().startswith(file.name.split(".")[1])
+            assert brotli.decompress(path.with_suffix(".json.br").read_bytes()) == content
+            assert zstandard.ZstdDecompressor().decompress(path.with_suffix(".json.zst").read_bytes()) == content
+            assert file.brotli_bytes < len(gzip.compress(content))
+    assert layers["NP/local/2017"].whole.brotli_bytes < 50_000 and layers["NP/ward/2017"].whole.brotli_bytes < 300_000
+
+
+def test_lines_of_provinces_districts_and_palikas_are_the_same_lines(written, layers):
+    def points(layer):
+        content = json.loads((written / shape_files.FOLDER / layers[layer].whole.name).read_bytes())
+        (left, top), found = content["transform"]["translate"], set()
+        for arc in content["arcs"]:
+            x = y = 0
+            for dx, dy in arc:
+                x, y = x + dx, y + dy
+                found.add((x * 10 + left, y * 10 + top))
+        return found
+
+    for country in ("NP/{}/2017", "BD/{}/v03"):
+        fine, coarse = points(country.format("local")), points(country.format("region"))
+        assert len(coarse - fine) < len(coarse) / 20
+
+
+@pytest.mark.parametrize(
+    "name", ["index.json", "../manifest.json", "NP-ward-2017.json", "NP-ward-2017.0123456789ab.json"]
+)
+def test_only_names_of_files_that_are_there_lead_anywhere(written, name):
+    assert shape_files.path_of(written, name) is None
+
+
+def test_a_shape_that_is_no_place_stops_the_writing(written, places, tmp_path):
+    fewer = {code: place for code, place in places.items() if code != "NP0548201"}
+    with pytest.raises(ContentError, match="NP/local/2017 are 753, its places with a shape 752"):
+        shape_files.write(tmp_path, written / "shapes.parquet", fewer, "")
+
+
+def test_places_that_changed_since_are_told_and_an_old_snapshot_has_none(written, places, tmp_path):
+    fewer = {code: place for code, place in places.items() if code != "NP0548201"}
+    with pytest.raises(ContentError, match="Run `nagar build`"):
+        shape_files.read(written, fewer)
+    assert shape_files.read(tmp_path, places) == {} and shape_files.made_from(tmp_path) == ""
