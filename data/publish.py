@@ -10,12 +10,13 @@ import os
 import shutil
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from data import audit_cards, audits, catalogue, extract, heavy, large, snapshots, sources, unfinished, warehouse
 from data.cards import Built, ExtractCard
+from data.context import Context
 from data.problems import ContentError, Problem, shown
 from data.snapshots import current, default_folder, digest_of, digest_of_value
 
@@ -23,50 +24,6 @@ __all__ = ["Context", "Published", "current", "default_folder", "publish"]
 
 SAMPLE = Path(__file__).resolve().parent / "sample.py"
 STRENGTH = {"illustrative": 0, "reported": 1, "published": 2}
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass
-class Context:
-    """What a step may know while a snapshot is built, and where it reports.
-
-    `extracts` is what the manifest says of each extract (digest, rows, provenance); a step adds to `cubes` what the
-    manifest shall say of its cubes, and to `problems` what is wrong without stopping the build.
-    """
-
-    places: dict
-    cards: dict[str, ExtractCard]
-    extracts: dict[str, dict]
-    previous: Path | None
-    previous_manifest: dict
-    progress: Progress
-    cubes: dict[str, dict] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    leftovers: Sequence[unfinished.Earlier] = ()
-    journal: unfinished.Journal | None = None
-    limits: heavy.Limits = field(default_factory=heavy.Limits)
-
-    def reuse(self, name: str, folder: Path) -> bool:
-        """Takes the file `name` (`cubes/people/population.parquet`) from the old snapshot if it is there and sound."""
-        return bool(self.previous) and unfinished.of_snapshot(self.previous, self.previous_manifest).give(name, folder)
-
-    def taken_over(self, name: str, file: str, input_digest: str, folder: Path) -> bool:
-        """Takes the cube `name` with its file (`cubes/people/population.parquet`) from the old snapshot, or from a build
-        that was killed, if it was made from the same and is sound.
-        """
-        old = [unfinished.of_snapshot(self.previous, self.previous_manifest)] if self.previous else []
-        for earlier in (*self.leftovers, *old):
-            entry = earlier.take("cubes", name, input_digest, [file], folder)
-            if entry:
-                self.made(name, file, entry)
-                return True
-        return False
-
-    def made(self, name: str, file: str, entry: dict) -> None:
-        """Tells that a cube is finished in its file; `entry` is what the manifest says of it."""
-        self.cubes[name] = entry
-        if self.journal:
-            self.journal.add("cubes", name, entry, [file])
 
 
 @dataclass(frozen=True)
@@ -94,7 +51,7 @@ def publish(
     sources_folder: Path | None,
     places: dict,
     steps: Sequence[Step] = (),
-    progress: Progress = lambda text, done, total: None,
+    progress: heavy.Progress = lambda text, done, total: None,
     *,
     extracts_folder: Path = catalogue.EXTRACTS,
     recipes_folder: Path = sources.RECIPES,

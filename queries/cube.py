@@ -42,6 +42,7 @@ def make(
     except duckdb.IOException:
         raise  # a full disk is no fault of the query
     except duckdb.Error as error:
+        path.unlink(missing_ok=True)
         return [sql_problem(module, error)], []
 
 

@@ -1,7 +1,4 @@
-"""Made-up extracts are what was asked for, the same for the same seed; published out of core, their cubes are exact.
-
-The same was compared once by hand at 100 million rows, as CONTRIBUTING says.
-"""
+"""Made-up extracts are what was asked for, the same for the same seed; published out of core, their cubes are exact."""
 
 import json
 
@@ -11,8 +8,11 @@ import pytest
 
 from dashboard.bench.make import country, make
 from dashboard.building import build_room, house_of_room
+from dashboard.choice import choose
 from dashboard.explaining import as_text
 from dashboard.printing import as_csv, as_json, as_table, write
+from dashboard.state import View
+from dashboard.words import Reader, say
 from data import heavy
 from geo import places
 from queries.diff import compare
@@ -141,3 +141,11 @@ def test_only_what_changed_is_computed_again(room, published):
     assert not again.changed and again.digest == done.digest
     assert not any("sorting" in text or total == 100 for text, _, total in told)
     assert compare(house, house).modules == ()
+
+
+def test_a_page_asked_for_flows_says_that_they_have_none_yet(published):
+    _, house, _ = published
+    choice = choose(house, View(page="made", place="IN", indicator="moves.made_moves"))
+    assert choice.module.id == "made/budget"
+    assert choice.told == (("flows.no_page", {"query": "made/moves"}),)
+    assert "nagar run made/moves" in say("flows.no_page", Reader("en"), query="made/moves")
