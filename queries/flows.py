@@ -11,6 +11,7 @@ districts may not be among the largest between wards.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import pyarrow as pa
@@ -82,7 +83,7 @@ def flow_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance:
         ends = ends_of(house, module, ask.by, over)
         for note in ends.notes:
             notes[(str(note), label)] = {**note, "period": label}
-        within, cut = ends.inside(units.area(house.places, house.sets, ask.within, house.date))
+        within, cut = _inside(house, module, ends, ask, over)
         if cut:
             shown = ", ".join(cut[:3])
             message = (
@@ -98,7 +99,8 @@ def flow_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance:
             }
             continue
         for name in chosen:
-            covered = covered_of(house, module, ends, name, over)
+            key = ("flow coverage", module.id, ask.by, name, over)
+            covered = house.remember(key, partial(covered_of, house, module, ends, name, over))
             found = _largest(house, module, ask, ends, covered, within, name, over)
             found.sort(key=lambda one: (one["rank"] == 0, one["rank"]))
             found += _silent(module, ask, ends, within, found)
@@ -107,6 +109,12 @@ def flow_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance:
             ]
     _order(module, rows, chosen)
     return rows, list(notes.values())
+
+
+def _inside(house: House, module: Module, ends: Ends, ask: Ask, over: tuple[str, ...]):
+    """`Ends.inside` of the area that is asked for, remembered: it looks at every place."""
+    key = ("flow scope", module.id, ask.by, ask.within, over)
+    return house.remember(key, lambda: ends.inside(units.area(house.places, house.sets, ask.within, house.date)))
 
 
 def _refuse(module: Module, ask: Ask, chosen: tuple) -> None:

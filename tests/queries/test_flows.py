@@ -191,7 +191,7 @@ def published(draw, made, cube, places, folder):
     flow_cubes.make(made, context, house.sets, house.date, folder, path)
     house.connection.execute(f"CREATE OR REPLACE TABLE \"{top_flows.name_of(made)}\" AS FROM '{path}'")
     kept = top_flows.Kept(frozenset(made.flows.by), frozenset(made.flows.within))
-    return house, replace(house, flows={made.id: kept}, remembered={})
+    return house, replace(house, flows={made.id: kept})
 
 
 @pytest.mark.slow  # The drawn land never changes, so that all examples may share it.
