@@ -70,12 +70,12 @@ class Answers:
         found = resolve(self.site, view)
         date = (self.site if isinstance(found, NotOpened) else found[0]).house.date
         reader = self.site.reader(view)
-        lost = say("errors.offline", reader)
+        lost, day = say("errors.offline", reader), words.date(reader, date)
         content = {
             "title": page.title, "lang": page.language,
-            "kept": f"{lost} {say('offline.kept', reader, date=words.date(reader, date))}",
-            "none": f"{lost} {say('offline.none', reader)}",
-            "picture": f"{say('errors.picture', reader)} {say('errors.picture_hint', reader)}",
+            "kept": " ".join((lost, say("offline.kept", reader, date=day))),
+            "none": " ".join((lost, say("offline.none", reader))),
+            "picture": " ".join((say("errors.picture", reader), say("errors.picture_hint", reader))),
             "tree": [packed(child, parts) for child in page.children if child is not None], "parts": parts,
         }  # fmt: skip
         # As it stands in a document, too: nothing in it may end the element around it.

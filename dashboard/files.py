@@ -26,7 +26,7 @@ ENDINGS = {
     "zstd": ".zst",
     "gzip": ".gz",
 }  # what `Accept-Encoding` calls it -> how its file ends; best first
-PLOTLY_BUNDLE = "geo"  # of plotly.js: lines and points, and maps
+PLOTLY_BUNDLE = "basic"  # of plotly.js: lines, points and bars, which is all our charts have
 LARGE = 2_000_000  # bytes; brotli takes half a minute for the whole of plotly.js at its best level
 SCRIPT, STYLE = "application/javascript; charset=utf-8", "text/css; charset=utf-8"
 NPM_SECONDS = 60

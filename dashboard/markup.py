@@ -44,9 +44,9 @@ def el(tag: str, *children: "Child | list", **attributes) -> Element:
     return {"type": name.capitalize(), "namespace": HTML, "props": props}
 
 
-def graph(id: str, figure: dict, config: dict, **props) -> Element:
+def graph(id: str, figure: dict, config: dict) -> Element:
     """A Plotly figure as an element; it is drawn, and plotly's script fetched, when it comes into view."""
-    return {"type": "Chart", "namespace": NAGAR, "props": {"id": id, "figure": figure, "config": config, **props}}
+    return {"type": "Chart", "namespace": NAGAR, "props": {"id": id, "figure": figure, "config": config}}
 
 
 def packed(element: Child, parts: list[Element]) -> "list | dict | str | int":

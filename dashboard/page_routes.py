@@ -80,7 +80,7 @@ class Pages:
         reader = self.site.reader(view)
         words = {"title": say("titles.home", reader), "loading": say("loading.page", reader),
                  "no_script": say("errors.no_script", reader)}  # fmt: skip
-        beginning = self.beginning | {"none": f"{say('errors.offline', reader)} {say('offline.none', reader)}"}
+        beginning = self.beginning | {"none": " ".join((say("errors.offline", reader), say("offline.none", reader)))}
         text, style = document(self.files, page, language=reader.language, words=words, config=self.config,
                                beginning=beginning)  # fmt: skip
         response = Response(text, content_type="text/html; charset=utf-8")

@@ -203,7 +203,7 @@ class Drawn(Laid):
         drawn = [line["meta"]["place"] for line in figure["data"] if "place" in line["meta"]]
         notes = [el("p.note", note) for note in changes.sentences(found, self.subject, drawn)]
         body = [table.table(rows, self.subject) if self.view.tab == "trend" else
-                el("div.chart", graph("trend", figure, choropleth.CONFIG, responsive=True), role="img",
+                el("div.chart", graph("trend", figure, choropleth.CONFIG), role="img",
                    aria_label=say("access.chart", self.reader, indicator=self.subject.title,
                                   place=self.subject.scope_name, period=self._periods())), *notes]  # fmt: skip
         return cards.card("trend", say("card.trend", self.reader),

@@ -165,6 +165,7 @@ def test_the_shell_has_no_figure(client):
 def test_an_element_is_the_same_when_it_has_been_packed():
     chart = {"type": "Chart", "namespace": "nagar", "props": {"id": "trend", "figure": {"data": []}, "config": {}}}
     other = {"type": "Search", "namespace": "nagar", "props": {"id": "search"}}
+    own_map = {"type": "Map", "namespace": "nagar", "props": {"label": "x", "drawing": "{}"}}
     page = el(
         "main.page",
         el("h1", "One ", el("em", "two"), 3),
@@ -172,7 +173,7 @@ def test_an_element_is_the_same_when_it_has_been_packed():
         el("p", ""),
         chart,
         other,
-        map,
+        own_map,
         tabIndex=-1,
         data_x="y",
     )
