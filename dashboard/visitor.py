@@ -59,7 +59,7 @@ def use(page) -> None:
             page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * share, steps=3)
             page.wait_for_timeout(60)
         for button in page.query_selector_all("nagar-map button:not([disabled], [hidden])"):
-            button.click(force=True)
+            button.evaluate("one => one.click()")
     page.evaluate(CLOSE_ALL)
     _buttons(page)
     _search(page)

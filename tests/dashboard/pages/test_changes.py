@@ -10,7 +10,7 @@ from dashboard.app import create_app
 from dashboard.figures import breakdown, choropleth, dots, ranking, table, trend
 from dashboard.figures.classes import classes
 from dashboard.markup import el, text_of
-from dashboard.pages import changes, home, pictures
+from dashboard.pages import changes, home, maps
 from dashboard.pages.router import draw
 from dashboard.site import open_site
 from dashboard.state import View
@@ -89,7 +89,7 @@ def test_poverty_of_2001_and_2011_is_drawn_apart_and_the_page_says_why(site, lan
 
 def test_the_classes_of_a_map_are_of_one_method(site, monkeypatch):
     pooled = []
-    monkeypatch.setattr(pictures, "classes", lambda values, *rest: pooled.append(values) or classes(values, *rest))
+    monkeypatch.setattr(maps, "classes", lambda values, *rest: pooled.append(values) or classes(values, *rest))
     draw(site, View.from_url(f"{POVERTY}&place=NP"))
     assert [len(values) for values in pooled] == [75]  # the districts of 2011, not those of 2001 as well
 
