@@ -145,7 +145,9 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="a value of a dimension")
     explain.add_argument("--format", choices=("text", "json"), default="text")
 
-    _bench_options(act("bench", "Measure how fast Nagar is here and now, against peers and floors.", BENCH_EXAMPLE, _bench))
+    _bench_options(
+        act("bench", "Measure how fast Nagar is here and now, against peers and floors.", BENCH_EXAMPLE, _bench)
+    )
 
     new = act(
         "new",
@@ -161,7 +163,9 @@ def parser() -> argparse.ArgumentParser:
 def _bench_options(bench: argparse.ArgumentParser) -> None:
     bench.add_argument("--short", action="store_true", help="under a minute: no peers, no browser")
     bench.add_argument("--long", action="store_true", help="also what takes long: raw rows, publishing, many visitors")
-    bench.add_argument("--minutes", type=float, default=10, metavar="N", help="how long many visitors stay (default: 10)")
+    bench.add_argument(
+        "--minutes", type=float, default=10, metavar="N", help="how long many visitors stay (default: 10)"
+    )
     bench.add_argument("--only", action="append", metavar="NAME", default=[],
                        choices=("bytes", "cubes", "flight", "server", "pages", "peers", "raw", "publish", "soak"),
                        help="only this: %(choices)s")  # fmt: skip

@@ -140,5 +140,5 @@ def change(page, line: Line, click: Callable[[], None], text_too: bool = True) -
         waited += LOOK_MS / 1000
     page.evaluate("() => window.nagarBench.disarm()")
     settle(page, line)
-    since = (lambda name: None if times[name] is None else (times[name] - times["clicked"]) / 1000)
-    return Changed(line.down - before, since("text"), since("map"))
+    text, drawn = (times[name] and (times[name] - times["clicked"]) / 1000 for name in ("text", "map"))
+    return Changed(line.down - before, text, drawn)

@@ -31,12 +31,22 @@ class Reply:
         return self.body.decode()
 
 
-def request(path: str, body: bytes | None = None, accepts: str = ENCODINGS) -> bytes:
-    """An HTTP request as it goes over the line; with a body, which is JSON, it is a POST."""
-    lines = [f"{'GET' if body is None else 'POST'} {path} HTTP/1.1", "Host: 127.0.0.1", f"Accept-Encoding: {accepts}"]
-    if body is not None:
-        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
-    return "\r\n".join((*lines, "", "")).encode() + (body or b"")
+@dataclass(frozen=True)
+class Asked:
+    """A request: GET, or with a body, which is JSON, a POST."""
+
+    path: str
+    body: bytes | None = None
+    accepts: str = ENCODINGS
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def bytes(self) -> bytes:
+        """As it goes over the line."""
+        lines = [f"{'GET' if self.body is None else 'POST'} {self.path} HTTP/1.1", "Host: 127.0.0.1"]
+        lines += [f"Accept-Encoding: {self.accepts}", *(f"{name}: {value}" for name, value in self.headers)]
+        if self.body is not None:
+            lines += ["Content-Type: application/json", f"Content-Length: {len(self.body)}"]
+        return "\r\n".join((*lines, "", "")).encode() + (self.body or b"")
 
 
 class Client:
@@ -46,9 +56,9 @@ class Client:
         self.port = port
         self.socket: socket.socket | None = None
 
-    def ask(self, path: str, body: bytes | None = None, accepts: str = ENCODINGS) -> Reply:
-        """One answer; with a body (JSON) it is a POST."""
-        return self.send(request(path, body, accepts))
+    def ask(self, asked: Asked) -> Reply:
+        """One answer."""
+        return self.send(asked.bytes())
 
     def send(self, asked: bytes) -> Reply:
         """Send a request's bytes and read its answer; a kept connection that was closed meanwhile is opened anew once."""
@@ -114,12 +124,12 @@ class InProcess:
     def __init__(self, server):
         self.server = server
 
-    def ask(self, path: str, body: bytes | None = None, accepts: str = ENCODINGS) -> Reply:
-        client, headers = self.server.test_client(), {"Accept-Encoding": accepts}
-        if body is None:
-            found = client.get(path, headers=headers)
+    def ask(self, asked: Asked) -> Reply:
+        client, headers = self.server.test_client(), [("Accept-Encoding", asked.accepts), *asked.headers]
+        if asked.body is None:
+            found = client.get(asked.path, headers=headers)
         else:
-            found = client.post(path, data=body, headers=headers, content_type="application/json")
+            found = client.post(asked.path, data=asked.body, headers=headers, content_type="application/json")
         headers = {name.lower(): value for name, value in found.headers}
         size = len(found.data) + sum(len(name) + len(value) + 4 for name, value in headers.items())
         return Reply(found.status_code, headers, found.data, size)

@@ -4,14 +4,18 @@ import importlib
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from dashboard.bench import history, table
+from dashboard.bench import history, running, table, uncached
+from dashboard.bench.client import InProcess
 from dashboard.bench.machine import machine, versions
+from dashboard.bench.recording import Recording
 from dashboard.bench.rows import BY_ID, group_of
+from dashboard.bench.travel import Travel
 from dashboard.bench.views import Views, views_of
 from data.problems import ContentError
 from data.snapshots import current
@@ -35,12 +39,12 @@ class Bench:
     environment: Path | None = None
     film: Path | None = None
     minutes: float = 10
+    open: ExitStack = field(default_factory=ExitStack)
 
     @property
     def seconds(self) -> float:
         """How long the rounds of one comparison may take together."""
-        return 5 if self.short else 60
-
+        return 4 if self.short else 40
 
     @cached_property
     def house(self) -> House:
@@ -49,6 +53,22 @@ class Bench:
     @cached_property
     def views(self) -> Views:
         return views_of(self.house)
+
+    @cached_property
+    def server(self) -> tuple:
+        """The process and the port of a `nagar serve` that several measurements ask, started with the first."""
+        return self.open.enter_context(running.nagar(self.folder, self.data))
+
+    @cached_property
+    def in_process(self) -> tuple[Travel, Recording, House]:
+        """The app in this process over a house that remembers its statements and forgets its answers: how it is asked,
+        the recording, the house (for `uncached.fresh`).
+        """
+        from dashboard.app import create_app
+
+        recording = Recording(self.house.connection)
+        house = uncached.forgetful(replace(self.house, connection=recording))
+        return Travel(InProcess(create_app(house).server)), recording, house
 
 
 def bench(options) -> int:
@@ -63,7 +83,8 @@ def bench(options) -> int:
     with tempfile.TemporaryDirectory(prefix="nagar-bench-") as folder:
         asked = Bench(data, Path(folder), options.short, options.peers or data / "bench-peers", options.film,
                       options.minutes)  # fmt: skip
-        run = measured(asked, names)
+        with asked.open:
+            run = measured(asked, names)
     file = options.history or data / history.FILE
     before = history.last(file, run["machine"]["id"])
     history.add(file, run)
@@ -116,7 +137,9 @@ def measured(asked: Bench, names) -> dict:
         module = importlib.import_module(f"dashboard.bench.measure_{name}")
         try:
             found = module.measure(asked)
-        except Exception as error:  # whatever a server, a browser or a peer comes up with: the other rows are still worth it
+        except (
+            Exception
+        ) as error:  # whatever a server, a browser or a peer comes up with: the other rows are still worth it
             first = next(iter(str(error).strip().splitlines()), "")
             found = dict.fromkeys(module.GIVES, f"{type(error).__name__} {first}".strip())
         for row, value in found.items():

@@ -7,7 +7,13 @@ from pathlib import Path
 from dashboard.bench.rows import BY_ID
 
 FILE = "bench.jsonl"  # in the folder of snapshots, unless another is named
-NOISE = {"bytes": 0.01, "counts": 0.0, "ratios": 0.15, "seconds": 0.15, "megabytes": 0.05}  # group -> share that is none
+NOISE = {
+    "bytes": 0.01,
+    "counts": 0.0,
+    "ratios": 0.15,
+    "seconds": 0.15,
+    "megabytes": 0.05,
+}  # group -> share that is none
 
 
 def add(file: Path, run: Mapping) -> None:

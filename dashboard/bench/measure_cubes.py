@@ -1,12 +1,10 @@
 """What an answer costs above its SQL, and its SQL above SELECT 1: in this process, on the snapshot's cubes."""
 
-from collections.abc import Callable
+import time
 from dataclasses import replace
 
 from dashboard.bench import rounds, uncached
-from dashboard.bench.client import InProcess, Reply
 from dashboard.bench.recording import Recording, Statement
-from dashboard.bench.travel import Travel
 from queries.run import Ask, House, run
 
 ROUNDS, SAMPLES, SAMPLES_OF_PAGES = 9, 60, 3
@@ -26,13 +24,8 @@ def measure(bench) -> dict:
 def statements_of(house: House, ask: Ask) -> list[Statement]:
     """What one question sends to the cubes."""
     recording = Recording(house.connection)
-    run(bench_house(house, recording), ask)
+    run(replace(house, connection=recording), ask)
     return recording.taken()
-
-
-def bench_house(house: House, recording: Recording) -> House:
-    """The house with a connection that remembers."""
-    return replace(house, connection=recording)
 
 
 def _of_map(house: House, views) -> list[Statement]:
@@ -46,10 +39,11 @@ def _above_select1(bench, statements: list[Statement]) -> float:
         return house.connection.cursor().execute("SELECT 1").fetchall()
 
     def cube():
-        return [statement.again(house.connection) for statement in statements]
+        for statement in statements:
+            statement.again(house.connection)
 
     one(), cube()
-    found = rounds.interleaved({"one": one, "cube": cube}, ROUNDS, SAMPLES, bench.seconds)
+    found = rounds.interleaved({"one": one, "cube": cube}, ROUNDS, SAMPLES, bench.seconds, time.process_time)
     return rounds.ratio(found["cube"], found["one"])
 
 
@@ -64,12 +58,12 @@ def _flows(bench) -> float | str:
 
 def _above_sql(bench) -> float | str:
     """An answer through the whole server, in one process, against the statements it sent."""
-    ask_page, recording, house = in_process(bench)
+    travel, recording, house = bench.in_process
     statements: list[Statement] = []
 
     def answer():
         uncached.fresh(house)
-        ask_page(bench.views.first)
+        travel.page(bench.views.first)
         statements[:] = recording.taken()
 
     def bare():
@@ -81,15 +75,7 @@ def _above_sql(bench) -> float | str:
     if not statements:
         return "the statements of an interaction could not be recorded"
     bare()
-    found = rounds.interleaved({"answer": answer, "bare": bare}, ROUNDS, SAMPLES_OF_PAGES, bench.seconds)
+    found = rounds.interleaved(
+        {"answer": answer, "bare": bare}, ROUNDS, SAMPLES_OF_PAGES, bench.seconds, time.process_time
+    )
     return rounds.ratio(found["answer"], found["bare"])
-
-
-def in_process(bench) -> tuple[Callable[[str], Reply], Recording, House]:
-    """The app in this process over a house that remembers its statements: how to ask for a page, the recording, the house."""
-    from dashboard.app import create_app
-
-    recording = Recording(bench.house.connection)
-    app = create_app(bench_house(bench.house, recording))
-    travel = Travel(InProcess(app.server))
-    return travel.page, recording, app.site.house

@@ -4,7 +4,6 @@ import threading
 import time
 
 from dashboard.bench import rounds, uncached
-from dashboard.bench.measure_cubes import in_process
 
 CLIENTS = 32
 ROUNDS = 5
@@ -16,15 +15,16 @@ def measure(bench) -> dict:
     """`executions_of_32` and `last_of_32`, and `refused_of_32`: how many of the 32 had no answer. A sentence instead of
     the second where some had none: those who wait for nothing do not count.
     """
-    ask_page, recording, house = in_process(bench)
+    travel, recording, house = bench.in_process
     address = bench.views.first
-    ask_page(address)
+    travel.page(address)
+    recording.taken()
     alone, last, executions, refused = [], [], [], 0
     end = time.perf_counter() + bench.seconds
     while len(alone) < ROUNDS and (not alone or time.perf_counter() < end):
-        alone.append(_together(ask_page, house, address, 1)[0])
+        alone.append(_together(travel, house, address, 1)[0])
         of_one = len(recording.taken())
-        seconds, wrong = _together(ask_page, house, address, CLIENTS)
+        seconds, wrong = _together(travel, house, address, CLIENTS)
         last.append(seconds)
         refused = max(refused, wrong)
         executions.append(len(recording.taken()) / of_one if of_one else float("nan"))
@@ -34,14 +34,14 @@ def measure(bench) -> dict:
     return {**found, "last_of_32": rounds.ratio(last, alone)}
 
 
-def _together(ask_page, house, address: str, clients: int) -> tuple[float, int]:
+def _together(travel, house, address: str, clients: int) -> tuple[float, int]:
     """The seconds until the last of `clients` that start at once has its answer, and how many got none."""
     uncached.fresh(house)
-    start, wrong = threading.Barrier(clients + 1), []
+    start, wrong, asked = threading.Barrier(clients + 1), [], travel.asked(address)
 
     def visit():
         start.wait()
-        reply = ask_page(address)
+        reply = travel.client.ask(asked)
         if reply.status != 200:
             wrong.append(reply.status)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from statistics import median
 from urllib.parse import parse_qs, urlsplit
 
-from dashboard.bench import film, running
+from dashboard.bench import film
 from dashboard.bench.browser import DESK, PHONE, NotSeen, change, chromium, view, visitor
 from dashboard.bench.line import Line, counting
 
@@ -27,12 +27,12 @@ CLICK = """(wanted) => {
 def measure(bench) -> dict:
     """All rows of Chromium; medians over rounds of one new visitor each."""
     found: dict = {}
-    with running.nagar(bench.folder, bench.data) as (_, port), counting(port) as line, chromium() as browser:
-        for profile, name in ((PHONE, "phone"), (DESK, "wards")):
+    with counting(bench.server[1]) as line, chromium() as browser:
+        for name, seen in (("phone", _phone), ("wards", _wards)):
             try:
-                found |= (_phone if name == "phone" else _wards)(browser, line, bench.views)
+                found |= seen(browser, line, bench.views)
             except NotSeen as error:
-                found |= {row: str(error) for row in GIVES if row.startswith(name) and row not in found}
+                found |= {row: str(error) for row in GIVES if row.startswith(name)}
         if bench.film:
             film.strip(browser, line, bench.views.first, bench.film)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard.bench.client import Client, Reply
+from dashboard.bench.client import Asked, Client, Reply
 
 START_SECONDS = 120
 STOP_SECONDS = 15
@@ -79,7 +79,7 @@ def _named(started, port: int):
 def _answer(port: int, path: str) -> Reply | None:
     client = Client(port)
     try:
-        reply = client.ask(path)
+        reply = client.ask(Asked(path))
     except OSError:
         return None
     finally:

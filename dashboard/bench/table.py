@@ -39,7 +39,13 @@ def _line(row: Row, run: Mapping) -> list[str]:
         verdict = f"with {run['raw_rows']:,} raw rows"
     elif value is not None:
         verdict = MET[row.met(value)]
-    return [row.title, shown(row.must, row.group), shown(row.aim, row.group) if row.aim is not None else "", here, verdict]
+    return [
+        row.title,
+        shown(row.must, row.group),
+        shown(row.aim, row.group) if row.aim is not None else "",
+        here,
+        verdict,
+    ]
 
 
 def about(run: Mapping) -> str:
@@ -80,5 +86,7 @@ def write(path: Path, run: Mapping) -> None:
     readme = path.read_text("utf-8")
     found = re.search(re.escape(before) + r"(.*?)" + re.escape(after), readme, re.DOTALL)
     if found is None:
-        raise ContentError(f"{path} has no place for the table. Put a line {before.strip()} and a line {after} into it.")
+        raise ContentError(
+            f"{path} has no place for the table. Put a line {before.strip()} and a line {after} into it."
+        )
     path.write_text(readme[: found.start(1)] + markdown(run) + "\n" + readme[found.end(1) :], "utf-8")

@@ -7,7 +7,9 @@ from flask_caching import Cache
 SHAPES = "/assets/shapes.json"
 app = Dash(__name__, assets_folder=str(page.FOLDER), title="Poverty")
 server = app.server
-cache = Cache(server, config={"CACHE_TYPE": "SimpleCache" if page.CACHED else "NullCache", "CACHE_NO_NULL_WARNING": True})
+cache = Cache(
+    server, config={"CACHE_TYPE": "SimpleCache" if page.CACHED else "NullCache", "CACHE_NO_NULL_WARNING": True}
+)
 indicators, provinces = page.choices("indicator"), [page.EVERYWHERE, *page.choices("province")]
 config = {**page.CONFIG, "topojsonURL": "/assets/"}
 app.layout = html.Div([
@@ -19,7 +21,9 @@ app.layout = html.Div([
 ])  # fmt: skip
 
 
-@app.callback(Output("map", "figure"), Output("bars", "figure"), Input("indicator", "value"), Input("province", "value"))
+@app.callback(
+    Output("map", "figure"), Output("bars", "figure"), Input("indicator", "value"), Input("province", "value")
+)
 def show(indicator: str, province: str):
     return figures(indicator, province)
 

@@ -30,7 +30,9 @@ def connection() -> duckdb.DuckDBPyConnection:
 @cache
 def choices(column: str) -> list[str]:
     """What a drop-down offers: the indicators in their order, or the provinces."""
-    found = connection().cursor().execute(f"SELECT {column} FROM valued GROUP BY {column} ORDER BY min(rowid)").fetchall()
+    found = (
+        connection().cursor().execute(f"SELECT {column} FROM valued GROUP BY {column} ORDER BY min(rowid)").fetchall()
+    )
     return [name for (name,) in found]
 
 
