@@ -14,7 +14,7 @@ from dashboard.bench import history, running, table, uncached
 from dashboard.bench.client import InProcess
 from dashboard.bench.machine import machine, versions
 from dashboard.bench.recording import Recording
-from dashboard.bench.rows import BY_ID, group_of
+from dashboard.bench.rows import BY_ID, GROUPS, group_of
 from dashboard.bench.travel import Travel
 from dashboard.bench.views import Views, views_of
 from data.problems import ContentError
@@ -128,7 +128,7 @@ def measured(asked: Bench, names) -> dict:
         "raw_rows": max((card.rows for card in house.extracts.values()), default=0),
         "palikas": asked.views.palikas,
         "wards": asked.views.ward_count,
-        **{group: {} for group in ("bytes", "ratios", "counts", "seconds", "megabytes")},
+        **{group: {} for group in GROUPS},
         "not_measured": {},
     }
     for name in names:
@@ -149,7 +149,7 @@ def measured(asked: Bench, names) -> dict:
                 run[group_of(row)][row] = round(value, 6)
         tell(f"  took {time.perf_counter() - begin:.0f} s")
     for row in BY_ID:
-        if not any(row in run[group] for group in run if isinstance(run[group], dict)):
+        if not any(row in run[group] for group in (*GROUPS, "not_measured")):
             run["not_measured"][row] = "not asked for in this run"
     return run
 

@@ -12,7 +12,7 @@ NOISE = {
     "counts": 0.0,
     "ratios": 0.15,
     "seconds": 0.15,
-    "megabytes": 0.05,
+    "megabytes": 0.05, "per_second": 0.15,
 }  # group -> share that is none
 
 
@@ -47,7 +47,7 @@ def fallen(before: Mapping, now: Mapping) -> list[dict]:
             if was is None or not was or not value:
                 worse = 1.0 if was == 0 and value else 0.0
             else:
-                worse = was / value - 1 if row and row.higher else value / was - 1
+                worse = was / value - 1 if group == "per_second" or (row and row.higher) else value / was - 1
             if worse > noise:
                 found.append({"group": group, "id": name, "before": was, "now": value, "worse": worse})
     return sorted(found, key=lambda one: -one["worse"])

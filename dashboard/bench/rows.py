@@ -7,7 +7,14 @@ found, a number in the row's unit or, as a sentence, why there is none.
 from dataclasses import dataclass
 
 KB, MB = 1_000, 1_000_000  # bytes, as decimal as those that a telephone company counts
-GROUPS = {"bytes": "bytes", "ratios": "x", "counts": "", "seconds": "s", "megabytes": "MB"}  # group -> unit
+GROUPS = {
+    "bytes": "bytes",
+    "ratios": "x",
+    "counts": "",
+    "seconds": "s",
+    "megabytes": "MB",
+    "per_second": "/s",
+}  # group -> unit
 
 
 @dataclass(frozen=True)
@@ -101,5 +108,12 @@ def group_of(name: str) -> str:
     """The group of a figure: that of its row, and beside the table that which the end of its name says."""
     if name in BY_ID:
         return BY_ID[name].group
-    endings = {"_bytes": "bytes", "_requests": "counts", "_of_32": "counts", "_seconds": "seconds", "_mb": "megabytes"}
+    endings = {
+        "_per_second": "per_second",
+        "_bytes": "bytes",
+        "_requests": "counts",
+        "_of_32": "counts",
+        "_seconds": "seconds",
+        "_mb": "megabytes",
+    }
     return next((group for ending, group in endings.items() if name.endswith(ending)), "ratios")

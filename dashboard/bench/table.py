@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from dashboard.bench.rows import KB, MB, ROWS, Row
+from dashboard.bench.rows import GROUPS, KB, MB, ROWS, Row
 from data.problems import ContentError
 
 MARKERS = "<!-- speed: printed by `nagar bench --readme` -->\n", "<!-- end -->"
@@ -24,7 +24,7 @@ def shown(value: float | None, group: str) -> str:
         return f"{value:.0f} MB"
     if group == "ratios":
         return f"{value:,.0f} x" if value >= 100 or value == int(value) else f"{value:.2f} x"
-    return f"{value:g}"
+    return f"{value:.3g}{GROUPS[group]}"
 
 
 def lines(run: Mapping) -> list[list[str]]:
@@ -63,7 +63,7 @@ def text(run: Mapping) -> str:
     widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
     found = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
     known = {row.id for row in ROWS}
-    for group in ("bytes", "ratios", "counts", "seconds", "megabytes"):
+    for group in GROUPS:
         beside = [f"{name} {shown(value, group)}" for name, value in run[group].items() if name not in known]
         found += [f"{group} beside: {', '.join(beside)}"] if beside else []
     why: dict[str, list[str]] = {}

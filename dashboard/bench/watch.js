@@ -9,7 +9,8 @@
   small.width = small.height = SIDE;
 
   const heading = () => {
-    const found = [...document.querySelectorAll("main h1, h1")].find((one) => one.getBoundingClientRect().height > 0);
+    const seen = (one) => one.getBoundingClientRect().height > 0;
+    const found = [...document.querySelectorAll("h1")].find(seen) || [...document.querySelectorAll("h2")].find(seen);
     return found ? found.textContent.trim() : "";
   };
 

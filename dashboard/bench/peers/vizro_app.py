@@ -43,5 +43,5 @@ first = vm.Page(
     ],
     controls=[parameter("indicator", indicators), parameter("province", provinces)],
 )
-app = Vizro(assets_folder=str(page.FOLDER), title="Poverty").build(vm.Dashboard(pages=[first]))
+app = Vizro(assets_folder=str(page.FOLDER)).build(vm.Dashboard(pages=[first], title="Poverty"))
 server = app.dash.server
