@@ -162,12 +162,14 @@ def parser() -> argparse.ArgumentParser:
 
 def _bench_options(bench: argparse.ArgumentParser) -> None:
     bench.add_argument("--short", action="store_true", help="under a minute: no peers, no browser")
-    bench.add_argument("--long", action="store_true", help="also what takes long: raw rows, publishing, many visitors")
+    bench.add_argument(
+        "--long", action="store_true", help="also what takes long: publishing a large room, many visitors"
+    )
     bench.add_argument(
         "--minutes", type=float, default=10, metavar="N", help="how long many visitors stay (default: 10)"
     )
     bench.add_argument("--only", action="append", metavar="NAME", default=[],
-                       choices=("bytes", "cubes", "flight", "server", "pages", "peers", "raw", "publish", "soak"),
+                       choices=("bytes", "cubes", "flight", "server", "pages", "peers", "room", "soak"),
                        help="only this: %(choices)s")  # fmt: skip
     bench.add_argument("--json", action="store_true", help="print JSON instead of the table")
     bench.add_argument("--history", type=Path, metavar="FILE", help="JSON lines of all runs (default: in NAGAR_DATA)")
@@ -176,6 +178,7 @@ def _bench_options(bench: argparse.ArgumentParser) -> None:
     bench.add_argument("--film", type=Path, metavar="PNG", help="write a film-strip of a phone's first five seconds")
     bench.add_argument("--peers", type=Path, metavar="DIR", help="the peers' own environment, made there if absent "
                        "(default: in NAGAR_DATA)")  # fmt: skip
+    bench.add_argument("--room", type=Path, metavar="DIR", help="what --make filled, for --long to publish and ask")
     bench.add_argument("--make", type=Path, metavar="DIR", help="measure nothing; make large extracts in this folder")
     bench.add_argument("--rows", type=int, default=100_000_000, metavar="N", help="budget lines to make")
     bench.add_argument("--records", type=int, default=50_000_000, metavar="N", help="migration records to make")

@@ -12,6 +12,7 @@ from dashboard.style_hashes import CHROMIUM, FLAGS
 WATCH = Path(__file__).with_name("watch.js")
 NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 LOOK_MS = 100
+TIMES = "() => window.nagarBench.times"
 MOST_SECONDS = 90  # for a page to be drawn on the slow line
 QUIET_SECONDS = 1.5  # without a byte: the page has what it wants
 BEFORE_SCROLL_SECONDS = 4.0  # of quiet without a map: it waits to be scrolled to
@@ -91,17 +92,12 @@ class Seen:
 
 def view(page, line: Line, address: str) -> Seen:
     """Open an address and wait until it is drawn and asks for nothing more. `NotSeen` where it never is."""
-    before = line.down
+    before, end = line.down, time.monotonic() + MOST_SECONDS
     page.goto(f"http://127.0.0.1:{line.port}{address}", wait_until="commit")
-    waited = 0.0
-    while True:
-        times = page.evaluate("() => window.nagarBench.times")
-        if times["drawn"] is not None:
-            break
-        if waited > MOST_SECONDS:
+    while (times := page.evaluate(TIMES))["drawn"] is None:
+        if time.monotonic() > end:
             raise NotSeen(f"{address} showed {'no map' if times['readable'] else 'nothing'} in {MOST_SECONDS} s")
         page.wait_for_timeout(LOOK_MS)
-        waited += LOOK_MS / 1000
         if times["readable"] is not None and time.monotonic() - line.last > BEFORE_SCROLL_SECONDS:
             page.evaluate("() => window.nagarBench.show()")
     settle(page, line)
@@ -126,18 +122,13 @@ def change(page, line: Line, click: Callable[[], None], text_too: bool = True) -
     """Click and wait until the map, and with `text_too` the heading, show something else."""
     page.evaluate("() => window.nagarBench.show()")
     settle(page, line)
-    before = line.down
+    before, end = line.down, time.monotonic() + MOST_SECONDS
     page.evaluate("() => window.nagarBench.arm()")
     click()
-    waited = 0.0
-    while True:
-        times = page.evaluate("() => window.nagarBench.times")
-        if times["map"] is not None and (times["text"] is not None or not text_too):
-            break
-        if waited > MOST_SECONDS:
+    while (times := page.evaluate(TIMES))["map"] is None or (text_too and times["text"] is None):
+        if time.monotonic() > end:
             raise NotSeen(f"after a click the {'map' if times['map'] is None else 'text'} stayed for {MOST_SECONDS} s")
         page.wait_for_timeout(LOOK_MS)
-        waited += LOOK_MS / 1000
     page.evaluate("() => window.nagarBench.disarm()")
     settle(page, line)
     text, drawn = (times[name] and (times[name] - times["clicked"]) / 1000 for name in ("text", "map"))

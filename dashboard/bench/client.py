@@ -71,6 +71,12 @@ class Client:
                 raise
             return self._send(asked)
 
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.close()
+
     def close(self) -> None:
         if self.socket is not None:
             self.socket.close()

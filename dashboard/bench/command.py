@@ -23,14 +23,15 @@ from queries.run import House, open_house
 
 SHORT = ("bytes", "cubes", "flight", "server")
 USUAL = (*SHORT, "pages", "peers")
-LONG = ("raw", "publish", "soak")
+LONG = ("room", "soak")
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 
 @dataclass
 class Bench:
     """What a measurement may use: `data` the folder of snapshots, `folder` one for its own files, `environment` where the
-    peers' Python is or shall be, `film` where the film-strip goes, `minutes` how long many visitors stay.
+    peers' Python is or shall be, `film` where the film-strip goes, `minutes` how long many visitors stay, `room` a
+    folder that `--make` filled, `raw_rows` how many rows its largest extract has.
     """
 
     data: Path
@@ -39,6 +40,8 @@ class Bench:
     environment: Path | None = None
     film: Path | None = None
     minutes: float = 10
+    room: Path | None = None
+    raw_rows: int = 0
     open: ExitStack = field(default_factory=ExitStack)
 
     @property
@@ -82,7 +85,7 @@ def bench(options) -> int:
     names = options.only or (SHORT if options.short else (*USUAL, *(LONG if options.long else ())))
     with tempfile.TemporaryDirectory(prefix="nagar-bench-") as folder:
         asked = Bench(data, Path(folder), options.short, options.peers or data / "bench-peers", options.film,
-                      options.minutes)  # fmt: skip
+                      options.minutes, options.room)  # fmt: skip
         with asked.open:
             run = measured(asked, names)
     file = options.history or data / history.FILE
@@ -148,6 +151,7 @@ def measured(asked: Bench, names) -> dict:
             else:
                 run[group_of(row)][row] = round(value, 6)
         tell(f"  took {time.perf_counter() - begin:.0f} s")
+    run["raw_rows"] = max(run["raw_rows"], asked.raw_rows)
     for row in BY_ID:
         if not any(row in run[group] for group in (*GROUPS, "not_measured")):
             run["not_measured"][row] = "not asked for in this run"

@@ -12,7 +12,8 @@ NOISE = {
     "counts": 0.0,
     "ratios": 0.15,
     "seconds": 0.15,
-    "megabytes": 0.05, "per_second": 0.15,
+    "megabytes": 0.05,
+    "per_second": 0.15,
 }  # group -> share that is none
 
 

@@ -80,8 +80,9 @@ def measure(bench) -> dict:
 
 def _own_requests(port: int, views, cached: bool) -> list[bytes]:
     """What Nagar's own page sends: the step from one indicator to another; the whole page where nothing is kept."""
-    travel = Travel(Client(port))
-    asked = travel.step(views.other, views.first) if cached else travel.asked(views.first)
+    with Client(port) as client:
+        travel = Travel(client)
+        asked = travel.step(views.other, views.first) if cached else travel.asked(views.first)
     return [asked.bytes()]
 
 
@@ -94,6 +95,8 @@ def _together(contenders: list[Contender], streamlit: "_Streamlit", how: str) ->
     for _ in range(LOAD_ROUNDS):
         for one in contenders:
             rates[one.name].append(one.per_second())
+    for one in contenders:
+        one.client.close()
     seconds["streamlit"], rates["streamlit"] = streamlit.seconds(1), streamlit.rates()
     found = {f"{name}_{how}_seconds": median(values) for name, values in seconds.items()}
     found |= {f"{name}_{how}_per_second": median(values) for name, values in rates.items()}
@@ -139,7 +142,7 @@ def _peer(name: str, python: Path, data: Path, logs: Path, cached: bool):
                    "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none",
                    "--server.enableStaticServing", "true", "--browser.gatherUsageStats", "false"]  # fmt: skip
         return _port_of(running.server(command, port, logs, "/_stcore/health", told), port)
-    command = [python, "-m", "gunicorn", "--chdir", environment.PEERS, "--threads", THREADS, "--bind",
+    command = [python, "-m", "gunicorn", "--no-control-socket", "--chdir", environment.PEERS, "--threads", THREADS, "--bind",
                f"127.0.0.1:{port}", "--log-level", "warning", f"{name}_app:server"]  # fmt: skip
     return _port_of(running.server(command, port, logs, "/", told), port)
 
