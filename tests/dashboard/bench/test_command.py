@@ -53,6 +53,8 @@ def test_nothing_is_found_kept_where_nothing_shall_be_and_statements_give_the_sa
 
     bench = Bench(bundled_snapshot.parents[1], tmp_path, short=True)
     travel, recording, house = bench.in_process
+    travel.page(bench.views.first)  # what a server works out once for all questions
+    recording.taken()
     sent = []
     for _ in range(2):
         uncached.fresh(house)
@@ -61,4 +63,5 @@ def test_nothing_is_found_kept_where_nothing_shall_be_and_statements_give_the_sa
     travel.page(bench.views.first)
     kept = recording.taken()
     assert len(sent[0]) == len(sent[1]) > 0 and kept == []
-    assert [one.again(recording.connection) for one in sent[0]] == [one.again(recording.connection) for one in sent[1]]
+    first, second = ([sorted(map(repr, one.again(recording.connection))) for one in of_one] for of_one in sent)
+    assert first == second
