@@ -29,6 +29,10 @@ ROLLBACK_EXAMPLE = """example:
 EXPLAIN_EXAMPLE = """example:
   nagar explain poverty/wealth_quintiles.poorest_fifth_share --place NP0331
   nagar explain budget/grid.plan --place NP0548201 --period 2080/81 --where function=health --format json"""
+BENCH_EXAMPLE = """example:
+  nagar bench --short --json                     bytes, counts and ratios in under a minute, without peers and browser
+  nagar bench --readme --film film.png           all of it, against peers and in Chromium; a quarter of an hour
+  nagar bench --make DIR --rows 100000000        makes extracts of a country's size to measure with"""
 NEW_EXAMPLE = """example:
   nagar new people/men_and_women --from nepal_ward_census_2021"""
 
@@ -141,6 +145,10 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="a value of a dimension")
     explain.add_argument("--format", choices=("text", "json"), default="text")
 
+    _bench_options(
+        act("bench", "Measure how fast Nagar is here and now, against peers and floors.", BENCH_EXAMPLE, _bench)
+    )
+
     new = act(
         "new",
         "Write a first module from an extract's columns: two files, and the indicators it needs.",
@@ -150,6 +158,32 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("module", metavar="THEME/NAME")
     new.add_argument("--from", dest="extract", required=True, metavar="EXTRACT")
     return top
+
+
+def _bench_options(bench: argparse.ArgumentParser) -> None:
+    bench.add_argument("--short", action="store_true", help="under a minute: no peers, no browser")
+    bench.add_argument(
+        "--long", action="store_true", help="also what takes long: publishing a large room, many visitors"
+    )
+    bench.add_argument(
+        "--minutes", type=float, default=10, metavar="N", help="how long many visitors stay (default: 10)"
+    )
+    bench.add_argument("--only", action="append", metavar="NAME", default=[],
+                       choices=("bytes", "cubes", "flight", "server", "pages", "peers", "room", "soak"),
+                       help="only this: %(choices)s")  # fmt: skip
+    bench.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    bench.add_argument("--history", type=Path, metavar="FILE", help="JSON lines of all runs (default: in NAGAR_DATA)")
+    bench.add_argument("--readme", type=Path, metavar="FILE", nargs="?", const=Path("README.md"),
+                       help="write the table into this file, between its markers (default: README.md)")  # fmt: skip
+    bench.add_argument("--film", type=Path, metavar="PNG", help="write a film-strip of a phone's first five seconds")
+    bench.add_argument("--peers", type=Path, metavar="DIR", help="the peers' own environment, made there if absent "
+                       "(default: in NAGAR_DATA)")  # fmt: skip
+    bench.add_argument("--room", type=Path, metavar="DIR", help="what --make filled, for --long to publish and ask")
+    bench.add_argument("--make", type=Path, metavar="DIR", help="measure nothing; make large extracts in this folder")
+    bench.add_argument("--rows", type=int, default=100_000_000, metavar="N", help="budget lines to make")
+    bench.add_argument("--records", type=int, default=50_000_000, metavar="N", help="migration records to make")
+    bench.add_argument("--wards", type=int, default=6_743, metavar="N", help="wards to make; 6743 are Nepal's own")
+    bench.add_argument("--seed", type=int, default=1, metavar="N", help="makes the same again")
 
 
 def _tell(problems: list[Problem], strict: bool = False) -> int:
@@ -303,6 +337,12 @@ def _explain(options) -> int:
     else:
         print(as_text(told))
     return 0
+
+
+def _bench(options) -> int:
+    from dashboard.bench.command import bench
+
+    return bench(options)
 
 
 def _new(options) -> int:

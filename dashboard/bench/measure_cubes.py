@@ -1,0 +1,81 @@
+"""What an answer costs above its SQL, and its SQL above SELECT 1: in this process, on the snapshot's cubes."""
+
+import time
+from dataclasses import replace
+
+from dashboard.bench import rounds, uncached
+from dashboard.bench.recording import Recording, Statement
+from queries.run import Ask, House, run
+
+ROUNDS, SAMPLES, SAMPLES_OF_PAGES = 9, 60, 3
+GIVES = ("cube_vs_select1", "flows_vs_select1", "uncached_vs_bare_sql")
+FLOW_ROWS = "the snapshot has no module of kind flow"
+
+
+def measure(bench) -> dict:
+    """`cube_vs_select1`, `flows_vs_select1` and `uncached_vs_bare_sql`."""
+    return {
+        "cube_vs_select1": above_select1(bench.house, _of_map(bench.house, bench.views), bench.seconds),
+        "flows_vs_select1": _flows(bench),
+        "uncached_vs_bare_sql": _above_sql(bench),
+    }
+
+
+def statements_of(house: House, ask: Ask) -> list[Statement]:
+    """What one question sends to the cubes."""
+    recording = Recording(house.connection)
+    run(replace(house, connection=recording), ask)
+    return recording.taken()
+
+
+def _of_map(house: House, views) -> list[Statement]:
+    return statements_of(house, Ask(views.module.id, "local", "NP", None, (), (), views.indicators[:1]))
+
+
+def above_select1(house: House, statements: list[Statement], seconds: float) -> float:
+    """How many times the time of SELECT 1 the statements take together, each with its rows fetched."""
+
+    def one():
+        return house.connection.cursor().execute("SELECT 1").fetchall()
+
+    def cube():
+        for statement in statements:
+            statement.again(house.connection)
+
+    one(), cube()
+    found = rounds.interleaved({"one": one, "cube": cube}, ROUNDS, SAMPLES, seconds, time.process_time)
+    return rounds.ratio(found["cube"], found["one"])
+
+
+def _flows(bench) -> float | str:
+    house = bench.house
+    flow = next((module for module in house.registry.modules.values() if module.kind == "flow"), None)
+    if flow is None or flow.id not in house.cubes:
+        return FLOW_ROWS
+    top = Ask(flow.id, "region", None, None, (), (), tuple(flow.indicators)[:1])
+    return above_select1(house, statements_of(house, top), bench.seconds)
+
+
+def _above_sql(bench) -> float | str:
+    """An answer through the whole server, in one process, against the statements it sent."""
+    travel, recording, house = bench.in_process
+    statements: list[Statement] = []
+
+    def answer():
+        uncached.fresh(house)
+        travel.page(bench.views.first)
+        statements[:] = recording.taken()
+
+    def bare():
+        for statement in statements:
+            statement.again(recording.connection)
+
+    answer()
+    answer()
+    if not statements:
+        return "the statements of an interaction could not be recorded"
+    bare()
+    found = rounds.interleaved(
+        {"answer": answer, "bare": bare}, ROUNDS, SAMPLES_OF_PAGES, bench.seconds, time.process_time
+    )
+    return rounds.ratio(found["answer"], found["bare"])
