@@ -113,22 +113,6 @@ def name_of(place: Place, language: str) -> str:
     return own or place.name_en
 
 
-def ancestors(places: Places, code: str) -> tuple[Place, ...]:
-    """All places above, nearest first, the country last; `KeyError` for a code that is no place."""
-    above, parent = [], places[code].parent
-    while parent:
-        above.append(places[parent])
-        parent = places[parent].parent
-    return tuple(above)
-
-
-def ancestor_at(places: Places, code: str, level: str) -> str | None:
-    """The code of the place of `level` that holds this one, which may be itself; None where there is none."""
-    if places[code].level == level:
-        return code
-    return next((place.code for place in ancestors(places, code) if place.level == level), None)
-
-
 def once(function: Callable) -> Callable:
     """A function of all places whose results for the last few `Places` are kept: places never change."""
     known: list[tuple[Places, Any]] = []
@@ -143,6 +127,36 @@ def once(function: Callable) -> Callable:
         return result
 
     return found
+
+
+@once
+def _above(places: Places) -> dict[str, tuple[Place, ...]]:
+    """What lies above each code that was asked for."""
+    return {}
+
+
+def ancestors(places: Places, code: str) -> tuple[Place, ...]:
+    """All places above, nearest first, the country last; `KeyError` for a code that is no place."""
+    known = _above(places)
+    if code not in known:
+        parent = places[code].parent
+        known[code] = (places[parent], *ancestors(places, parent)) if parent else ()
+    return known[code]
+
+
+@once
+def _at_level(places: Places) -> dict[tuple[str, str], str | None]:
+    """(code, level) -> the code of the place of that level that holds it, for those that were asked for."""
+    return {}
+
+
+def ancestor_at(places: Places, code: str, level: str) -> str | None:
+    """The code of the place of `level` that holds this one, which may be itself; None where there is none."""
+    known = _at_level(places)
+    if (code, level) not in known:
+        line = (places[code], *ancestors(places, code))
+        known[code, level] = next((place.code for place in line if place.level == level), None)
+    return known[code, level]
 
 
 @once

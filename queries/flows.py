@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
-import pyarrow as pa
+import numpy as np
 
 from queries import rollup, units
 from queries.ask import Ask, AskError
@@ -40,11 +40,11 @@ class Ends:
     level: str
     notes: tuple[dict, ...] = ()
 
-    def membership(self) -> pa.Table:
+    def membership(self) -> dict[str, np.ndarray]:
         """The columns `place` and `unit`: in which unit a place of the cube lies."""
         pairs = [(code, number) for number, unit in enumerate(self.units) for code in sorted(unit.places)]
-        return pa.table({"place": pa.array([code for code, _ in pairs], pa.string()),
-                         "unit": pa.array([number for _, number in pairs], pa.int32())})  # fmt: skip
+        return {"place": np.array([code for code, _ in pairs], object),
+                "unit": np.array([number for _, number in pairs], np.int32)}  # fmt: skip
 
     def inside(self, codes: frozenset[str] | None) -> tuple[frozenset[int], tuple[str, ...]]:
         """The numbers of the units that lie in an area (None: everywhere), and the ids of those it cuts through."""
@@ -67,12 +67,11 @@ class Covered:
     counts: tuple[tuple[int, int, int], ...]
     least: float
 
-    def table(self) -> pa.Table:
+    def table(self) -> dict[str, np.ndarray]:
         """The columns `unit`, `known` (places in it) and `enough` (whether its flows may be shown at all)."""
-        numbers = range(len(self.share))
-        return pa.table({"unit": pa.array(numbers, pa.int32()),
-                         "known": pa.array([max(1, known) for _, known, _ in self.counts], pa.int64()),
-                         "enough": pa.array([share >= self.least for share in self.share], pa.bool_())})  # fmt: skip
+        return {"unit": np.arange(len(self.share), dtype=np.int32),
+                "known": np.array([max(1, known) for _, known, _ in self.counts], np.int64),
+                "enough": np.array([share >= self.least for share in self.share], bool)}  # fmt: skip
 
 
 def flow_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance: str) -> tuple[list, list]:
@@ -269,8 +268,8 @@ def _largest(house, module, ask: Ask, ends: Ends, covered: Covered, within: froz
     cursor = house.connection.cursor()
     cursor.register("ends", ends.membership())
     cursor.register("covered", covered.table())
-    cursor.register("scopes", pa.table({"scope": pa.array([""] * len(within), pa.string()),
-                                        "unit": pa.array(sorted(within), pa.int32())}))  # fmt: skip
+    cursor.register("scopes", {"scope": np.array([""] * len(within), object),
+                               "unit": np.array(sorted(within), np.int32)})  # fmt: skip
     return dicts(cursor.execute(largest(module, source, top, kind), [*parameters, covered.least]))
 
 

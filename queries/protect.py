@@ -38,6 +38,7 @@ from dataclasses import dataclass
 from queries.indicator import Indicator
 from queries.query import Module
 from queries.rollup import Grouped, grouped, has_value
+from queries.units import Scope
 
 PARTS = ("percent", "per_1000")  # units in which a numerator is a part of its denominator
 BESIDE = ("males_per_100_females", "persons_per_household")  # in which both are counts, neither a part of the other
@@ -155,7 +156,7 @@ def hidden(
     cursor,
     module: Module,
     table: str,
-    units: Sequence,
+    scope: Scope,
     chosen: Iterable[str],
     over: Sequence[str],
     where: Sequence[tuple[str, str]],
@@ -172,17 +173,17 @@ def hidden(
         split = None
         for partition in partitions:
             if split is None or split:  # where nothing is split so far, nothing is hidden
-                question = grouped(module, units, over, where, total, apart, f'c."{partition}atom"')
-                now = _split(cursor, table, units, question, partition, condition)
+                question = grouped(module, over, where, total, apart, f'c."{partition}atom"')
+                now = _split(cursor, table, scope, question, partition, condition)
                 split = now if split is None else split & now
         for key in split:
             found.setdefault(key, set()).update(names)
     return found
 
 
-def _split(cursor, table: str, units: Sequence, question: Grouped, partition: str, condition: str) -> set[tuple]:
+def _split(cursor, table: str, scope: Scope, question: Grouped, partition: str, condition: str) -> set[tuple]:
     """The boxes that are no union of whole atoms of a partition."""
-    cursor.register("membership", question.membership)
+    cursor.register("membership", scope.membership)
     result = cursor.execute(
         f'SELECT {question.columns} FROM "{table}" c JOIN membership m ON c.place = m.place '
         f'WHERE {question.condition} AND {condition} AND c."{partition}cells" IS DISTINCT FROM 1 '
@@ -190,7 +191,7 @@ def _split(cursor, table: str, units: Sequence, question: Grouped, partition: st
         question.parameters,
     )
     columns = [column[0] for column in result.description]
-    found = {question.key(dict(zip(columns, row, strict=True)), units) for row in result.fetchall()}
+    found = {question.key(dict(zip(columns, row, strict=True)), scope.units) for row in result.fetchall()}
     cursor.unregister("membership")
     return found
 

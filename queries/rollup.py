@@ -8,12 +8,10 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
 from queries.uncertainty import error_columns, error_of, sure
-from queries.units import Unit
+from queries.units import Scope, Unit
 
 
 def aggregate(
@@ -21,7 +19,7 @@ def aggregate(
     module: Module,
     table: str,
     types: Mapping[str, str],
-    units: Sequence[Unit],
+    scope: Scope,
     chosen: Iterable[str],
     over: Sequence[str],
     where: Sequence[tuple[str, str]],
@@ -35,8 +33,8 @@ def aggregate(
     A dimension neither filtered nor in `total` is listed with each value and with its total. `full` names indicators
     with a figure in every row of the cube: the question is shorter for them.
     """
-    question = grouped(module, units, over, where, total, apart)
-    cursor.register("membership", question.membership)
+    question = grouped(module, over, where, total, apart)
+    cursor.register("membership", scope.membership)
     expressions = _expressions(module, types, chosen, full if apart else frozenset())
     measures = [f'{expression} AS "{name}"' for name, expression in expressions.items()]
     result = cursor.execute(
@@ -48,7 +46,7 @@ def aggregate(
     found = {}
     for row in result.fetchall():
         cells = dict(zip(columns, row, strict=True))
-        found[question.key(cells, units)] = cells
+        found[question.key(cells, scope.units)] = cells
     cursor.unregister("membership")
     return found
 
@@ -57,7 +55,6 @@ def aggregate(
 class Grouped:
     """The pieces of a SELECT over a cube `c` and the table `membership` as `m`: which cells belong to which answer."""
 
-    membership: Mapping[str, np.ndarray]
     columns: str
     condition: str
     sets: str
@@ -76,7 +73,6 @@ class Grouped:
 
 def grouped(
     module: Module,
-    units: Sequence[Unit],
     over: Sequence[str],
     where: Sequence[tuple[str, str]],
     total: Sequence[str],
@@ -86,13 +82,6 @@ def grouped(
     """How the cells of a question fall into its units and mixes of dimension values (`also`: a further grouping
     column).
     """
-    # Sorted, so that floating sums come out the same each time.
-    pairs = [(index, code) for index, unit in enumerate(units) for code in sorted(unit.places)]
-    # Arrays: pyarrow would bring pandas into the server, 100 MB of memory.
-    membership = {
-        "unit": np.array([index for index, _ in pairs], np.int32),
-        "place": np.array([code for _, code in pairs], object),
-    }
     listed = tuple(name for name in module.dimensions if name not in total)
     filtered = {name for name, _ in where}
     conditions = [f"c.period IN ({', '.join('?' for _ in over)})", *(f'c."{name}" = ?' for name, _ in where)]
@@ -109,9 +98,7 @@ def grouped(
     columns = ["m.unit", *(['c.period AS "__period"'] if apart else []), *(f'c."{name}"' for name in listed)]
     columns += [f'grouping(c."{name}") AS "__{name}"' for name in listed]
     condition = " AND ".join(conditions)
-    return Grouped(
-        membership, ", ".join(columns), condition, named, parameters, listed, tuple(module.dimensions), apart
-    )
+    return Grouped(", ".join(columns), condition, named, parameters, listed, tuple(module.dimensions), apart)
 
 
 def has_value(indicator: Indicator) -> str:

@@ -69,7 +69,7 @@ def sums_of(house: House, module: Module, ask: Ask, spans: list[Span], scopes: l
         span, scoped = asked[0]
         apart = key[-1] is None
         over = tuple(dict.fromkeys(period for one, _ in asked for period in one.over))
-        put = (scoped.units, span.names, over, where, sorted(total), apart)
+        put = (scoped, span.names, over, where, sorted(total), apart)
         cells = rollup.aggregate(cursor, module, module.id, facts.types, *put, facts.full) if scoped.units else {}
         hidden = protect.hidden(cursor, module, module.id, *put) if scoped.units else {}
         found[key] = _by_period(cells), _by_period(hidden)

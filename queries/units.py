@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+
+import numpy as np
 
 from data import periods
 from geo import groups as grouping
@@ -55,6 +58,17 @@ class Scope:
     units: tuple[Unit, ...]
     gone: frozenset[str] = frozenset()
     notes: tuple[dict, ...] = ()
+
+    @cached_property
+    def membership(self) -> dict[str, np.ndarray]:
+        """The number of each unit with each of its places, as DuckDB reads a table: pyarrow would bring pandas into the
+        server, 100 MB of memory. Sorted, so that floating sums come out the same each time.
+        """
+        pairs = [(index, code) for index, unit in enumerate(self.units) for code in sorted(unit.places)]
+        return {
+            "unit": np.array([index for index, _ in pairs], np.int32),
+            "place": np.array([code for _, code in pairs], object),
+        }
 
 
 def weakest(provenances: Iterable[str]) -> str:
