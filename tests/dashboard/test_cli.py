@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from dashboard import cli
 from data import snapshots
+from queries import native
 from queries.run import Ask
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -123,8 +124,10 @@ class TestSnapshots:
             connection.execute(f"CREATE TABLE cube AS FROM '{path}'")
             connection.execute("UPDATE cube SET poor_persons = 2 * poor_persons WHERE place = 'NP2011-20'")
             connection.execute(f"COPY cube TO '{path}' (FORMAT parquet)")
+        native.write(folder)
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        manifest["files"]["cubes/poverty/headcount.parquet"] = snapshots.digest_of(path)
+        for name in ("cubes/poverty/headcount.parquet", native.FILE):
+            manifest["files"][name] = snapshots.digest_of(folder / name)
         (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
         code, out, _ = nagar(capsys, "diff", "--format", "csv", "--all")
         rows = list(csv.DictReader(io.StringIO(out)))

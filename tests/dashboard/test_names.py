@@ -99,9 +99,9 @@ def test_the_map_tells_every_name_as_it_is(client, site, names):
     assert sorted(lines[0] for lines in shown.texts(shapes.digest)) == sorted(map(isolated, names.values()))
 
 
-def test_the_trend_shows_every_name_as_it_is(site, names):
-    """Plotly reads tags and entities, and fills in `%{...}` in a template but not in what it fills in."""
-    told = set()
+def test_charts_and_map_show_every_name_as_it_is(site, names):
+    """Plotly reads tags and entities, and fills in `%{...}` in a template but not in what it fills in. A map reads none."""
+    told, on_maps = set(), set()
     for url in ("/budget?place=NP03&by=district", "/migration?place=NP03&by=district"):
         for graph in graphs(page_of(site, url)):
             figure = graph["props"]["figure"]
@@ -109,10 +109,13 @@ def test_the_trend_shows_every_name_as_it_is(site, names):
                 assert trace.get("hovertemplate") in (None, "%{text}<extra></extra>", "%{hovertext}<extra></extra>")
                 told |= set(trace.get("text", ())) | set(trace.get("hovertext", ()))
             told |= {note["text"] for note in figure["layout"].get("annotations", ())}
-    assert told
+        shown = map_of(site, View.from_url(url))
+        for shapes in site.drawn.values():
+            on_maps |= {lines[0] for lines in shown.texts(shapes.digest) or ()}
+    assert told and on_maps
     for text in told:
         assert set(re.findall(r"<[^>]*>", text)) <= {"<b>", "</b>", "<br>"}
-    shown = {unescape(re.sub(r"</?b>", "", text).partition("<br>")[0]) for text in told}
+    shown = on_maps | {unescape(re.sub(r"</?b>", "", text).partition("<br>")[0]) for text in told}
     for name in names.values():
         assert any(line == isolated(name) or line.startswith(isolated(name) + ", ") for line in shown), name
 
