@@ -10,6 +10,7 @@ import os
 import shutil
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,12 +87,14 @@ def publish(
                 step(building, context)
             done = work.finish(context, compare, keep)
         except Exception:
-            journal.remove()
+            with suppress(OSError):
+                journal.remove()
             raise
         finally:  # a build that was interrupted leaves its journal, and what it had finished
             shutil.rmtree(limits.spill, ignore_errors=True)
-        journal.remove()
-        snapshots.clear_leftovers(out)
+        with suppress(OSError):  # the new snapshot serves: what cannot be cleared away now goes with the next build
+            journal.remove()
+            snapshots.clear_leftovers(out)
         return done
 
 

@@ -7,7 +7,6 @@ something else, is made again.
 import json
 import os
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,10 +64,9 @@ class Journal:
             os.fsync(journal.fileno())
 
     def remove(self) -> None:
-        """Forgets the build, and its folder where it is still there; what stays goes with the next build."""
+        """Forgets the build, and its folder where it is still there."""
         shutil.rmtree(self.building, ignore_errors=True)
-        with suppress(OSError):
-            self.path.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
 
 
 def leftovers(out: Path) -> list[Earlier]:

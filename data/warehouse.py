@@ -51,6 +51,14 @@ def over(
     return connection
 
 
+def misfits(snapshot: Path, cards: dict[str, ExtractCard]) -> list[Problem]:
+    """What is wrong with the Parquet files of a snapshot's extracts beside their cards, found without loading any."""
+    paths = {card.name: Path(snapshot) / "extracts" / f"{card.name}.parquet" for card in cards.values()}
+    with duckdb.connect() as connection:
+        return [problem for card in cards.values() if paths[card.name].is_file()
+                for problem in _misfits(connection, card, paths[card.name])]  # fmt: skip
+
+
 def differences(card: ExtractCard, found: dict[str, str], file: str) -> list[Problem]:
     """What distinguishes the columns found (name -> DuckDB type) from those of the card, a problem for each."""
     problems = []
@@ -78,7 +86,7 @@ def _create_empty(connection, card: ExtractCard):
     connection.execute(f'CREATE TABLE "{card.name}" ({columns_sql(card)})')
 
 
-def _load(connection, card: ExtractCard, path: Path) -> list[Problem]:
+def _misfits(connection, card: ExtractCard, path: Path) -> list[Problem]:
     file = shown(path)
     again = "Run `nagar build` to make a new snapshot."
     try:
@@ -87,13 +95,19 @@ def _load(connection, card: ExtractCard, path: Path) -> list[Problem]:
         if wrong:
             message = f"{card.name}: its columns are not those of its card any more; the card has changed."
             return [*wrong, Problem(file, 1, message, again)]
-        names = ", ".join(f'"{name}"' for name in card.columns)
-        what = "VIEW" if heavy.is_large(path) else "TABLE"
-        connection.execute(f"CREATE {what} \"{card.name}\" AS SELECT {names} FROM read_parquet('{heavy.quoted(path)}')")
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         return [Problem(file, 1, f"{card.name}: cannot be read as Parquet, it may be cut short: {first_line}", again)]
     return []
+
+
+def _load(connection, card: ExtractCard, path: Path) -> list[Problem]:
+    problems = _misfits(connection, card, path)
+    if not problems:
+        names = ", ".join(f'"{name}"' for name in card.columns)
+        what = "VIEW" if heavy.is_large(path) else "TABLE"
+        connection.execute(f"CREATE {what} \"{card.name}\" AS SELECT {names} FROM read_parquet('{heavy.quoted(path)}')")
+    return problems
 
 
 def _lock(connection):

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from data import snapshots
+from data import snapshots, warehouse
 from data.cards import ExtractCard
 from data.extract import write_json
-from data.problems import Problem
+from data.problems import ContentError, Problem
 from data.publish import Context
 from geo import groups
 from queries import contract, cube, native
@@ -40,7 +40,9 @@ def rehearse(
     `found` is what lies in the folders of queries now. A module that is broken answers as in `before`, if it was good
     there. `ContentError` where the extracts are not those of the cards any more: then a build is needed.
     """
-    manifest = snapshots.manifest(before.folder)
+    manifest, misfits = snapshots.manifest(before.folder), warehouse.misfits(before.folder, cards)
+    if misfits:
+        raise ContentError(misfits)
     folder.mkdir(parents=True)
     for name in snapshots.files_in(before.folder):
         if name not in (snapshots.MANIFEST, native.FILE) and not name.startswith(("cubes/", "groups/")):

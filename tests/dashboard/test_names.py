@@ -117,7 +117,8 @@ def test_charts_and_map_show_every_name_as_it_is(site, names):
         assert set(re.findall(r"<[^>]*>", text)) <= {"<b>", "</b>", "<br>"}
     shown = on_maps | {unescape(re.sub(r"</?b>", "", text).partition("<br>")[0]) for text in told}
     for name in names.values():
-        assert any(line == isolated(name) or line.startswith(isolated(name) + ", ") for line in shown), name
+        own = isolated(name)
+        assert any(line == own or line.startswith(f"{own}, ") or line.endswith(f", {own}") for line in shown), name
 
 
 def graphs(element) -> list:
