@@ -12,7 +12,7 @@ from dashboard import app as app_module
 from dashboard import cli
 from queries.house import House
 
-OF_PLACES = ("scope", "clusters", "peers")  # what a house remembers that is no answer
+OF_PLACES = ("scope", "clusters", "peers", "known", "area")  # what a house remembers that is no answer
 _numbers = itertools.count(1)
 
 
