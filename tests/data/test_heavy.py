@@ -18,6 +18,7 @@ def test_a_limit_that_is_none_is_told(text, told):
         heavy.memory_limit(text)
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_is_spilled_and_removed(tmp_path):
     limits = heavy.Limits("40MB", tmp_path / "spill", 1)
     with heavy.connected(limits) as connection:

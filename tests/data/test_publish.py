@@ -352,6 +352,7 @@ class Killed(BaseException):
 STEPS = 8  # of the nine moments above, those before the switch
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", range(STEPS))
 def test_a_build_broken_off_at_any_moment_leaves_the_old_one_serving(room, write, moment):
     old = room.build(steps=[write_cube])

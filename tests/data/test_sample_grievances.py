@@ -17,6 +17,7 @@ def frame(known_places):
     return grievances(known_places, census)
 
 
+@pytest.mark.slow
 def test_the_same_numbers_every_time(frame, known_places):
     census = pd.read_parquet(ROOT / "data" / "extracts" / "nepal_ward_census_2021.parquet")
     digests = {hashlib.sha256(one.to_csv().encode()).hexdigest() for one in (frame, grievances(known_places, census))}

@@ -358,6 +358,7 @@ def _atoms(drawn: Drawn, family) -> tuple[dict, dict]:
     return found, totals
 
 
+@pytest.mark.slow
 def test_nothing_hidden_can_be_worked_out(draw):
     shown, hidden, found = attack_many(draw, range(2))
     assert shown > 50 and hidden > 50 and found == 0

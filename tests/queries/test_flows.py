@@ -212,6 +212,7 @@ def test_a_rolled_up_answer_is_what_brute_force_over_the_base_rows_gives(draw, l
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_what_was_worked_out_when_publishing_is_what_the_cube_gives(draw, land, tmp_path, seed):
     chance = random.Random(seed)
