@@ -75,6 +75,7 @@ class Answers:
             "title": page.title, "lang": page.language,
             "kept": " ".join((lost, say("offline.kept", reader, date=day))),
             "none": " ".join((lost, say("offline.none", reader))),
+            "drawing": say("loading.picture", reader),
             "picture": " ".join((say("errors.picture", reader), say("errors.picture_hint", reader))),
             "tree": [packed(child, parts) for child in page.children if child is not None], "parts": parts,
         }  # fmt: skip

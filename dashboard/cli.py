@@ -4,8 +4,8 @@ import argparse
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
 
+from dashboard import flags
 from data.problems import ContentError, Problem, shown
 
 BUILD_EXAMPLE = """example:
@@ -65,125 +65,13 @@ def parser() -> argparse.ArgumentParser:
         prog="nagar", description="Nagar: an analytics dashboard for networks of municipalities."
     )
     acts = top.add_subparsers(dest="act_name", required=True, metavar="ACT")
-
-    def act(name, does, example, function):
+    for name, (does, example, function, add_flags) in ACTS.items():
         made = acts.add_parser(
             name, help=does, description=does, epilog=example, formatter_class=argparse.RawDescriptionHelpFormatter
         )
         made.set_defaults(act=function)
-        return made
-
-    build = act(
-        "build", "Make a checked snapshot of all extracts and cubes, and switch to it at once.", BUILD_EXAMPLE, _build
-    )
-    build.add_argument(
-        "--sources", type=Path, metavar="DIR", help="folder of source files (default: NAGAR_SOURCES, or none)"
-    )
-    build.add_argument("--out", type=Path, metavar="DIR", help="folder of snapshots (default: NAGAR_DATA)")
-
-    serve = act("serve", "Serve the current snapshot to browsers.", SERVE_EXAMPLE, _serve)
-    serve.add_argument("--host", help="address to listen on (default: NAGAR_HOST, or 127.0.0.1)")
-    serve.add_argument("--port", type=int, help="port to listen on (default: NAGAR_PORT, or 8050)")
-    serve.add_argument("--workers", type=int, default=1, help="processes (default: 1); each has NAGAR_THREADS threads")
-    serve.add_argument(
-        "--dev", action="store_true", help="debug server that reloads; for the person who writes modules"
-    )
-
-    check = act(
-        "check",
-        "List every problem of cards, groups, contracts, examples and translations; with a snapshot also on real rows.",
-        CHECK_EXAMPLE,
-        _check,
-    )
-    check.add_argument("module", nargs="?", metavar="THEME/NAME", help="only this module")
-    check.add_argument("--strict", action="store_true", help="warnings count as problems")
-    check.add_argument("--quick", action="store_true", help="look at the files only, not at the current snapshot")
-
-    run = act("run", "Ask a module a question and print the answer.", RUN_EXAMPLE, _run)
-    run.add_argument("module", metavar="THEME/NAME")
-    run.add_argument(
-        "--by", metavar="LEVEL|SET", help="what a row is: country, region, district, local, ward, town, or a set"
-    )
-    run.add_argument("--within", metavar="PLACE|GROUP", help="only inside this place (a code) or group")
-    run.add_argument("--period", metavar="P", help="only this period")
-    run.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="only this value of a dimension")
-    run.add_argument("--total", metavar="DIM", action="append", default=[], help="give only the total of a dimension")
-    run.add_argument(
-        "--pockets", action="store_true", help="say of each place whether it lies in a pocket, and how sure"
-    )
-    run.add_argument("--carried", action="store_true", help="give a place whose code changed as the place of today")
-    run.add_argument(
-        "--top", type=int, metavar="N", help="of flows: list so many of the largest, the others as one row"
-    )
-    run.add_argument("--indicator", metavar="ID", action="append", default=[], help="only this indicator of the module")
-    run.add_argument("--snapshot", metavar="DIGEST", default="", help="from this kept snapshot instead of the current")
-    run.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
-    run.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing (parquet needs it)")
-
-    diff = act("diff", "Say which published values differ between two snapshots, and why.", DIFF_EXAMPLE, _diff)
-    diff.add_argument("old", nargs="?", default="previous", metavar="OLD",
-                      help="digest (its beginning), folder, current or previous (default: previous)")  # fmt: skip
-    diff.add_argument("new", nargs="?", default="current", metavar="NEW", help="the same (default: current)")
-    diff.add_argument("--all", action="store_true", help="every value, not the largest changes alone")
-    diff.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    diff.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
-
-    rollback = act("rollback", "Serve an earlier snapshot again.", ROLLBACK_EXAMPLE, _rollback)
-    rollback.add_argument("snapshot", nargs="?", default="previous", metavar="DIGEST",
-                          help="digest (its beginning) or folder of a snapshot that is kept (default: the one before)")  # fmt: skip
-
-    explain = act(
-        "explain",
-        "Walk one value back: its rule, the rows of its cube, the SELECT, the extract's rows, the source.",
-        EXPLAIN_EXAMPLE,
-        _explain,
-    )
-    explain.add_argument("value", metavar="THEME/NAME[.INDICATOR]", help="without an indicator: the module's first")
-    explain.add_argument("--place", required=True, metavar="PLACE|GROUP", help="a place's code or a group's id")
-    explain.add_argument("--to", metavar="PLACE|GROUP", help="of a flow: where it goes; --place is where it begins")
-    explain.add_argument("--period", metavar="P", help="the period (default: the last that has a value)")
-    explain.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="a value of a dimension")
-    explain.add_argument("--format", choices=("text", "json"), default="text")
-
-    _bench_options(
-        act("bench", "Measure how fast Nagar is here and now, against peers and floors.", BENCH_EXAMPLE, _bench)
-    )
-
-    new = act(
-        "new",
-        "Write a first module from an extract's columns: two files, and the indicators it needs.",
-        NEW_EXAMPLE,
-        _new,
-    )
-    new.add_argument("module", metavar="THEME/NAME")
-    new.add_argument("--from", dest="extract", required=True, metavar="EXTRACT")
+        add_flags(made)
     return top
-
-
-def _bench_options(bench: argparse.ArgumentParser) -> None:
-    bench.add_argument("--short", action="store_true", help="under a minute: no peers, no browser")
-    bench.add_argument(
-        "--long", action="store_true", help="also what takes long: publishing a large room, many visitors"
-    )
-    bench.add_argument(
-        "--minutes", type=float, default=10, metavar="N", help="how long many visitors stay (default: 10)"
-    )
-    bench.add_argument("--only", action="append", metavar="NAME", default=[],
-                       choices=("bytes", "cubes", "flight", "server", "pages", "peers", "room", "soak"),
-                       help="only this: %(choices)s")  # fmt: skip
-    bench.add_argument("--json", action="store_true", help="print JSON instead of the table")
-    bench.add_argument("--history", type=Path, metavar="FILE", help="JSON lines of all runs (default: in NAGAR_DATA)")
-    bench.add_argument("--readme", type=Path, metavar="FILE", nargs="?", const=Path("README.md"),
-                       help="write the table into this file, between its markers (default: README.md)")  # fmt: skip
-    bench.add_argument("--film", type=Path, metavar="PNG", help="write a film-strip of a phone's first five seconds")
-    bench.add_argument("--peers", type=Path, metavar="DIR", help="the peers' own environment, made there if absent "
-                       "(default: in NAGAR_DATA)")  # fmt: skip
-    bench.add_argument("--room", type=Path, metavar="DIR", help="what --make filled, for --long to publish and ask")
-    bench.add_argument("--make", type=Path, metavar="DIR", help="measure nothing; make large extracts in this folder")
-    bench.add_argument("--rows", type=int, default=100_000_000, metavar="N", help="budget lines to make")
-    bench.add_argument("--records", type=int, default=50_000_000, metavar="N", help="migration records to make")
-    bench.add_argument("--wards", type=int, default=6_743, metavar="N", help="wards to make; 6743 are Nepal's own")
-    bench.add_argument("--seed", type=int, default=1, metavar="N", help="makes the same again")
 
 
 def _tell(problems: list[Problem], strict: bool = False) -> int:
@@ -365,6 +253,45 @@ def _new(options) -> int:
         print(f"wrote {shown(path)}")
     print(f"Now: nagar check {options.module}, then nagar build.")
     return 0
+
+
+# Act -> what it does, its example, its function, its flags.
+ACTS = {
+    "build": (
+        "Make a checked snapshot of all extracts and cubes, and switch to it at once.",
+        BUILD_EXAMPLE,
+        _build,
+        flags.build,
+    ),
+    "serve": ("Serve the current snapshot to browsers.", SERVE_EXAMPLE, _serve, flags.serve),
+    "check": (
+        "List every problem of cards, groups, contracts, examples and translations; with a snapshot also on real rows.",
+        CHECK_EXAMPLE,
+        _check,
+        flags.check,
+    ),
+    "run": ("Ask a module a question and print the answer.", RUN_EXAMPLE, _run, flags.run),
+    "diff": ("Say which published values differ between two snapshots, and why.", DIFF_EXAMPLE, _diff, flags.diff),
+    "rollback": ("Serve an earlier snapshot again.", ROLLBACK_EXAMPLE, _rollback, flags.rollback),
+    "explain": (
+        "Walk one value back: its rule, the rows of its cube, the SELECT, the extract's rows, the source.",
+        EXPLAIN_EXAMPLE,
+        _explain,
+        flags.explain,
+    ),
+    "bench": (
+        "Measure how fast Nagar is here and now, against peers and floors.",
+        BENCH_EXAMPLE,
+        _bench,
+        flags.bench,
+    ),
+    "new": (
+        "Write a first module from an extract's columns: two files, and the indicators it needs.",
+        NEW_EXAMPLE,
+        _new,
+        flags.new,
+    ),
+}
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ apart by that. Joining climbs a tree from near to far: within a local unit first
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,10 +113,11 @@ def way_up(places: Mapping, code: str, values: tuple[str, ...], first: str) -> l
 class _Tree:
     """Where the cells of a cube lie, and in what order they are joined."""
 
-    def __init__(self, module: Module, rows: list[dict], places: Mapping):
-        self.places_of = [row["place"] for row in rows]
-        self.values_of = [tuple(row[name] for name in module.dimensions) for row in rows]
-        self.local_of = [local_of(places, code) for code in self.places_of]
+    def __init__(self, module: Module, key: Mapping[str, list], places: Mapping):
+        self.places_of, values = key["place"], [key[name] for name in module.dimensions]
+        self.values_of = list(zip(*values, strict=True)) if values else [()] * len(self.places_of)
+        locals_ = {code: local_of(places, code) for code in set(self.places_of)}
+        self.local_of = [locals_[code] for code in self.places_of]
         first, self.parents, self.starts = module.card.joins_first, {}, {}
         for code, values in sorted(set(zip(self.places_of, self.values_of, strict=True))):
             ways = [way_up(places, code, values, "places" if first == "margins" else first), way_up(places, code, (), "places"),
@@ -164,15 +165,16 @@ class _Root:
         items = [Atom(atom.node, atom.cells, self.coarse(atom.cells), atom.items) for atom in (*fine[0], *fine[1])]
         return fine, join(items, parents, smallest)
 
-    def grouped(self, cells: Iterable[int], by: Callable[[int], object]) -> dict:
+    def grouped(self, cells: Iterable[int], by: Sequence[object]) -> dict:
+        """Cells by what `by` has at their number."""
         found = defaultdict(list)
         for cell in cells:
-            found[by(cell)].append(cell)
+            found[by[cell]].append(cell)
         return found
 
     def tables(self) -> tuple[list[tuple[int, ...]], bool]:
         """For margins: the cells of each local unit, with others where it has too few; and whether parts can be shown."""
-        its = self.grouped(self.cells, lambda cell: self.tree.local_of[cell])
+        its = self.grouped(self.cells, self.tree.local_of)
         starts = {local: self.tree.start(cells[0], 1) for local, cells in its.items()}
         for totals in (self.coarse, self.fine):
             items = [Atom(starts[local], tuple(cells), totals(cells)) for local, cells in its.items()]
@@ -191,15 +193,16 @@ def with_atoms(module: Module, table: "pa.Table", places: Mapping) -> tuple["pa.
     """
     import pyarrow as pa
 
-    rows = table.select(list(module.key)).to_pylist()
-    tree, told = _Tree(module, rows, places), []
+    key = {name: table.column(name).to_pylist() for name in module.key}
+    tree, told = _Tree(module, key, places), []
+    countries = {code: places[code].country for code in set(tree.places_of)}
     for family in families(module):
         columns = {name: table.column(name).to_pylist() for name in family.columns}
         roots = defaultdict(list)
         are_known = zip(*([value is not None for value in column] for column in columns.values()), strict=True)
-        for cell, (row, known) in enumerate(zip(rows, are_known, strict=True)):
-            roots[(places[row["place"]].country, row["period"], known)].append(cell)
-        made = {partition: _Made(partition, len(rows)) for partition in family.partitions()}
+        for cell, (place, period, known) in enumerate(zip(key["place"], key["period"], are_known, strict=True)):
+            roots[(countries[place], period, known)].append(cell)
+        made = {partition: _Made(partition, table.num_rows) for partition in family.partitions()}
         for (_, _, is_known), cells in sorted(roots.items()):
             known = tuple(name for name, has in zip(columns, is_known, strict=True) if has)
             if set(known) & set(family.counts):
@@ -239,7 +242,7 @@ def _join_root(root: _Root, made: Mapping[str, _Made]) -> None:
             tables, parts_shown = root.tables()
             of, named = (1, root.tree.places_of) if by == "places" else (2, root.tree.values_of)
             for cells in tables:
-                whole, parts = root.join(root.grouped(cells, named.__getitem__), of)
+                whole, parts = root.join(root.grouped(cells, named), of)
                 joined.append((whole, parts if parts_shown else ([], [*parts[0], *parts[1]])))
         for whole, parts in joined:
             made[fine].write(*whole)

@@ -58,7 +58,10 @@ def rehearse(
     _take_over_pockets(before, context.cubes, manifest, folder)
     native.write(folder)
     problems = sorted({*found.problems, *context.problems})
-    files = {name: snapshots.digest_of(folder / name) for name in snapshots.files_in(folder)}
+    linked = {name: digest for name, digest in manifest["files"].items()
+              if name != native.FILE and not name.startswith(("cubes/", "groups/"))}  # fmt: skip
+    made = (name for name in snapshots.files_in(folder) if name not in linked)
+    files = linked | {name: snapshots.digest_of(folder / name) for name in made}
     content = {"problems": [asdict(problem) for problem in problems], "cubes": context.cubes, "files": files}
     write_json(folder / snapshots.MANIFEST, manifest | content)
     facts = {name: cube_facts for name, cube_facts in (before.house.cubes.items() if before.house else ())

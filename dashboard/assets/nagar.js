@@ -164,16 +164,13 @@
     if (!plot || !window.Plotly) return;
     const words = (query) => plain((card.querySelector(query) || { textContent: "" }).textContent);
     const height = Math.round(plot.clientHeight / plot.clientWidth * 1100) + 168;
-    const keys = [...card.querySelectorAll(".legend .classes li")].map((item) =>
-      `<span style="color:${item.querySelector("i").style.background}">■</span> ${plain(item.querySelector("b").textContent)}`);
     const link = card.querySelector("a.copy");
     const note = (text, y, size) => ({ text, x: 0, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top",
       yshift: -8, showarrow: false, font: { size, color: "#5b6a6f" }, align: "left" });
     const layout = { ...plot.layout, width: 1100, height, autosize: false, paper_bgcolor: "#ffffff",
       margin: { l: 30, r: 30, t: 84, b: 84 },
       title: { text: `<b>${words("h2")}</b><br><sub>${words(".sub")}</sub>`, x: 0.03, xanchor: "left" },
-      annotations: [note(keys.join("   "), 0, 14),
-        note([words(".tag summary"), words(".source"), "<br>", plain(link ? link.href : location.href)].join(" ").trim(), -0.045, 11)] };
+      annotations: [note([words(".tag summary"), words(".source"), "<br>", plain(link ? link.href : location.href)].join(" ").trim(), -0.045, 11)] };
     await window.Plotly.downloadImage({ data: plot.data, layout }, { format: "png", width: 1100, height, filename: "nagar" });
   };
 

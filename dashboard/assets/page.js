@@ -244,6 +244,7 @@
       };
       const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "200px" });
       near.observe(node);
+      if (!node.firstChild) node.textContent = told.drawing || "";
       const names = ["beforeprint", "online", "nagar:draw"];  // the last by whoever wants to see all charts at once
       names.forEach((name) => window.addEventListener(name, draw));
       return () => {

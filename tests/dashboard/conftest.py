@@ -1,8 +1,11 @@
-"""Answers drawn by hand: a few rows say more in a test than a snapshot does."""
+"""Answers drawn by hand, as a few rows say more in a test than a snapshot does; and pages in a browser."""
 
 import struct
+import threading
 import zlib
+from contextlib import contextmanager
 from datetime import date
+from urllib.parse import urlparse
 
 import pytest
 
@@ -10,6 +13,7 @@ from dashboard.figures.subject import Subject
 from dashboard.words import Reader
 from queries.indicator import Indicator
 
+WIDTHS = {"phone": 390, "desk": 1280}
 NAMES = {"NP": "Nepal", "NP03": "Bagmati", "NP0331": "Makwanpur", "NP0320": "Sindhuli", "NP0327": "Kathmandu"}
 
 
@@ -87,3 +91,91 @@ def undone_as_browsers_do(old: bytes, difference: bytes) -> bytes:
 @pytest.fixture(scope="session")
 def undone():
     return undone_as_browsers_do
+
+
+# Pages in a browser
+
+
+@contextmanager
+def serve(house):
+    from werkzeug.serving import make_server
+
+    from dashboard.app import create_app
+
+    server = make_server("127.0.0.1", 0, create_app(house).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def serving():
+    """`with serving(house) as address:` an app over a house, for a browser."""
+    return serve
+
+
+@pytest.fixture(scope="module")
+def address(bundled_house):
+    with serve(bundled_house) as here:
+        yield here
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from dashboard.style_hashes import CHROMIUM, FLAGS
+
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}; install the package chromium to test the screens in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def contexts(browser, address):
+    """A window at each width, kept for all tests so that scripts come from the browser's cache."""
+    kept = {
+        name: browser.new_context(viewport={"width": width, "height": 844 if name == "phone" else 800}, base_url=address,
+                                  is_mobile=name == "phone", has_touch=name == "phone")
+        for name, width in WIDTHS.items()
+    }  # fmt: skip
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def tab(contexts):
+    """Opens pages at a width; at the end nothing may stand in the console, and no other host have been asked."""
+    pages, console, outside = [], [], []
+
+    def open_page(path: str, width: str = "desk"):
+        page = contexts[width].new_page()
+        pages.append(page)
+        page.on("console", lambda message: console.append(message.text))
+        page.on("pageerror", lambda error: console.append(str(error)))
+
+        def only_ours(route):
+            url = route.request.url
+            if urlparse(url).hostname == "127.0.0.1" or url.startswith(("data:", "blob:")):
+                return route.continue_()
+            outside.append(url)
+            return route.abort()
+
+        page.route("**/*", only_ours)
+        page.goto(path)
+        page.wait_for_selector("main h1")
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert outside == []
+    # The status of an unknown page is told by the browser itself.
+    assert [text for text in console if "404" not in text] == []

@@ -1,16 +1,11 @@
 """What travels, in Debian's Chromium: text before scripts, charts when they are seen, differences, 304, no network."""
 
 import re
-import threading
-from contextlib import contextmanager
 from urllib.parse import urlparse
 
 import pytest
-from werkzeug.serving import make_server
 
 from dashboard import visitor
-from dashboard.app import create_app
-from dashboard.style_hashes import CHROMIUM, FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -19,35 +14,6 @@ HEADLINE = "() => document.querySelector('#page main h1').innerText"
 TREND = "() => document.querySelector('#trend')"
 WORKS = "() => navigator.serviceWorker.controller && caches.match('/shell').then(Boolean)"
 SCRIPTS = re.compile(r"/file/\w+/(dash|nagar|plotly)\.js$")
-
-
-@contextmanager
-def serving(house):
-    server = make_server("127.0.0.1", 0, create_app(house).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}; install the package chromium to test the screens in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(bundled_house):
-    with serving(bundled_house) as here:
-        yield here
 
 
 @pytest.fixture
@@ -91,8 +57,10 @@ def test_plotly_is_asked_for_when_a_chart_comes_into_view_and_not_before(phone):
     visitor.until(page, TREND)
     page.wait_for_timeout(500)
     assert not [path for path, _ in asked if path.endswith("/plotly.js")]
+    assert "drawn when it comes into view" in page.inner_text("#trend")
     page.evaluate("() => document.querySelector('#trend').scrollIntoView()")
     page.wait_for_selector("#trend .trace")
+    assert "drawn when it comes into view" not in page.inner_text("#trend")
     assert [status for path, status in asked if path.endswith("/plotly.js")] == [200]
 
 

@@ -1,0 +1,96 @@
+"""What each act of the `nagar` command can be told: a function an act, each adds its flags to a parser."""
+
+import argparse
+from pathlib import Path
+
+
+def build(act: argparse.ArgumentParser) -> None:
+    act.add_argument(
+        "--sources", type=Path, metavar="DIR", help="folder of source files (default: NAGAR_SOURCES, or none)"
+    )
+    act.add_argument("--out", type=Path, metavar="DIR", help="folder of snapshots (default: NAGAR_DATA)")
+
+
+def serve(act: argparse.ArgumentParser) -> None:
+    act.add_argument("--host", help="address to listen on (default: NAGAR_HOST, or 127.0.0.1)")
+    act.add_argument("--port", type=int, help="port to listen on (default: NAGAR_PORT, or 8050)")
+    act.add_argument("--workers", type=int, default=1, help="processes (default: 1); each has NAGAR_THREADS threads")
+    act.add_argument("--dev", action="store_true", help="debug server that reloads; for the person who writes modules")
+
+
+def check(act: argparse.ArgumentParser) -> None:
+    act.add_argument("module", nargs="?", metavar="THEME/NAME", help="only this module")
+    act.add_argument("--strict", action="store_true", help="warnings count as problems")
+    act.add_argument("--quick", action="store_true", help="look at the files only, not at the current snapshot")
+
+
+def run(act: argparse.ArgumentParser) -> None:
+    act.add_argument("module", metavar="THEME/NAME")
+    act.add_argument(
+        "--by", metavar="LEVEL|SET", help="what a row is: country, region, district, local, ward, town, or a set"
+    )
+    act.add_argument("--within", metavar="PLACE|GROUP", help="only inside this place (a code) or group")
+    act.add_argument("--period", metavar="P", help="only this period")
+    act.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="only this value of a dimension")
+    act.add_argument("--total", metavar="DIM", action="append", default=[], help="give only the total of a dimension")
+    act.add_argument(
+        "--pockets", action="store_true", help="say of each place whether it lies in a pocket, and how sure"
+    )
+    act.add_argument("--carried", action="store_true", help="give a place whose code changed as the place of today")
+    act.add_argument(
+        "--top", type=int, metavar="N", help="of flows: list so many of the largest, the others as one row"
+    )
+    act.add_argument("--indicator", metavar="ID", action="append", default=[], help="only this indicator of the module")
+    act.add_argument("--snapshot", metavar="DIGEST", default="", help="from this kept snapshot instead of the current")
+    act.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
+    act.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing (parquet needs it)")
+
+
+def diff(act: argparse.ArgumentParser) -> None:
+    act.add_argument("old", nargs="?", default="previous", metavar="OLD",
+                      help="digest (its beginning), folder, current or previous (default: previous)")  # fmt: skip
+    act.add_argument("new", nargs="?", default="current", metavar="NEW", help="the same (default: current)")
+    act.add_argument("--all", action="store_true", help="every value, not the largest changes alone")
+    act.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    act.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+
+
+def rollback(act: argparse.ArgumentParser) -> None:
+    act.add_argument("snapshot", nargs="?", default="previous", metavar="DIGEST",
+                          help="digest (its beginning) or folder of a snapshot that is kept (default: the one before)")  # fmt: skip
+
+
+def explain(act: argparse.ArgumentParser) -> None:
+    act.add_argument("value", metavar="THEME/NAME[.INDICATOR]", help="without an indicator: the module's first")
+    act.add_argument("--place", required=True, metavar="PLACE|GROUP", help="a place's code or a group's id")
+    act.add_argument("--to", metavar="PLACE|GROUP", help="of a flow: where it goes; --place is where it begins")
+    act.add_argument("--period", metavar="P", help="the period (default: the last that has a value)")
+    act.add_argument("--where", metavar="DIM=VALUE", action="append", default=[], help="a value of a dimension")
+    act.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def new(act: argparse.ArgumentParser) -> None:
+    act.add_argument("module", metavar="THEME/NAME")
+    act.add_argument("--from", dest="extract", required=True, metavar="EXTRACT")
+
+
+def bench(act: argparse.ArgumentParser) -> None:
+    act.add_argument("--short", action="store_true", help="under a minute: no peers, no browser")
+    act.add_argument("--long", action="store_true", help="also what takes long: publishing a large room, many visitors")
+    act.add_argument("--minutes", type=float, default=10, metavar="N", help="how long many visitors stay (default: 10)")
+    act.add_argument("--only", action="append", metavar="NAME", default=[],
+                       choices=("bytes", "cubes", "flight", "server", "pages", "peers", "room", "soak"),
+                       help="only this: %(choices)s")  # fmt: skip
+    act.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    act.add_argument("--history", type=Path, metavar="FILE", help="JSON lines of all runs (default: in NAGAR_DATA)")
+    act.add_argument("--readme", type=Path, metavar="FILE", nargs="?", const=Path("README.md"),
+                       help="write the table into this file, between its markers (default: README.md)")  # fmt: skip
+    act.add_argument("--film", type=Path, metavar="PNG", help="write a film-strip of a phone's first five seconds")
+    act.add_argument("--peers", type=Path, metavar="DIR", help="the peers' own environment, made there if absent "
+                       "(default: in NAGAR_DATA)")  # fmt: skip
+    act.add_argument("--room", type=Path, metavar="DIR", help="what --make filled, for --long to publish and ask")
+    act.add_argument("--make", type=Path, metavar="DIR", help="measure nothing; make large extracts in this folder")
+    act.add_argument("--rows", type=int, default=100_000_000, metavar="N", help="budget lines to make")
+    act.add_argument("--records", type=int, default=50_000_000, metavar="N", help="migration records to make")
+    act.add_argument("--wards", type=int, default=6_743, metavar="N", help="wards to make; 6743 are Nepal's own")
+    act.add_argument("--seed", type=int, default=1, metavar="N", help="makes the same again")

@@ -1,0 +1,226 @@
+"""The map in Debian's Chromium: what hands do on it, and for which place it is. One page load checks many things."""
+
+import json
+from html import escape
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard import app as app_module
+from dashboard.figures import values
+from dashboard.pages.maps import map_of
+from dashboard.site import open_site
+from dashboard.state import View
+from geo import topology
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DRAWN = "nagar-map[data-drawn]"
+TO_MAP = "() => document.querySelector('nagar-map').scrollIntoView({block: 'center'})"
+MAP = "document.querySelector('nagar-map')"
+POINT = f"code => {MAP}.pointOf(code)"
+AT = f"([x, y]) => ({MAP}.placeAt(x, y) || {{}}).code"
+SCALE = f"() => {MAP}.view.scale"
+SPOKEN = f"() => {MAP}.shadowRoot.querySelector('.spoken').textContent"
+SAID = f"() => {{ const text = {MAP}.shadowRoot.querySelector('.text'); return text.hidden ? '' : text.innerText; }}"
+COLOURS = f"""points => {{
+  const map = {MAP}, frame = map.getBoundingClientRect(), ratio = map.view.ratio, {{ width, height }} = map.below;
+  const all = map.below.getContext('2d').getImageData(0, 0, width, height).data;
+  return points.map(([x, y]) => {{
+    const at = 4 * (Math.round((y - frame.top) * ratio) * width + Math.round((x - frame.left) * ratio));
+    return '#' + [...all.slice(at, at + 3)].map(one => one.toString(16).padStart(2, '0')).join('');
+  }});
+}}"""
+REACHED = f"""() => {{
+  const map = {MAP}, places = map.model.places, ways = [[-1, 0], [1, 0], [0, -1], [0, 1]];
+  const seen = new Set([places[0]]), waiting = [places[0]];
+  while (waiting.length) {{
+    const from = waiting.pop();
+    for (const way of ways) {{
+      const next = window.nagarMap.neighbour(from, places, ...way);
+      if (next && !seen.has(next)) {{ seen.add(next); waiting.push(next); }}
+    }}
+  }}
+  return [seen.size, places.length];
+}}"""
+
+
+MAP_SCRIPTS = ("map_1_shapes.js", "map_2_paint.js", "map_3_element.js")
+
+
+def square(x: float, y: float) -> dict:
+    ring = [[x, y], [x, y + 1], [x + 1, y + 1], [x + 1, y], [x, y]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def fingers(page):
+    """Gives a function that puts fingers on the screen, moves them or takes them off."""
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points) -> None:
+        placed = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": placed})
+
+    return touch
+
+
+def open_map(tab, path: str, width: str = "desk"):
+    page = tab(path, width)
+    page.wait_for_selector(DRAWN)
+    page.evaluate(TO_MAP)
+    page.wait_for_timeout(100)
+    return page
+
+
+def test_each_place_has_the_colour_of_its_class_and_is_found_under_the_mouse(tab, bundled_house):
+    page = open_map(tab, "/people?by=district&detail=district")
+    shown = map_of(open_site(bundled_house), View.from_url("/people?by=district&detail=district"))
+    points = {row["place"]: page.evaluate(POINT, row["place"]) for row in shown.drawn.fine}
+    found = dict(zip(points, page.evaluate(COLOURS, list(points.values())), strict=True))
+    wanted = {row["place"]: shown.classes.colours[shown.classes.index(row["value"])] for row in shown.drawn.fine}
+    assert [page.evaluate(AT, point) for point in points.values()] == list(points)
+    # a line between places may run through the middle of a thin one
+    assert len(wanted) == 77 and sum(found[code] == colour for code, colour in wanted.items()) >= 75
+    page.mouse.move(*page.evaluate(POINT, "NP0327"))
+    page.wait_for_function(f"() => ({SAID})().includes('Kathmandu')")
+    assert page.evaluate(REACHED) == [77, 77]  # with the arrow keys every place can be come to
+
+
+def test_a_tap_selects_and_a_second_drills_without_loading_the_page_again(tab):
+    page = open_map(tab, "/people?detail=region")
+    page.evaluate("() => { window.still = true; }")
+    page.mouse.click(*page.evaluate(POINT, "NP03"))
+    page.wait_for_url("**/people?*selected=NP03*")
+    page.wait_for_selector('li[data-code="NP03"] a[aria-current="true"]')
+    page.wait_for_function(f"() => () => {MAP}.model.chosen.length === 1")
+    page.mouse.click(*page.evaluate(POINT, "NP03"))
+    page.wait_for_url("**/people?*place=NP03*")
+    page.wait_for_function(f"() => () => {MAP}.by.has('NP0331401-01') || {MAP}.by.has('NP0331')")
+    assert page.evaluate("() => window.still") is True
+
+
+def test_the_keyboard_moves_speaks_drills_and_climbs(tab):
+    page = open_map(tab, "/people?by=district&detail=district&selected=NP0327")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"() => {MAP}.shadowRoot.activeElement === {MAP}.stage"):
+            break
+    page.wait_for_function(f"() => ({SPOKEN})().includes('Kathmandu')")
+    before = page.evaluate(f"() => window.nagarMap.inside({MAP}.current)")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(f"() => !({SPOKEN})().includes('Kathmandu')")
+    code, (x, _) = page.evaluate(f"() => [{MAP}.current.code, window.nagarMap.inside({MAP}.current)]")
+    assert x < before[0] and code in ("NP0330", "NP0328", "NP0326")  # Dhading, Nuwakot or Lalitpur side of Kathmandu
+    page.keyboard.press(" ")
+    page.wait_for_url(f"**selected={code}*")
+    page.wait_for_function(f"() => () => {MAP}.given.selected === '{code}'")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**place={code}*")
+    page.wait_for_function(f"() => () => {MAP}.given.climb.includes('place=NP03')")
+    page.wait_for_function(f"() => {MAP}.shadowRoot.activeElement === {MAP}.stage")  # the focus has not been lost
+    page.keyboard.press("Escape")
+    page.wait_for_url("**place=NP03*")
+
+
+def test_wheel_buttons_and_mouse_zoom_and_move_the_map_but_never_trap_the_page(tab):
+    page = open_map(tab, "/people?by=district&detail=district")
+    whole, at = page.evaluate(SCALE), page.evaluate(POINT, "NP0327")
+    page.mouse.move(*at)
+    scrolled = page.evaluate("() => window.scrollY")
+    page.mouse.wheel(0, 120)
+    page.wait_for_function(f"() => () => window.scrollY > {scrolled}")  # the wheel belongs to the page
+    assert page.evaluate(SCALE) == whole
+    page.evaluate(TO_MAP)
+    at = page.evaluate(POINT, "NP0327")
+    page.mouse.move(*at)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -400)
+    page.wait_for_function(f"() => ({SCALE})() > {whole * 1.3}")
+    page.keyboard.up("Control")
+    assert page.evaluate(AT, at) == "NP0327"  # what is under the mouse stays there
+    page.mouse.down()
+    page.mouse.move(at[0] - 60, at[1] + 30, steps=4)
+    page.mouse.up()
+    assert page.evaluate(AT, [at[0] - 60, at[1] + 30]) == "NP0327" and "selected" not in page.url
+    page.click("nagar-map button >> nth=2")
+    page.wait_for_function(f"() => Math.abs(({SCALE})() - {whole}) < 1e-9")
+    page.click("nagar-map button >> nth=0")
+    page.wait_for_function(f"() => ({SCALE})() > {whole * 1.5}")
+
+
+def test_one_finger_scrolls_the_page_two_move_the_map_and_a_tap_is_for_the_place_under_it(tab):
+    page = open_map(tab, "/people?by=district&detail=district", "phone")
+    touch, whole, before = fingers(page), page.evaluate(SCALE), page.evaluate("() => window.scrollY")
+    x, y = page.evaluate(POINT, "NP0327")
+    touch("touchStart", (x, y))
+    for step in range(1, 11):
+        touch("touchMove", (x, y - 20 * step))
+        page.wait_for_timeout(16)
+    touch("touchEnd")
+    assert page.evaluate("() => window.scrollY") > before + 100 and page.evaluate(SCALE) == whole
+    assert "selected" not in page.url
+    page.evaluate(TO_MAP)
+    page.wait_for_timeout(300)
+    x, y = page.evaluate(POINT, "NP0327")
+    before = page.evaluate("() => window.scrollY")
+    touch("touchStart", (x - 20, y), (x + 20, y))
+    for step in range(1, 9):
+        touch("touchMove", (x - 20 - 6 * step, y - 3 * step), (x + 20 + 6 * step, y - 3 * step))
+        page.wait_for_timeout(16)
+    assert page.evaluate(SCALE) / whole == pytest.approx((40 + 96) / 40, rel=0.05)
+    assert page.evaluate(AT, [x, y - 24]) == "NP0327"  # what lay between the fingers does so still
+    touch("touchEnd")
+    assert page.evaluate("() => window.scrollY") == before and "selected" not in page.url
+    page.touchscreen.tap(*page.evaluate(POINT, "NP0327"))
+    page.wait_for_url("**selected=NP0327*")
+    page.wait_for_function(f"() => ({SAID})().includes('Kathmandu')")
+
+
+def test_the_picture_has_title_legend_and_source_and_print_and_contrast_draw_again(tab):
+    page = open_map(tab, "/people?by=district&detail=district")
+    with page.expect_download() as download:
+        page.click("#card-map button.image")
+    data = Path(download.value.path()).read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(data[16:20]) == 2200 and len(data) > 50_000
+    narrow = page.evaluate(f"() => {MAP}.below.width")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(f"() => {MAP}.below.width") == narrow * 3
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.set_viewport_size({"width": 800, "height": 800})
+    page.wait_for_function(f"() => () => {MAP}.below.width !== {narrow}")
+    at = page.evaluate(POINT, "NP0327")
+    assert page.evaluate(AT, at) == "NP0327"
+
+
+def test_the_element_stands_alone_with_all_it_knows_in_one_page_and_without_dash(browser):
+    """Symbols, flows, comparison and states too: a page of its own, with no server at all."""
+    folder = Path(app_module.__file__).parent / "assets"
+    scripts = "".join(f"<script>{(folder / name).read_text('utf-8')}</script>" for name in MAP_SCRIPTS)
+    found = topology.topology([(f"P{number}", square(number % 3, number // 3)) for number in range(6)])
+    looks = [0, 1, -1, -4, 1 + values.HATCHED, -2]
+    rows = [{"place": f"P{n}", "value": float(n + 1), "state": "value"} for n in range(6)]
+    content = bytearray(values.encode(rows, "abc", {f"P{n}": n for n in range(6)}, {}, lambda row: 0, sizes=True))
+    content[-24:-12] = np.array(looks, "<i2").tobytes()
+    drawing = {"layers": [{"shapes": "abc", "files": [json.loads(topology.as_topojson(found))],
+                           "values": values.as_address(bytes(content)), "texts": [[f"Place {n}", f"{n} %"] for n in range(6)]}],
+               "box": topology.box_of((0, 0, 3, 2)), "colours": ["#112233", "#445566"], "selected": "P0", "name": "Place 0",
+               "compared": ["P1"], "flows": [{"from": "P0", "to": "P5", "size": 1}], "select": "#s-__CODE__", "drill": "#d-__CODE__"}  # fmt: skip
+    context = browser.new_context(viewport={"width": 600, "height": 400}, device_scale_factor=2)
+    page = context.new_page()
+    page.set_content(
+        f'<div style="width:600px;height:400px"><nagar-map label="Six" drawing="{escape(json.dumps(drawing))}"></nagar-map></div>{scripts}'
+    )
+    page.wait_for_selector(DRAWN)
+    colours = page.evaluate(COLOURS, [page.evaluate(POINT, f"P{number}") for number in range(6)])
+    assert (colours[1], colours[3]) == ("#445566", "#ffffff")
+    assert colours[5] not in ("#112233", "#445566")  # a state is no class, not even below an arrow
+    page.mouse.click(*page.evaluate(POINT, "P1"))
+    assert page.evaluate("location.hash") == "#s-P1" and page.evaluate(SAID) == "Place 1\n1 %"
+    page.evaluate(f"drawing => {MAP}.setAttribute('drawing', drawing)", json.dumps(drawing | {"symbols": True}))
+    page.wait_for_function(f"() => () => {MAP}.model.symbols === true")
+    page.wait_for_timeout(50)
+    x, y = page.evaluate(POINT, "P1")
+    middle, corner = page.evaluate(COLOURS, [[x, y], [x + 60, y + 60]])
+    assert middle != corner == "#ece9e2"  # a circle on the ground
+    context.close()
