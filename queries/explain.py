@@ -235,14 +235,24 @@ def _select(table: str, columns, ask: Ask, codes: frozenset[str], where: Mapping
     return f'SELECT {listed} FROM "{table}" WHERE {" AND ".join(conditions) or "true"} ORDER BY ALL', parameters
 
 
+def described(house: House, name: str) -> dict:
+    """What an extract's card says of it; `of` is how many rows it has."""
+    completed = house.extracts[name]
+    told = ("publisher", "licence", "provenance", "source", "read_at", "data_date", "digest", "disclosure")
+    about = {key: getattr(completed, key) for key in told}
+    return {"extract": name, "title": house.cards[name].title("en"), **about, "of": completed.rows}
+
+
+def not_told(why: str) -> dict:
+    """In place of an extract's rows: why there are none."""
+    return {"rows": [], "count": None, "told": why, "exact": None}
+
+
 def _extract(house: House, name: str, ask: Ask, codes: frozenset[str], secret: bool) -> dict:
     """An extract's card, and its rows of the places and the period, unless they must not be shown."""
-    card, completed = house.cards[name], house.extracts[name]
-    told = ("publisher", "licence", "provenance", "source", "read_at", "data_date", "digest", "disclosure", "rows")
-    found = {"extract": name, "title": card.title("en"), **{key: getattr(completed, key) for key in told},
-             "of": completed.rows}  # fmt: skip
+    card, found = house.cards[name], described(house, name)
     if secret:
-        return found | {"rows": [], "count": None, "told": f"{name} {NOT_SHOWN}", "exact": None}
+        return found | not_told(f"{name} {NOT_SHOWN}")
     module = house.registry.modules[ask.query]
     connection = warehouse.over(house.folder, {table: house.cards[table] for table in module.tables})
     with connection:

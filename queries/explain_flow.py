@@ -8,7 +8,7 @@ from data import warehouse
 from geo import groups as grouping
 from queries import contract
 from queries.ask import Ask, AskError
-from queries.explain import NOT_SHOWN, SHOWN, Explanation, comparable
+from queries.explain import NOT_SHOWN, SHOWN, Explanation, comparable, described, not_told
 from queries.flows import ends_of
 from queries.house import House
 from queries.indicator import TOTAL
@@ -102,15 +102,12 @@ def _cube(house: House, chosen: _Chosen, secret: bool) -> dict:
 
 def _extract(house: House, name: str, chosen: _Chosen, secret: bool) -> dict:
     """An extract's card, and its rows between the two ends, unless they must not be shown or tell no ends."""
-    card, completed = house.cards[name], house.extracts[name]
-    told = ("publisher", "licence", "provenance", "source", "read_at", "data_date", "digest", "disclosure", "rows")
-    found = {"extract": name, "title": card.title("en"), **{key: getattr(completed, key) for key in told},
-             "of": completed.rows}  # fmt: skip
+    card, found = house.cards[name], described(house, name)
     if secret:
-        return found | {"rows": [], "count": None, "told": f"{name} {NOT_SHOWN}", "exact": None}
+        return found | not_told(f"{name} {NOT_SHOWN}")
     if not {"origin", "destination"} <= set(card.columns):
         sentence = f"{name} has no columns origin and destination, so its rows cannot be told apart by them."
-        return found | {"rows": [], "count": None, "told": sentence, "exact": None}
+        return found | not_told(sentence)
     with warehouse.over(house.folder, {table: house.cards[table] for table in chosen.module.tables}) as connection:
         listed = ", ".join(f'"{column}"' for column in card.columns)
         rows = _dicts(connection, *chosen.sql(name, card.columns, listed, f"ORDER BY ALL LIMIT {SHOWN}"))

@@ -93,6 +93,33 @@ def undone():
     return undone_as_browsers_do
 
 
+# Pages of a house: a file of tests that has a `house` of its own gets the others over that one
+
+
+@pytest.fixture(scope="module")
+def house(bundled_house):
+    return bundled_house
+
+
+@pytest.fixture(scope="module")
+def site(house):
+    from dashboard.site import open_site
+
+    return open_site(house)
+
+
+@pytest.fixture(scope="module")
+def app(house):
+    from dashboard.app import create_app
+
+    return create_app(house)
+
+
+@pytest.fixture(scope="module")
+def client(app):
+    return app.server.test_client()
+
+
 # Pages in a browser
 
 

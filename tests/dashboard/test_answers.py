@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from dashboard.answers import Answers
-from dashboard.app import create_app
 from dashboard.archive import Archive
 from dashboard.markup import el, packed, sheet, text_of, to_html, unpacked
 from dashboard.site import Working, open_site
@@ -17,16 +16,6 @@ from dashboard.state import View
 
 pytestmark = pytest.mark.slow
 MOST_OF_A_CHANGE = 3_000  # bytes, all headers in it; the map's figure, which is no part of a page for long, is left out
-
-
-@pytest.fixture(scope="module")
-def app(bundled_house):
-    return create_app(bundled_house)
-
-
-@pytest.fixture(scope="module")
-def client(app):
-    return app.server.test_client()
 
 
 def tag_of(answer) -> str:

@@ -7,12 +7,10 @@ import re
 
 import pytest
 
-from dashboard.app import create_app
 from dashboard.export import BOM
 from dashboard.limits import LONGEST_ADDRESS
 from dashboard.markup import el, text_of, to_html
 from dashboard.pages.router import draw
-from dashboard.site import open_site
 from dashboard.state import View
 
 PAGES = [
@@ -48,16 +46,6 @@ COMPARED = [
     ("/place/NP0548201?peers=list.NP0548301", "at least 5 are needed"),
     ("/people?place=NP05&by=local&selected=NP0548201&peers=region", "other local governments of Lumbini"),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def site(bundled_house):
-    return open_site(bundled_house)
-
-
-@pytest.fixture(scope="module")
-def client(bundled_house):
-    return create_app(bundled_house).server.test_client()
 
 
 def drawn(site, url: str):

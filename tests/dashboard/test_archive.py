@@ -316,11 +316,6 @@ def addresses(element) -> list[str]:
 # Data that are no longer kept
 
 
-@pytest.fixture(scope="module")
-def app(bundled_house):
-    return create_app(bundled_house)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "language, told",

@@ -7,7 +7,6 @@ import pytest
 
 from dashboard.downloads import download
 from dashboard.export import BOM
-from dashboard.site import open_site
 from dashboard.state import View
 from data import snapshots
 
@@ -22,11 +21,6 @@ DOWNLOADS = [
     ("/place/NP0548201", "place", ["people/population", "budget/grid"]),
 ]
 HOME = "https://nagar.example"
-
-
-@pytest.fixture(scope="module")
-def site(bundled_house):
-    return open_site(bundled_house)
 
 
 def head_of(site, url: str, of: str) -> dict[str, list[str]]:

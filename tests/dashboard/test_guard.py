@@ -20,16 +20,6 @@ CALLBACKS = "/_dash-update-component"
 PLAIN = "text/plain; charset=utf-8"
 
 
-@pytest.fixture(scope="module")
-def app(bundled_house):
-    return create_app(bundled_house)
-
-
-@pytest.fixture(scope="module")
-def client(app):
-    return app.server.test_client()
-
-
 def search_body(text="butwal", path="/people", query="", **others) -> dict:
     return {
         "output": "suggestions.tree",

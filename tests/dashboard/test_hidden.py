@@ -12,7 +12,6 @@ import pyarrow.parquet
 import pytest
 
 from dashboard import printing
-from dashboard.app import create_app
 from dashboard.document import plain_document
 from dashboard.figures.states import STATES
 from dashboard.figures.values import as_address
@@ -20,7 +19,6 @@ from dashboard.files import static_files
 from dashboard.markup import children_of, el, text_of
 from dashboard.pages.maps import map_of
 from dashboard.pages.router import draw
-from dashboard.site import open_site
 from dashboard.state import View
 from dashboard.words import Reader, say
 from dashboard.words import format as words
@@ -55,16 +53,6 @@ def house(bundled_house, ward):
         f"UPDATE \"{MODULE}\" SET filed = {NUMBER}, answered_in_time = {PART} {here} AND {GROUP} = 'dalit'"
     )
     return replace(bundled_house, connection=connection, digest="f" * 64, shelf=Shelf())
-
-
-@pytest.fixture(scope="module")
-def site(house):
-    return open_site(house)
-
-
-@pytest.fixture(scope="module")
-def client(house):
-    return create_app(house).server.test_client()
 
 
 def page(site, **changes):

@@ -8,7 +8,6 @@ from html import unescape
 
 import pytest
 
-from dashboard.app import create_app
 from dashboard.document import plain_document
 from dashboard.export import BOM
 from dashboard.files import static_files
@@ -17,7 +16,6 @@ from dashboard.pages.frame import suggestions
 from dashboard.pages.maps import map_of
 from dashboard.pages.router import draw
 from dashboard.printing import as_csv, as_json
-from dashboard.site import open_site
 from dashboard.state import View
 from dashboard.words import isolated
 from queries.run import Ask, run
@@ -26,16 +24,6 @@ from queries.run import Ask, run
 @pytest.fixture(scope="module")
 def house(house_of_names, bundled_house):
     return house_of_names(bundled_house)
-
-
-@pytest.fixture(scope="module")
-def site(house):
-    return open_site(house)
-
-
-@pytest.fixture(scope="module")
-def client(house):
-    return create_app(house).server.test_client()
 
 
 @pytest.fixture(scope="module")

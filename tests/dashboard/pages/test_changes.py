@@ -69,11 +69,6 @@ def test_a_changed_code_and_a_joining_are_told(names):
     ]
 
 
-@pytest.fixture(scope="module")
-def site(bundled_house):
-    return open_site(bundled_house)
-
-
 POVERTY = "/poverty?indicator=headcount.headcount_rate&by=district&place=NP07"
 
 

@@ -5,14 +5,12 @@ import json
 import numpy as np
 import pytest
 
-from dashboard.app import create_app
 from dashboard.figures import values
 from dashboard.figures.states import STATES
 from dashboard.figures.subject import has_value
 from dashboard.markup import find
 from dashboard.pages.maps import map_of
 from dashboard.pages.router import draw
-from dashboard.site import open_site
 from dashboard.state import View
 
 URLS = ["/people", "/people?by=local&detail=local", "/poverty?place=NP03&by=district", "/budget?place=BD", "/services",
@@ -26,16 +24,6 @@ def decoded(content: bytes) -> dict[int, int]:
     ranges = json.loads(content[4 : 4 + length])["ranges"]
     numbers = [number for first, many in ranges for number in range(first, first + many)]
     return dict(zip(numbers, np.frombuffer(content[4 + length :], dtype="<i2").tolist(), strict=False))
-
-
-@pytest.fixture(scope="module")
-def site(bundled_house):
-    return open_site(bundled_house)
-
-
-@pytest.fixture(scope="module")
-def client(bundled_house):
-    return create_app(bundled_house).server.test_client()
 
 
 def drawing_of(site, url: str) -> dict:

@@ -23,11 +23,6 @@ VIEW = View(
 )
 
 
-@pytest.fixture(scope="module")
-def site(bundled_house):
-    return open_site(bundled_house)
-
-
 def decoded(content: bytes) -> dict[int, int]:
     """Number of a place in its layer -> its look."""
     length = int.from_bytes(content[:4], "little")
