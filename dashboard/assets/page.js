@@ -206,6 +206,7 @@
       clearTimeout(timer.current);
       timer.current = setTimeout(() => setProps({ value: field.current.value }), PAUSE);
     };
+    useEffect(() => () => clearTimeout(timer.current), []);
     return createElement("input", { id, ref: field, type: "search", autoComplete: "off", placeholder, maxLength, onChange: typed, onInput: typed });
   };
 

@@ -64,6 +64,26 @@ def test_plotly_is_asked_for_when_a_chart_comes_into_view_and_not_before(phone):
     assert [status for path, status in asked if path.endswith("/plotly.js")] == [200]
 
 
+def test_letters_typed_just_before_the_search_is_put_away_ask_nothing(phone):
+    page, _ = phone
+    page.goto("/people")
+    page.wait_for_function(READY)
+    other = "() => document.querySelector('.options a:not(.on)').click()"
+    first = page.evaluate(HEADLINE)
+    page.evaluate(other)  # so that the page gone back to is at hand, and comes before the pause after a key is over
+    visitor.until(page, "(before) => document.querySelector('#page main h1').innerText !== before", first)
+    page.evaluate(
+        """() => {
+          const field = document.getElementById("search");
+          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, "kal");
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          history.back();
+        }"""
+    )
+    visitor.until(page, "(first) => document.querySelector('#page main h1').innerText === first", first)
+    page.wait_for_timeout(300)
+
+
 def test_a_change_is_a_difference_and_back_and_forth_cost_no_page_again(phone):
     page, asked = phone
     heads = []
