@@ -8,6 +8,7 @@ apart by that. Joining climbs a tree from near to far: within a local unit first
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.places import ancestors
@@ -69,7 +70,10 @@ def _first(atom: Atom) -> int:
 def _bundled(items: Sequence[Atom], node: Node, smallest: int) -> tuple[list[Atom], Atom | None]:
     bundles, left = [], None
     for item in items:
-        left = _together(node, (left, item) if left else (item,))
+        if left or item.node != node:
+            left = _together(node, (left, item) if left else (item,))
+        else:
+            left = item
         if min(left.totals) >= smallest:
             bundles.append(left)
             left = None
@@ -118,17 +122,25 @@ class _Tree:
         self.values_of = list(zip(*values, strict=True)) if values else [()] * len(self.places_of)
         locals_ = {code: local_of(places, code) for code in set(self.places_of)}
         self.local_of = [locals_[code] for code in self.places_of]
-        first, self.parents, self.starts = module.card.joins_first, {}, {}
-        for code, values in sorted(set(zip(self.places_of, self.values_of, strict=True))):
-            ways = [way_up(places, code, values, "places" if first == "margins" else first), way_up(places, code, (), "places"),
-                    [*(("", values[:count]) for count in range(len(values) - 1, -1, -1)), ROOT]]  # fmt: skip
-            self.starts[(code, values)] = [way[0] for way in ways]
-            for way in ways:
-                self.parents |= {below: above for below, above in zip(way, way[1:], strict=False) if below != above}
+        first, self.parents = module.card.joins_first, {}
+        first = "places" if first == "margins" else first
+        cells = sorted(set(zip(self.places_of, self.values_of, strict=True)))
+        self.of_cells = {cell: self._start(way_up(places, *cell, first)) for cell in cells}
+        self.of_places = {code: self._start(way_up(places, code, (), "places")) for code in sorted(locals_)}
+        self.of_values = {values: self._start([*(("", values[:count]) for count in range(len(values) - 1, -1, -1)), ROOT])
+                          for values in sorted(set(self.values_of))}  # fmt: skip
 
-    def start(self, cell: int, of: int) -> Node:
-        """Where a cell (`of` 0), its place (1) or its dimension values (2) begin to climb."""
-        return self.starts[(self.places_of[cell], self.values_of[cell])][of]
+    def _start(self, way: Sequence[Node]) -> Node:
+        """The first node of a way up, which is remembered."""
+        self.parents |= {below: above for below, above in zip(way, way[1:], strict=False) if below != above}
+        return way[0]
+
+    def start(self, cell: int, of: str) -> Node:
+        """Where a cell (`of` "cells"), its place ("places") or its dimension values ("values") begin to climb."""
+        place, values = self.places_of[cell], self.values_of[cell]
+        if of == "cells":
+            return self.of_cells[(place, values)]
+        return self.of_places[place] if of == "places" else self.of_values[values]
 
 
 class _Root:
@@ -157,7 +169,7 @@ class _Root:
             return self.of_cell[cells[0]]
         return tuple(map(sum, zip(*map(self.of_cell.__getitem__, cells), strict=True)))
 
-    def join(self, groups: Mapping[object, list[int]], of: int) -> tuple[tuple, tuple]:
+    def join(self, groups: Mapping[object, list[int]], of: str) -> tuple[tuple, tuple]:
         """(atoms, closed) of the whole and of the parts, for groups of cells that are joined as one."""
         smallest, parents = self.family.smallest_count, self.tree.parents
         items = [Atom(self.tree.start(its[0], of), tuple(its), self.fine(its)) for its in groups.values()]
@@ -172,10 +184,11 @@ class _Root:
             found[by[cell]].append(cell)
         return found
 
+    @cached_property
     def tables(self) -> tuple[list[tuple[int, ...]], bool]:
         """For margins: the cells of each local unit, with others where it has too few; and whether parts can be shown."""
         its = self.grouped(self.cells, self.tree.local_of)
-        starts = {local: self.tree.start(cells[0], 1) for local, cells in its.items()}
+        starts = {local: self.tree.start(cells[0], "places") for local, cells in its.items()}
         for totals in (self.coarse, self.fine):
             items = [Atom(starts[local], tuple(cells), totals(cells)) for local, cells in its.items()]
             atoms, closed = join(items, self.tree.parents, self.family.smallest_count)
@@ -228,8 +241,10 @@ class _Made:
             for atom in these:
                 self.all += atom.items
                 self.joined += atom.items if is_closed or atom.items > 1 else 0
+                first, size = atom.cells[0], 0 if is_closed else len(atom.cells)
                 for cell in atom.cells:
-                    self.atoms[cell], self.sizes[cell] = atom.cells[0], 0 if is_closed else len(atom.cells)
+                    self.atoms[cell] = first
+                    self.sizes[cell] = size
 
 
 def _join_root(root: _Root, made: Mapping[str, _Made]) -> None:
@@ -237,12 +252,12 @@ def _join_root(root: _Root, made: Mapping[str, _Made]) -> None:
     for fine, coarse, by in family.layers:
         joined = []
         if by == "cells":
-            joined.append(root.join({cell: [cell] for cell in root.cells}, 0))
+            joined.append(root.join({cell: [cell] for cell in root.cells}, by))
         else:
-            tables, parts_shown = root.tables()
-            of, named = (1, root.tree.places_of) if by == "places" else (2, root.tree.values_of)
+            tables, parts_shown = root.tables
+            named = root.tree.places_of if by == "places" else root.tree.values_of
             for cells in tables:
-                whole, parts = root.join(root.grouped(cells, named), of)
+                whole, parts = root.join(root.grouped(cells, named), by)
                 joined.append((whole, parts if parts_shown else ([], [*parts[0], *parts[1]])))
         for whole, parts in joined:
             made[fine].write(*whole)
