@@ -38,7 +38,7 @@ class Written:
     def html(self) -> tuple[str, str]:
         """The page as HTML without scripts, and the style sheet that goes with it."""
         read, styles = orjson.loads(self.text), {}
-        children = [unpacked(one, read["parts"]) for one in read["tree"]]
+        children = [unpacked(one) for one in read["tree"]]
         return to_html(el("div", children, id=FIRST), styles), sheet(styles, FIRST)
 
 
@@ -65,7 +65,7 @@ class Answers:
         return self._kept.get(tag, lambda: self._write(view, tag))
 
     def _write(self, view: View, tag: str) -> Written:
-        page, parts = draw(self.site, view), []
+        page = draw(self.site, view)
         status = status_of(self.site, view)
         found = resolve(self.site, view)
         date = (self.site if isinstance(found, NotOpened) else found[0]).house.date
@@ -77,7 +77,7 @@ class Answers:
             "none": " ".join((lost, say("offline.none", reader))),
             "drawing": say("loading.picture", reader),
             "picture": " ".join((say("errors.picture", reader), say("errors.picture_hint", reader))),
-            "tree": [packed(child, parts) for child in page.children if child is not None], "parts": parts,
+            "tree": [packed(child) for child in page.children if child is not None],
         }  # fmt: skip
         # As it stands in a document, too: nothing in it may end the element around it.
         text = orjson.dumps(content).replace(b"<", b"\\u003c")

@@ -10,10 +10,11 @@ from dashboard import guard, routes, wire
 from dashboard.answers import Answers
 from dashboard.archive import Archive
 from dashboard.callbacks import add_callbacks
-from dashboard.components import Tree, Url
+from dashboard.components import Page, Search, Suggestions
 from dashboard.files import FOLDER, static_files
 from dashboard.limits import Queue
 from dashboard.page_routes import Pages, add_page_routes
+from dashboard.ready import Ready
 from dashboard.settings import Settings, settings
 from dashboard.sharing import Shared
 from dashboard.site import Site, Working, open_site
@@ -55,7 +56,6 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
         enable_mcp=False,
         include_assets_files=False,  # they are in the document, by their content
         serve_locally=True,
-        suppress_callback_exceptions=True,  # the search box is part of every page, and comes with it
         title="Nagar",
         update_title=None,
         use_pages=False,
@@ -64,7 +64,7 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
     _shelf(house, settings(), working)
     folder = kept or house.folder.parent
     app.site = site = replace(open_site(house, settings().language, like), archive=Archive(folder), working=working)
-    app.layout = [Url(id="url"), Tree(id="page")]
+    app.layout = [Page(id="page"), Search(id="search"), Suggestions(id="suggestions")]
     files = static_files(folder.parent / FOLDER)
     app.pages = Pages(app, Answers(site), files)
     guard.stand_before(app, site, Queue(settings().threads))
@@ -74,4 +74,6 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
     add_callbacks(app, site)
     wire.protect(app.server, None if any_style else known_hashes())
     wire.compress(app.server)
+    if working is None:
+        app.server.wsgi_app = Ready(app.server.wsgi_app, lambda: house.digest)
     return app

@@ -1,9 +1,9 @@
-"""The only callbacks. Nothing is computed here: each reads the URL or the search box and calls a function.
+"""The only callback. Nothing is computed here: it reads what was typed and calls a function.
 
-The page itself is drawn by a function of the browser (`assets/page.js`), which gets it by GET, as POST cannot be kept.
+Pages are no callbacks: a browser gets them by GET (`page_routes.py`), since an answer to POST cannot be kept.
 """
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 
 from dashboard.archive import NotOpened, resolve
 from dashboard.markup import packed
@@ -15,25 +15,17 @@ Sent = str | None  # the guard reads these annotations: a body with a value of a
 
 
 def add_callbacks(app: Dash, site: Site) -> None:
-    """In the browser: URL -> page; on the server: search text -> suggestions."""
-    app.clientside_callback(
-        ClientsideFunction("nagar", "page"),
-        Output("page", "tree"),
-        Output("page", "children"),
-        Input("url", "pathname"),
-        Input("url", "search"),
-        prevent_initial_call=True,
-    )
+    """Text in the search box -> suggestions."""
 
     @app.callback(
         Output("suggestions", "tree"),
-        Input("search", "value"),
-        State("url", "pathname"),
-        State("url", "search"),
+        Input("search", "asked"),
+        State("search", "value"),
+        State("search", "address"),
         prevent_initial_call=True,
     )
-    def suggest(value: Sent, path: Sent, query: Sent):
-        view = View.from_url((path or "/") + (query or ""))
+    def suggest(_asked: int | None, value: Sent, address: Sent):
+        view = View.from_url(address or "/")
         found = resolve(site, view)
         where = (site, view.to(snapshot="")) if isinstance(found, NotOpened) else found
-        return [packed(one, []) for one in suggestions(*where, value or "")]
+        return [packed(one) for one in suggestions(*where, value or "")]

@@ -10,27 +10,31 @@ from dashboard.markup import NAGAR
 class _Ours(Component):
     _namespace = NAGAR
     _children_props: list[str] = []
-    _base_nodes = ["children"]
+    _base_nodes: list[str] = []
     _valid_wildcard_attributes: list[str] = []
     available_wildcard_properties: list[str] = []
 
 
-class Url(_Ours):
-    """The address: `pathname` and `search` as the browser has them, followed when a link or the back button changes it."""
+class Page(_Ours):
+    """The page of the browser's address. It asks for its pages itself: Dash's store and its callbacks, which the page
+    need not pass through, take longer on a phone than all the rest of a change.
+    """
 
-    _type = "Url"
-    _prop_names = available_properties = ["id", "pathname", "search"]
-
-
-class Tree(_Ours):
-    """HTML as `markup.packed` writes it (`tree`); `children` are the Dash components that stand in it."""
-
-    _type = "Tree"
-    _prop_names = available_properties = ["id", "tree", "children", "className"]
+    _type = "Page"
+    _prop_names = available_properties = ["id"]
 
 
 class Search(_Ours):
-    """The search box: `value` is what was typed, told when the typing pauses."""
+    """What is typed into a page's search box, told when the typing pauses: `asked` counts how often, `value` is the text,
+    `address` that of the page.
+    """
 
     _type = "Search"
-    _prop_names = available_properties = ["id", "value", "placeholder", "maxLength"]
+    _prop_names = available_properties = ["id", "asked", "value", "address"]
+
+
+class Suggestions(_Ours):
+    """What is shown below the search box: HTML as `markup.packed` writes it (`tree`)."""
+
+    _type = "Suggestions"
+    _prop_names = available_properties = ["id", "tree"]

@@ -6,6 +6,7 @@ Without scripts, or until they are there, it can be read, and its links lead on.
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -18,15 +19,20 @@ from dashboard.pages.frame import Page
 
 HEAD = (
     '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    '<title>{title}</title><link rel="icon" type="image/svg+xml" href="{icon}">'
-    '<link rel="stylesheet" href="{bootstrap}"><link rel="stylesheet" href="{style}">'
+    '<title>{title}</title><link rel="icon" type="image/png" href="{icon}"><link rel="stylesheet" href="{style}">'
 )
 BODY = (
     '{html}<div id="react-entry-point"></div><noscript>{no_script}</noscript>'
     '<script id="_dash-config" type="application/json">{config}</script>'
-    '<script id="beginning" type="application/json">{beginning}</script>{answer}'
+    '<script id="beginning" type="application/json">{beginning}</script>'
+    '<script id="later" type="application/json">{later}</script>{answer}'
 )
-SCRIPTS = ("map.js", "dash.js", "nagar.js")  # in the order in which they run
+FIRST_SCRIPT, LATER = (
+    "map.js",
+    ("dash.js", "nagar.js"),
+)  # in the order in which they run; `assets/begin.js` fetches these
+OF_MAP = re.compile(rb'/(?:shapes|values)/[^"\\\s]+?(?=\\?")')  # what the page's map will ask for
+MOST_AHEAD = 8  # files fetched before the script that asks for them is there
 
 
 def document(files: Mapping[str, StaticFile], page: Written | None, *, language: str, words: Mapping[str, str],
@@ -46,12 +52,17 @@ def document(files: Mapping[str, StaticFile], page: Written | None, *, language:
         read = orjson.loads(page.text)
         language, title = read["lang"], read["title"]
         answer = f'<script id="answer" type="application/json" data-tag="{page.tag}">{page.text.decode()}</script>'
-    head = HEAD.format(title=escape(title), icon=files["favicon.svg"].url, bootstrap=files["bootstrap.css"].url,
-                       style=files["nagar.css"].url)  # fmt: skip
+    head = HEAD.format(title=escape(title), icon=files["favicon.png"].url, style=files["nagar.css"].url)
     head += f"<style>{style}</style>" if style else ""
-    head += "".join(f'<script defer src="{files[name].url}"></script>' for name in SCRIPTS if name in files)
+    head += f'<script defer fetchpriority="high" src="{files[FIRST_SCRIPT].url}"></script>'
+    ahead = dict.fromkeys(OF_MAP.findall(page.text)) if page else ()
+    if len(ahead) <= MOST_AHEAD:
+        head += "".join(
+            f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{escape(one.decode())}">' for one in ahead
+        )
     body = BODY.format(html=html, no_script=escape(words["no_script"]), config=in_element(config),
-                       beginning=in_element(beginning), answer=answer)  # fmt: skip
+                       beginning=in_element(beginning), later=in_element([files[name].url for name in LATER]),
+                       answer=answer)  # fmt: skip
     return f'<!DOCTYPE html>\n<html lang="{language}"><head>{head}</head><body>{body}</body></html>', style
 
 
@@ -67,7 +78,6 @@ def hash_of(text: str) -> str:
 
 def plain_document(files: Mapping[str, StaticFile], page: Page) -> str:
     """A page as one HTML document without scripts, for errors outside Dash."""
-    head = HEAD.format(title=escape(page.title), icon=files["favicon.svg"].url, bootstrap=files["bootstrap.css"].url,
-                       style=files["nagar.css"].url)  # fmt: skip
+    head = HEAD.format(title=escape(page.title), icon=files["favicon.png"].url, style=files["nagar.css"].url)
     body = to_html(el("div", page.children, id="page"))
     return f'<!doctype html><html lang="{page.language}"><head>{head}</head><body>{body}</body></html>'

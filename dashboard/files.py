@@ -12,9 +12,9 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -50,20 +50,54 @@ class StaticFile:
 
     def content(self) -> bytes:
         # Scripts are closed, so that one without a last semicolon does not run into the next.
-        return (b"\n;" if self.kind == SCRIPT else b"\n").join(path.read_bytes() for path in self.sources)
+        between, read = (b"\n;", Path.read_bytes) if self.kind == SCRIPT else (b"\n", _content)
+        return between.join(map(read, self.sources))
+
+
+def _content(path: Path) -> bytes:
+    return elements_of(path.read_text("utf-8")).encode() if path == bootstrap_css() else path.read_bytes()
+
+
+@cache
+def elements_of(css: str) -> str:
+    """What a minified style sheet says of elements by their name (Bootstrap calls it its reboot), with the variables that
+    this needs. What it says of classes is left out: no page of ours has one of Bootstrap's.
+    """
+    kept = "".join(_of_elements(css))
+    used = set(re.findall(r"var\((--[\w-]+)", kept))
+    values = dict(re.findall(r"(--[\w-]+):([^;{}]*)", css.partition("[data-bs-theme=dark]{")[0]))
+    wanted: set[str] = set()
+    while used - wanted:
+        wanted |= used
+        used = {name for one in wanted for name in re.findall(r"var\((--[\w-]+)", values.get(one, ""))}
+    return ":root{" + "".join(f"{name}:{values[name]};" for name in sorted(wanted & values.keys())) + "}" + kept
+
+
+def _of_elements(css: str) -> Iterator[str]:
+    """The rules whose selectors are names of elements."""
+    for head, body in re.findall(r"([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}", re.sub(r"/\*.*?\*/|@charset[^;]*;", "", css)):
+        if head.startswith("@media"):
+            inner = "".join(_of_elements(body))
+            if inner:
+                yield f"{head}{{{inner}}}"
+        elif not head.startswith("@"):
+            selectors = [
+                one for one in head.split(",") if re.match(r"[a-z*[]|::", one) and not re.search(r"[.#]|\[data-", one)
+            ]
+            if selectors:
+                yield f"{','.join(selectors)}{{{body}}}"
 
 
 def static_files(folder: Path | None) -> dict[str, StaticFile]:
     """All of them by name; `folder` holds what `make` wrote (None: nothing)."""
-    maps = tuple(sorted(ASSETS.glob("map*.js")))
-    ours = tuple(sorted(path for path in ASSETS.glob("*.js") if path.name != WORKER and path not in maps))
+    first = (*sorted(ASSETS.glob("map*.js")), ASSETS / "begin.js")
+    ours = tuple(sorted(path for path in ASSETS.glob("*.js") if path.name != WORKER and path not in first))
     files = (
-        *((StaticFile("map.js", SCRIPT, maps),) if maps else ()),  # draws before Dash's scripts are there
+        StaticFile("map.js", SCRIPT, first),  # draws before Dash's scripts are there
         StaticFile("dash.js", SCRIPT, dash_scripts()),
         StaticFile("nagar.js", SCRIPT, ours),
-        StaticFile("bootstrap.css", STYLE, (bootstrap_css(),)),
-        StaticFile("nagar.css", STYLE, (ASSETS / "nagar.css",)),
-        StaticFile("favicon.svg", "image/svg+xml", (ASSETS / "favicon.svg",)),
+        StaticFile("nagar.css", STYLE, (bootstrap_css(), ASSETS / "nagar.css")),
+        StaticFile("favicon.png", "image/png", (ASSETS / "favicon.png",)),
         StaticFile("plotly.js", SCRIPT, (plotly_js(folder),)),
     )
     return {file.name: file for file in files}

@@ -10,7 +10,7 @@ Element = dict
 Child = Element | str | int | None
 
 HTML = "dash_html_components"
-NAGAR = "nagar"  # of our own: the components of `assets/page.js`, and the type Map, which is the element nagar-map
+NAGAR = "nagar"  # of our own: what `assets/page.js` draws, and the type Map, which is the element nagar-map
 ELEMENTS = {"Map": "nagar-map"}  # that draw themselves without Dash
 VOID = {"br", "hr", "img", "input"}
 ATTRIBUTES = {
@@ -44,40 +44,43 @@ def el(tag: str, *children: "Child | list", **attributes) -> Element:
     return {"type": name.capitalize(), "namespace": HTML, "props": props}
 
 
+def search_field(**props) -> Element:
+    """The search box, which asks as one types."""
+    return {"type": "Search", "namespace": NAGAR, "props": props}
+
+
 def graph(id: str, figure: dict, config: dict) -> Element:
     """A Plotly figure as an element; it is drawn, and plotly's script fetched, when it comes into view."""
     return {"type": "Chart", "namespace": NAGAR, "props": {"id": id, "figure": figure, "config": config}}
 
 
-def packed(element: Child, parts: list[Element]) -> "list | dict | str | int":
+def packed(element: Child) -> "list | dict | str | int":
     """An element as short as JSON can say it, for `assets/page.js`: `["a", {"href": "/"}, "Home"]`, properties 0 if none.
 
-    A chart is `{"chart": properties}`; any other component of Dash goes into `parts`, and `{"part": index}` stands for it.
+    What that script draws itself is `{"chart": properties}` or `{"search": properties}`.
     """
     if not isinstance(element, dict):
         return element
     if element["namespace"] == HTML:
         props = {key: value for key, value in element["props"].items() if key != "children"}
-        return [element["type"].lower(), props or 0, *(packed(child, parts) for child in children_of(element))]
-    if (element["namespace"], element["type"]) == (NAGAR, "Chart"):
-        return {"chart": element["props"]}
-    if element["namespace"] == NAGAR and element["type"] in ELEMENTS:
+        return [element["type"].lower(), props or 0, *(packed(child) for child in children_of(element))]
+    if element["type"] in ELEMENTS:
         return [ELEMENTS[element["type"]], element["props"]]
-    parts.append(element)
-    return {"part": len(parts) - 1}
+    return {element["type"].lower(): element["props"]}
 
 
-def unpacked(tree: "list | dict | str | int", parts: list[Element]) -> Child:
+def unpacked(tree: "list | dict | str | int") -> Child:
     """The element that `packed` wrote."""
     if isinstance(tree, dict):
-        return parts[tree["part"]] if "part" in tree else {"type": "Chart", "namespace": NAGAR, "props": tree["chart"]}
+        [(name, props)] = tree.items()
+        return {"type": name.capitalize(), "namespace": NAGAR, "props": props}
     if not isinstance(tree, list):
         return tree
     name, props, *inner = tree
     own = next((kind for kind, known in ELEMENTS.items() if known == name), None)
     if own:
         return {"type": own, "namespace": NAGAR, "props": props}
-    found = [unpacked(one, parts) for one in inner]
+    found = [unpacked(one) for one in inner]
     alone = len(found) == 1 and isinstance(found[0], (str, int))
     children = {"children": found[0] if alone else found} if found else {}
     return {"type": name.capitalize(), "namespace": HTML, "props": {**(props or {}), **children}}

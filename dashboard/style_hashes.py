@@ -18,6 +18,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    # Else each new window loads, beside the page, 400 files of the browser's own address bar.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
 ]  # fmt: skip
 SHOWN = 60  # letters of a style that say in the file which one it is
 # Without the style sheet of a document's own HTML, whose hash goes with each document.

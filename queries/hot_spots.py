@@ -16,12 +16,11 @@ from data.snapshots import digest_of, digest_of_value
 from geo import boundaries, hotspots
 from geo.places import ancestors
 from queries import contract
-from queries.cube import fingerprint
 from queries.indicator import Indicator
+from queries.pockets import name_of, rules_of
 from queries.query import Module
 from queries.registry import Registry
 
-ENDING = ".hot_spots"
 LIBRARIES = ("esda", "libpysal", "numpy", "scipy", "shapely")
 RULE = {"permutations": hotspots.PERMUTATIONS, "false_discoveries": hotspots.FALSE_DISCOVERIES, "seed": hotspots.SEED,
         "near_metres": hotspots.NEAR_METRES}  # fmt: skip
@@ -45,16 +44,6 @@ class _Work:
         if layer not in self.beside:
             self.beside[layer] = hotspots.neighbours(boundaries.outlines(self.shapes, layer))
         return self.beside[layer]
-
-
-def name_of(module: Module) -> str:
-    """The id of the cube of a module's pockets."""
-    return module.id + ENDING
-
-
-def rules_of(module: Module) -> str:
-    """Changes with the module's own rules and with the rates it looks for pockets of; words change nothing."""
-    return digest_of_value([fingerprint(module), sorted(module.card.hot_spots.indicators)])
 
 
 def problems_of(module: Module, cards: Mapping) -> list[Problem]:

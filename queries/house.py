@@ -1,6 +1,7 @@
 """The house opened on one snapshot: places, groups, modules and cubes, all read-only; what `run` needs to answer."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ from queries.cube import fingerprint
 from queries.query import Module
 from queries.rollup import has_value
 from queries.shelf import Shelf
+
+TOGETHER = 2  # cubes that are looked into at a time when a house is opened
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
     extracts = catalogue.in_snapshot(folder)
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
     connection = _connection(folder, manifest, patient)
-    cubes, broken, hot_spots, flows = {}, dict(found.broken), {}, {}
+    broken, hot_spots, flows, fit = dict(found.broken), {}, {}, {}
     for module in found.modules.values():
         if not set(module.tables) & set(extracts):
             continue  # without data here, which is no fault
@@ -106,12 +109,17 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
         if wrong:
             broken[module.id] = wrong
         else:
-            try:
-                cubes[module.id] = facts.get(module.id) or facts_of(connection, module, known)
+            fit[module.id] = module
+    try:
+        with ThreadPoolExecutor(TOGETHER) as pool:  # DuckDB reads beside Python
+            asked = {name: pool.submit(facts_of, connection.cursor(), module, known)
+                     for name, module in fit.items() if name not in facts}  # fmt: skip
+            for module in fit.values():
                 hot_spots |= pockets.load(connection, module, manifest, known)
-            except (duckdb.Error, KeyError) as error:
-                raise _not_built(folder, error) from None
-            flows |= top_flows.load(module, manifest)
+                flows |= top_flows.load(module, manifest)
+            cubes = {name: facts[name] if name in facts else asked[name].result() for name in fit}
+    except (duckdb.Error, KeyError) as error:
+        raise _not_built(folder, error) from None
     modules = {key: module for key, module in found.modules.items() if key not in broken}
     found = registry.Registry(found.themes, modules, found.problems, broken)
     day = date.fromisoformat(manifest["date"])

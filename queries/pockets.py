@@ -1,13 +1,17 @@
-"""Pockets as an answer tells them: what publishing found for each place, beside its rate, number and density."""
+"""Pockets as an answer tells them: what publishing (`queries/hot_spots.py`) found for each place, beside its rate, number
+and density.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from data.snapshots import digest_of_value
 from queries.ask import Ask
-from queries.hot_spots import name_of, rules_of
+from queries.cube import fingerprint
 from queries.indicator import TOTAL
 from queries.query import Module
 
+ENDING = ".hot_spots"
 FOUND = ("pocket", "pocket_number", "smoothed", "gi_star_z", "gi_star_p", "gi_star_q", "moran", "moran_p", "moran_q",
          "neighbours", "edge")  # fmt: skip
 FIELDS = (*FOUND, "area_km2", "per_km2")
@@ -24,6 +28,16 @@ class Facts:
     tested_in: str
     tested: int
     rule: Mapping
+
+
+def name_of(module: Module) -> str:
+    """The id of the cube of a module's pockets."""
+    return module.id + ENDING
+
+
+def rules_of(module: Module) -> str:
+    """Changes with the module's own rules and with the rates it looks for pockets of; words change nothing."""
+    return digest_of_value([fingerprint(module), sorted(module.card.hot_spots.indicators)])
 
 
 def load(connection, module: Module, manifest: Mapping, places: Mapping) -> dict[tuple, Facts]:

@@ -16,8 +16,8 @@ from data.problems import ContentError, Problem
 from data.publish import Context
 from geo import groups
 from queries import contract, cube, native
-from queries.hot_spots import ENDING
 from queries.house import House, opened
+from queries.pockets import ENDING
 from queries.query import Module, Theme
 from queries.registry import Registry
 

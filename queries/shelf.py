@@ -59,6 +59,14 @@ class Shelf:
             self._kept.clear()
             self.bytes = 0
 
+    def find(self, key: Hashable) -> Any:
+        """What is kept of a key; None where nothing is."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
+
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The value of a key, made by `make` where there is none; what `make` raises reaches all who wait for it.
 

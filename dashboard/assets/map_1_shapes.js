@@ -11,10 +11,12 @@
   };
 
   /* A place: code, number in its layer, rings (x0, y0, x1, y1, ... on the grid; the first of a polygon is its outline),
-     box [left, top, right, bottom], and a Path2D. */
+     box [left, top, right, bottom], area of the outlines, and a Path2D. */
   const placeOf = (code, number, polygons) => {
     const box = [Infinity, Infinity, -Infinity, -Infinity], path = new Path2D();
+    let area = 0;
     for (const rings of polygons) {
+      area += Math.abs(areaOf(rings[0]));
       for (const ring of rings) {
         for (let at = 0; at < ring.length; at += 2) {
           const x = ring[at], y = ring[at + 1];
@@ -27,7 +29,7 @@
         path.closePath();
       }
     }
-    return { code, number, polygons, box, path };
+    return { code, number, polygons, box, area, path };
   };
 
   const lineOf = (arc, { scale, translate }) => {

@@ -10,12 +10,13 @@
    select, drill, open, climb   addresses, __CODE__ standing for a place; open goes there at the first tap
    words     zoom_in, zoom_out, fit, keys, wheel, failed
 
-   It tells `nagar-light` (detail.code, "" for none) as one points, `nagar-drawn` when it is drawn, and follows an address
+   It tells `nagar-light` (detail.code, "" for none) as one points, `nagar-received` when what it draws is there (or will
+   not come), `nagar-drawn` when it is drawn, and follows an address
    as a click on a link would, so that whoever listens to links may take it. It can be asked: placeAt(x, y) of the window,
    pointOf(code), light(code), picture(words). */
 (() => {
   "use strict";
-  const { layer, only, inside, neighbour, areaOf, received } = window.nagarMap;
+  const { layer, only, inside, neighbour, received } = window.nagarMap;
   const CLOSEST = 24, WHEEL = 0.0015, FINGER = 12;
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const asked = (query) => window.matchMedia(query);
@@ -120,10 +121,12 @@
       try {
         const lines = [...(given.ground || []), ...(given.outline ? [given.outline] : [])].map(only);
         const [layers, over] = await Promise.all([Promise.all(given.layers.map(layer)), Promise.all(lines)]);
+        this.received();
         if (turn !== this.turn) return;
         this.told.hidden = true;
         this.take(given, layers.flat(), over);
       } catch (error) {
+        this.received();
         if (turn !== this.turn) return;
         this.told.textContent = words.failed || String(error);
         this.told.hidden = false;
@@ -136,9 +139,13 @@
       this.dispatchEvent(new CustomEvent("nagar-drawn", { bubbles: true, composed: true }));
     }
 
+    received() {
+      this.dispatchEvent(new CustomEvent("nagar-received", { bubbles: true, composed: true }));
+    }
+
     take(given, places, over) {
       const by = new Map(places.map((place) => [place.code, place])), outlined = given.outline ? over.pop() : [];
-      const area = places.reduce((sum, place) => sum + place.polygons.reduce((all, rings) => all + Math.abs(areaOf(rings[0])), 0), 0);
+      const area = places.reduce((sum, place) => sum + place.area, 0);
       const [left, top, right, bottom] = given.box, codes = new Set(given.compared || []);
       this.model = {
         places, ground: over.flat(), colours: given.colours, symbols: given.symbols, name: given.name,

@@ -219,9 +219,7 @@
       follow();
     });
   };
-  document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
-  });
+  new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
 
   document.addEventListener("nagar:drawn", () => { if (left) setTimeout(refocus, 60); });
 })();

@@ -2,7 +2,7 @@
    only the difference to the page shown travels, what was opened before while there is no network, always told as such. */
 (() => {
   "use strict";
-  const { createElement, useEffect, useLayoutEffect, useRef } = window.React;
+  const { createElement, useEffect, useLayoutEffect, useRef, useState } = window.React;
   const data = (id) => JSON.parse((document.getElementById(id) || { textContent: "{}" }).textContent);
   const beginning = data("beginning");
   const here = () => location.pathname + location.search;
@@ -91,9 +91,23 @@
       wanted.push([end + to - from, end + to - from + size]);
       [at, end] = [at + length, end + to - from + size];
     }
-    const undoing = new Blob(stream).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    const all = new Uint8Array(await new Response(undoing).arrayBuffer());
-    return new Uint8Array(await new Blob(wanted.map((ends) => all.subarray(...ends))).arrayBuffer());
+    // Written piece by piece: a Blob's own stream goes through another process, which takes a phone a tenth of a second.
+    const undoing = new DecompressionStream("deflate-raw"), writer = undoing.writable.getWriter();
+    const written = Promise.all([...stream.map((piece) => writer.write(piece)), writer.close()]);
+    const pieces = [];
+    for (const reader = undoing.readable.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      pieces.push(value);
+    }
+    await written;
+    const all = joined(pieces);
+    return joined(wanted.map((ends) => all.subarray(...ends)));
+  };
+  const joined = (pieces) => {
+    const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+    pieces.reduce((at, piece) => { all.set(piece, at); return at + piece.length; }, 0);
+    return all;
   };
   const canUndo = () => {
     try { return Boolean(new DecompressionStream("deflate-raw")); } catch { return false; }
@@ -121,8 +135,8 @@
   };
 
   let last = null;  // what stops the question before, whose answer nobody waits for any more
+  /* The page of the address as it was read; null where it is not there, or not wanted any more. */
   const page = async () => {
-    const { no_update: nothing } = window.dash_clientside;
     const address = here();
     if (last) last.abort();
     const mine = last = new AbortController();
@@ -132,18 +146,18 @@
     try {
       found = fresh === address ? kept.get(address) : await asked(address, mine.signal);
     } catch (error) {
-      if (mine.signal.aborted) return [nothing, nothing];
+      if (mine.signal.aborted) return null;
       lost = true;
       found = await stored(address).catch(() => null);
     }
-    if (last !== mine) return [nothing, nothing];
+    if (last !== mine) return null;
     delete document.documentElement.dataset.asking;
     fresh = "";
     if (!found || found.told) {
       tell(found ? found.told : told.none);
-      return [nothing, nothing];
+      return null;
     }
-    const read = JSON.parse(new TextDecoder().decode(found.bytes));
+    const read = found.read || (found.read = JSON.parse(new TextDecoder().decode(found.bytes)));
     shown = found;
     told = read;
     stale = lost;
@@ -151,7 +165,7 @@
       keep(found);
       store(found).catch(() => {});  // a full disk, or a private window: nothing is kept then
     }
-    return [read.tree, read.parts];
+    return read;
   };
   let told = beginning;  // the sentences of the page shown, in its language
   let stale = false;
@@ -169,45 +183,76 @@
     document.dispatchEvent(new CustomEvent("nagar:drawn"));
   };
 
-  /* Components */
-  const Url = ({ setProps }) => {
+  /* Components. Dash mounts Page, Search and Suggestions once; what pages are made of is drawn by React alone. */
+  const build = (node, key) => {
+    if (node === null || typeof node !== "object") return node;
+    if (Array.isArray(node)) return createElement(node[0], { ...node[1], key }, ...all(node.slice(2)));
+    return node.chart ? createElement(Chart, { ...node.chart, key }) : createElement(Field, { ...node.search, key });
+  };
+  /* What is on both pages stays, wherever on them it stands: a block is known by its id or its class. */
+  const BLOCK = /^(aside|details|div|dl|footer|header|nav|ol|p|section|table|ul)$/;
+  const all = (nodes) => {
+    const times = {};
+    return nodes.map((node) => {
+      if (!Array.isArray(node)) return build(node);
+      const [tag, given] = node;
+      const known = given && given.id ? `#${given.id}` : BLOCK.test(tag) ? `${tag}.${((given && given.className) || "").split(" ")[0]}` : null;
+      if (known) times[known] = (times[known] || 0) + 1;
+      return build(node, known ? `${known} ${times[known]}` : undefined);
+    });
+  };
+  const Page = ({ id }) => {
+    const [read, show] = useState(null);
     useEffect(() => {
       let before = null;
-      const say = () => {
+      const follow = async () => {
         if (here() === before) return;
         before = here();
-        setProps({ pathname: location.pathname, search: location.search });
+        const found = await page();
+        if (found) show(found);
       };
       const names = ["popstate", "_dashprivate_pushstate"];
-      names.forEach((name) => window.addEventListener(name, say));
-      say();
-      return () => names.forEach((name) => window.removeEventListener(name, say));
+      names.forEach((name) => window.addEventListener(name, follow));
+      follow();
+      return () => names.forEach((name) => window.removeEventListener(name, follow));
     }, []);
-    return null;
-  };
-
-  const build = (node, parts) => {
-    if (node === null || typeof node !== "object") return node;
-    if (Array.isArray(node)) return createElement(node[0], node[1] || null, ...node.slice(2).map((one) => build(one, parts)));
-    return node.chart ? createElement(Chart, node.chart) : parts[node.part];
-  };
-  const Tree = ({ id, className, tree, children }) => {
-    const parts = Array.isArray(children) ? children : [children];
-    useLayoutEffect(() => { if (tree && id === "page") drawn(); }, [tree]);
-    return createElement("div", { id, className }, ...(tree || []).map((node) => build(node, parts)));
+    useLayoutEffect(() => { if (read) drawn(); }, [read]);
+    return createElement("div", { id }, ...(read ? all(read.tree) : []));
   };
 
   const PAUSE = 150;  // ms without a key before the search asks
-  const Search = ({ id, placeholder, maxLength, value, setProps }) => {
+  let ask = () => {};
+  const Search = ({ asked: times, setProps }) => {
+    ask = (value) => setProps({ asked: (times || 0) + 1, value, address: here() });
+    return null;
+  };
+  const Field = (props) => {
     const field = useRef(null);
     const timer = useRef(0);
-    useLayoutEffect(() => { if (field.current.value !== value && document.activeElement !== field.current) field.current.value = value || ""; });
     const typed = () => {
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => setProps({ value: field.current.value }), PAUSE);
+      timer.current = setTimeout(() => ask(field.current.value), PAUSE);
     };
-    useEffect(() => () => clearTimeout(timer.current), []);
-    return createElement("input", { id, ref: field, type: "search", autoComplete: "off", placeholder, maxLength, onChange: typed, onInput: typed });
+    useEffect(() => {
+      const clear = () => { if (document.activeElement !== field.current) field.current.value = ""; };
+      document.addEventListener("nagar:drawn", clear);
+      return () => {
+        clearTimeout(timer.current);
+        document.removeEventListener("nagar:drawn", clear);
+      };
+    }, []);
+    return createElement("input", { ...props, ref: field, type: "search", autoComplete: "off", onInput: typed });
+  };
+  /* Below the field of the page shown, until another page is drawn. */
+  const Suggestions = ({ tree }) => {
+    const [over, end] = useState(tree);
+    useEffect(() => {
+      const act = () => end(tree);
+      document.addEventListener("nagar:drawn", act);
+      return () => document.removeEventListener("nagar:drawn", act);
+    }, [tree]);
+    const place = document.getElementById("suggestions");
+    return tree && tree !== over && place ? window.ReactDOM.createPortal(all(tree), place) : null;
   };
 
   /* A chart is drawn when it comes near the window, or the page is printed, and its script fetched with the first. */
@@ -257,8 +302,7 @@
     }, [figure]);
     return createElement("div", { id, ref: box, className: "plot" });
   };
-  window.nagar = Object.assign(window.nagar || {}, { Url, Tree, Search });
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { nagar: { page } });
+  window.nagar = Object.assign(window.nagar || {}, { Page, Search, Suggestions });
 
   /* A browser that goes back takes a document from its cache without a question; then its page is asked for, too. */
   const confirmed = () => {
@@ -276,8 +320,7 @@
     }
     window.renderer = new window.DashRenderer();
   };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  start();
 
   const worker = () => navigator.serviceWorker && navigator.serviceWorker.register("/sw.js").catch(() => {});
   document.addEventListener("nagar:drawn", () => {

@@ -6,7 +6,19 @@ const LASTING = "nagar-lasting";
 const MOST = 120;
 const OURS = /^\/(csv|shapes|values|texts|file|assets|page|healthz|sw\.js|_dash)/;
 
+/* A phone takes half a second to start a worker. Where the browser can be told so, pages do not wait for one at all, and
+   documents and files come from whichever is there first, the worker or the network with the browser's own cache. */
+const ROUTES = [
+  ...["/page/*", "/csv/*", "/_dash*"].map((pathname) => ({ condition: { urlPattern: { pathname } }, source: "network" })),
+  { condition: { requestMode: "navigate" }, source: "race-network-and-fetch-handler" },
+  ...["/file/*", "/shapes/*", "/values/*", "/texts/*"].map((pathname) =>
+    ({ condition: { urlPattern: { pathname } }, source: "race-network-and-fetch-handler" })),
+];
+
 self.addEventListener("install", (event) => event.waitUntil((async () => {
+  try {
+    if (event.addRoutes) await event.addRoutes(ROUTES);
+  } catch { /* a browser that knows other routes: the worker is asked each time */ }
   await (await caches.open(FILES)).addAll(KEPT);
   await self.skipWaiting();
 })()));

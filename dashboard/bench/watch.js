@@ -48,14 +48,27 @@
     return drawn.map((path) => path.style.fill || path.getAttribute("fill")).join();
   };
 
+  /* Looking takes a phone longer than a frame, so it looks only after something was drawn or changed. */
+  let stirred = true;
+  new MutationObserver(() => { stirred = true; }).observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+  const pens = CanvasRenderingContext2D.prototype;
+  for (const name of ["fill", "stroke", "fillRect", "putImageData"]) {
+    const act = pens[name];
+    pens[name] = function drawn(...given) {
+      if (this.canvas !== small) stirred = true;
+      return act.apply(this, given);
+    };
+  }
+
   const times = { readable: null, drawn: null, clicked: null, text: null, map: null };
   let before = null;
 
   const frame = () => {
-    const now = performance.now();
+    const now = performance.now(), looks = stirred;
+    stirred = false;
     if (times.readable === null && heading().length > 2) times.readable = now;
-    if (times.drawn === null && times.readable !== null && look()) times.drawn = now;
-    if (before && times.clicked !== null) {
+    if (times.drawn === null && times.readable !== null && looks && look()) times.drawn = now;
+    if (before && times.clicked !== null && looks) {
       if (times.text === null && heading() && heading() !== before.heading) times.text = now;
       const seen = times.map === null ? look() : "";
       if (seen && seen !== before.look) times.map = now;

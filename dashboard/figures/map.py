@@ -4,6 +4,7 @@
 `shapes_of` gives the files of the layer that a place is drawn on.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -55,12 +56,14 @@ def figure(rows: list[dict], classes: Classes, subject: Subject, shapes_of: Shap
            ground: Ground | None = None, selected: str = "", outline: Ground | None = None,
            bounds: tuple[float, float, float, float] | None = None, dim: bool = False,
            class_of: Callable[[dict], int] | None = None, told: Told | None = None, links: Links = Links(),
-           extras: Extras = Extras(), label: str = "") -> Element | None:  # noqa: B008 # fmt: skip
+           extras: Extras = Extras(), label: str = "",
+           keep: Callable[[str, bytes], object] = lambda name, content: None) -> Element | None:  # noqa: B008 # fmt: skip
     """The element; None where no row has an outline, or `bounds` (degrees) are not known.
 
-    `told` is not used here: a browser asks for the texts of places when somebody points at one (`texts`).
+    `told` is not used here: a browser asks for the texts of places when somebody points at one (`texts`). `keep` is given
+    the bytes that a browser will ask for at once, with the name they have in the address (`as`).
     """
-    layers = [_layer(shapes, found, classes, units, dim, class_of, links, extras)
+    layers = [_layer(shapes, found, classes, units, dim, class_of, links, extras, keep)
               for shapes, found in by_layer(rows, shapes_of)]  # fmt: skip
     if not layers or bounds is None:
         return None
@@ -110,20 +113,26 @@ def texts_of(
 
 def files_of(shapes: Shapes, codes: Iterable[str]) -> list[str]:
     """The addresses of the files that hold the places: the parts where they are fewer bytes, else the whole layer."""
-    numbers = [shapes.numbers[code] for code in codes]
+    numbers = sorted(shapes.numbers[code] for code in codes)
     parts = [part for part in shapes.parts.values()
-             if any(part.first <= number < part.first + part.places for number in numbers)]  # fmt: skip
+             if (at := bisect_left(numbers, part.first)) < len(numbers) and numbers[at] < part.first + part.places]  # fmt: skip
     if not parts or sum(part.brotli_bytes for part in parts) > shapes.whole.brotli_bytes:
         parts = [shapes.whole]
     return [ADDRESS + part.name for part in parts]
 
 
-def _layer(shapes: Shapes, rows, classes, units, dim, class_of, links: Links, extras: Extras) -> dict:
+def name_of(content: bytes) -> str:
+    """What the bytes are called in an address."""
+    return sha256(content).hexdigest()[:12]
+
+
+def _layer(shapes: Shapes, rows, classes, units, dim, class_of, links: Links, extras: Extras, keep) -> dict:
     content = values_of(shapes, rows, classes, units, dim, class_of, extras.symbols)
     address = values.as_address(content)
     if len(rows) > MOST_CARRIED and links.values:
         # Named by what it says: an address that may be kept for ever even when a later program makes other classes.
-        address = links.values.replace("__SHAPES__", shapes.digest) + f"&as={sha256(content).hexdigest()[:12]}"
+        address = links.values.replace("__SHAPES__", shapes.digest) + f"&as={name_of(content)}"
+        keep(name_of(content), content)
     return {"shapes": shapes.digest, "files": files_of(shapes, [row["place"] for row in rows]), "values": address,
             "texts": links.texts.replace("__SHAPES__", shapes.digest)}  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.choice import Told
-from dashboard.markup import NAGAR, Element, el
+from dashboard.markup import Element, el, search_field
 from dashboard.site import Site
 from dashboard.state import Unread, View
 from dashboard.words import LANGUAGES, Reader, digits, level, say, text_of
@@ -73,9 +73,8 @@ def _link(href: str, text: str, here: bool) -> Element:
 
 def search_box(reader: Reader) -> Element:
     """The search for a place; suggestions come below it, arrow keys move among them, Enter opens."""
-    field = {"type": "Search", "namespace": NAGAR, "props": {
-        "id": "search", "value": "", "placeholder": say("search.placeholder", reader), "maxLength": SEARCHED}}  # fmt: skip
-    below = {"type": "Tree", "namespace": NAGAR, "props": {"id": "suggestions", "className": "suggestions"}}
+    field = search_field(id="search", placeholder=say("search.placeholder", reader), maxLength=SEARCHED)
+    below = el("div.suggestions", id="suggestions")
     return el("div.search", field, below, role="search", aria_label=say("access.search", reader))
 
 

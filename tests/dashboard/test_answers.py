@@ -140,10 +140,22 @@ def test_the_html_and_the_page_in_it_are_the_page_that_get_gives(client, url):
     assert inside[2].encode() == alone.data
     assert inside[1] == (tag_of(alone) if alone.status_code == 200 else "")
     read = json.loads(inside[2])
-    words = text_of(el("div", [unpacked(one, read["parts"]) for one in read["tree"]]))
+    words = text_of(el("div", [unpacked(one) for one in read["tree"]]))
     for word in words.split()[:300]:
         assert to_html(word) in html
     assert f'<html lang="{read["lang"]}">' in html
+
+
+def test_a_document_fetches_the_shapes_of_its_map_ahead_and_its_other_scripts_after_it(client):
+    html = client.get("/people").get_data(as_text=True)
+    ahead = re.findall(r'<link rel="preload" as="fetch" crossorigin="anonymous" href="([^"]+)">', html)
+    asked = set(re.findall(r'\\"(/shapes/[^"\\]+)\\"', html))
+    assert set(ahead) == asked and len(ahead) == len(asked) > 0
+    assert all(client.get(one).status_code == 200 for one in ahead)
+    later = json.loads(re.search(r'<script id="later" type="application/json">(.*?)</script>', html)[1])
+    assert [one.rpartition("/")[2] for one in later] == ["dash.js", "nagar.js"]
+    assert re.findall(r"<script[^>]* src=\"[^\"]*/([\w.]+)\"", html) == ["map.js"]
+    assert 'rel="preload"' not in client.get("/data").get_data(as_text=True)
 
 
 def test_the_shell_has_no_figure(client):
@@ -166,8 +178,7 @@ def test_an_element_is_the_same_when_it_has_been_packed():
         tabIndex=-1,
         data_x="y",
     )
-    parts = []
-    assert unpacked(json.loads(json.dumps(packed(page, parts))), parts) == page and parts == [other]
+    assert unpacked(json.loads(json.dumps(packed(page)))) == page
 
 
 def test_styles_become_classes_and_nothing_else_gets_into_the_sheet():

@@ -1,6 +1,7 @@
 """Static files: an address made by the content, compressed when building, gzip where nothing was built."""
 
 import gzip
+import re
 import subprocess
 
 import pyarrow
@@ -71,6 +72,29 @@ def test_dashs_scripts_are_those_it_would_ask_for_and_ours_hold_no_worker():
     assert names[0].startswith("polyfill") and names[1].startswith("react@") and names[-1] == "dash_renderer.min.js"
     assert "sw.js" not in [path.name for path in found["nagar.js"].sources]
     assert found["plotly.js"].sources[0].name == "plotly.min.js"  # nothing smaller has been fetched
+
+
+def test_of_a_style_sheet_is_kept_what_it_says_of_elements_with_the_variables_that_this_needs():
+    css = (
+        "@charset 'utf-8';/* x */:root,[data-bs-theme=light]{--a:#111;--b:var(--c);--c:2px;--d:red}"
+        "[data-bs-theme=dark]{--a:#eee}*,::before{margin:0}body{color:var(--a)}h1,.h1{width:var(--b)}.row>*{flex:1}"
+        "a:not([href]):not([class]){x:y}[hidden]{display:none!important}"
+        "@media (min-width:9px){.row{a:b}h1{c:d}}@media print{.row{a:b}}@keyframes x{0%{a:b}}"
+    )
+    assert files.elements_of(css) == (
+        ":root{--a:#111;--b:var(--c);--c:2px;}*,::before{margin:0}body{color:var(--a)}h1{width:var(--b)}"
+        "a:not([href]):not([class]){x:y}[hidden]{display:none!important}@media (min-width:9px){h1{c:d}}"
+    )
+
+
+def test_no_page_of_ours_has_a_class_that_bootstrap_styles_and_our_sheet_does_not():
+    classes = set(re.findall(r"\.(-?[a-zA-Z][\w-]*)", files.bootstrap_css().read_text("utf-8")))
+    ours = set(re.findall(r"\.(-?[a-zA-Z][\w-]*)", (files.ASSETS / "nagar.css").read_text("utf-8")))
+    used = set()
+    for path in files.ASSETS.parent.rglob("*.py"):
+        for named in re.findall(r'el\(\s*f?"[a-z0-9]+((?:\.[\w-]+)+)"', path.read_text("utf-8")):
+            used |= set(named[1:].split("."))
+    assert len(used) > 50 and used & classes <= ours
 
 
 def test_without_npm_or_network_the_whole_of_plotly_serves_and_it_is_told(tmp_path, monkeypatch):

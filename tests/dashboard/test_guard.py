@@ -24,9 +24,10 @@ def search_body(text="butwal", path="/people", query="", **others) -> dict:
     return {
         "output": "suggestions.tree",
         "outputs": {"id": "suggestions", "property": "tree"},
-        "inputs": [{"id": "search", "property": "value", "value": text}],
-        "state": [{"id": "url", "property": "pathname", "value": path}, {"id": "url", "property": "search", "value": query}],
-        "changedPropIds": ["search.value"], "parsedChangedPropsIds": ["search.value"],
+        "inputs": [{"id": "search", "property": "asked", "value": 1}],
+        "state": [{"id": "search", "property": "value", "value": text},
+                  {"id": "search", "property": "address", "value": path + query}],
+        "changedPropIds": ["search.asked"], "parsedChangedPropsIds": ["search.asked"],
     } | others  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def test_a_real_body_is_answered(client):
 
 
 def test_a_page_cannot_be_asked_for_by_post(client):
-    body = search_body(output="..page.tree...page.children..", outputs=[{"id": "page", "property": "tree"}])
+    body = search_body(output="page.tree", outputs={"id": "page", "property": "tree"})
     assert "is not what this site expects there" in sentence_of(client.post(CALLBACKS, json=body), 400)
     assert client.post("/page/people", json={}).headers["Allow"] == "GET, HEAD"
 
