@@ -3,6 +3,7 @@
 Nothing here raises for a View of any URL: what is unknown is told (`told`) and replaced by the nearest thing that exists.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from dashboard.state import View
@@ -133,12 +134,16 @@ def known_periods(house: House, module: Module, indicator: Indicator, country: s
     if module.kind == "flow":
         return ()  # which has no page yet
 
-    def known_in(period: str) -> bool:
+    def countries_in(period: str) -> frozenset[str]:
         key = (indicator.id, period)
         codes = facts.valued.get(key, frozenset()) | facts.printed.get(key, frozenset())
-        return any(house.places[code].country == country for code in codes)
+        return frozenset(house.places[code].country for code in codes)
 
-    return tuple(period for period in facts.periods if known_in(period))
+    def found() -> list[tuple[str, frozenset[str]]]:
+        return [(period, countries_in(period)) for period in facts.periods]
+
+    known = house.remember(("known", "periods", module.id, indicator.id), found)
+    return tuple(period for period, countries in known if country in countries)
 
 
 def _indicator(view: View, options: list, flows: list[Module], told: list[Told]) -> tuple[Module, Indicator]:
@@ -242,12 +247,12 @@ def _set_of(house: House, group: str) -> str:
 
 def _finest(house: House, scope: str, details: tuple[str, ...]) -> str:
     """The finest level whose shapes a phone can still draw."""
-    area = inside(house.places, scope) if scope in house.places else area_of_group(house, scope)
-    counts = {level: 0 for level in details}
-    for code in area:
-        level = house.places[code].level
-        if level in counts:
-            counts[level] += 1
+
+    def counted() -> dict[str, int]:
+        area = inside(house.places, scope) if scope in house.places else area_of_group(house, scope)
+        return Counter(house.places[code].level for code in area)
+
+    counts = house.remember(("area", "levels", scope), counted)
     fitting = [level for level in details if counts[level] <= MOST_SHAPES]
     return fitting[-1] if fitting else details[0]
 

@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import orjson
+
 from data.problems import ContentError, Problem, shown
 
 FORMAT = 1
@@ -82,7 +84,7 @@ def manifest(folder: Path) -> dict:
     """What the snapshot says of itself; `ContentError` where that is missing, cut short or of another format."""
     path = Path(folder) / MANIFEST
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = orjson.loads(path.read_bytes())
         if content["format"] == FORMAT and isinstance(content["files"], dict) and isinstance(content["extracts"], dict):
             return content
         message = f"is of format {content['format']!r}, this program reads format {FORMAT}."

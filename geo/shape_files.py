@@ -13,6 +13,8 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+import orjson
+
 from data.problems import ContentError
 from geo import boundaries
 from geo.places import Places, ancestor_at
@@ -89,7 +91,7 @@ def read(folder: Path, places: Places) -> dict[str, Shapes]:
     for place in places.values():
         if place.has_shape:
             codes.setdefault(boundaries.layer_of(place), []).append(place.code)
-    for layer, entry in json.loads(path.read_text("utf-8"))["layers"].items():
+    for layer, entry in orjson.loads(path.read_bytes())["layers"].items():
         parts = {district: ShapeFile(**part) for district, part in entry.pop("parts", {}).items()}
         found[layer] = Shapes(layer, tuple(sorted(codes.get(layer, ()))), ShapeFile(**entry), parts)
         if len(found[layer].codes) != found[layer].whole.places:

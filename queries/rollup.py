@@ -202,8 +202,11 @@ def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | Non
     """
     if not unit.places and not unit.straddling:
         return 0.0
-    if len(unit.places) == 1 and not unit.straddling and not unit.parts:
-        return 0.0 if unit.places.isdisjoint(valued) else 1.0
+    if not unit.straddling and not unit.parts:  # the most there are: none or all of their places
+        if unit.places <= valued:
+            return 1.0
+        if unit.places.isdisjoint(valued):
+            return 0.0
     whole = [weights[code] for code in unit.places]
     if all(whole) and all(unit.straddling.values()):
         total = sum(whole) + sum(unit.straddling.values())

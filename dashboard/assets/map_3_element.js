@@ -103,9 +103,9 @@
       for (const [target, kind, act] of this.outer) target.removeEventListener(kind, act);
     }
 
-    attributeChangedCallback(name, _, value) {
+    attributeChangedCallback(name, before, value) {
       if (name === "label") this.stage.setAttribute("aria-label", value);
-      else if (value) this.load(JSON.parse(value));
+      else if (value && value !== before) this.load(JSON.parse(value));
     }
 
     /* Drawing: what was given becomes places, then pixels */

@@ -134,6 +134,7 @@
     return { address, tag, bytes };
   };
 
+  const SLOW = 400;  // ms
   let last = null;  // what stops the question before, whose answer nobody waits for any more
   /* The page of the address as it was read; null where it is not there, or not wanted any more. */
   const page = async () => {
@@ -142,13 +143,16 @@
     const mine = last = new AbortController();
     let found = null;
     let lost = false;
-    document.documentElement.dataset.asking = "";
+    // What comes quickly is not announced: to pale a page and back again takes a phone longer than to draw the next.
+    const slow = setTimeout(() => { document.documentElement.dataset.asking = ""; }, SLOW);
     try {
       found = fresh === address ? kept.get(address) : await asked(address, mine.signal);
     } catch (error) {
       if (mine.signal.aborted) return null;
       lost = true;
       found = await stored(address).catch(() => null);
+    } finally {
+      clearTimeout(slow);
     }
     if (last !== mine) return null;
     delete document.documentElement.dataset.asking;
@@ -163,7 +167,8 @@
     stale = lost;
     if (!lost) {
       keep(found);
-      store(found).catch(() => {});  // a full disk, or a private window: nothing is kept then
+      const later = window.requestIdleCallback || ((act) => setTimeout(act, 500));
+      later(() => store(found).catch(() => {}), { timeout: 2000 });  // a full disk, a private window: nothing is kept then
     }
     return read;
   };
@@ -209,7 +214,7 @@
         if (here() === before) return;
         before = here();
         const found = await page();
-        if (found) show(found);
+        if (found) window.ReactDOM.flushSync(() => show(found));  // so that text and map come in one frame
       };
       const names = ["popstate", "_dashprivate_pushstate"];
       names.forEach((name) => window.addEventListener(name, follow));

@@ -19,7 +19,9 @@ from dashboard.markup import NAGAR, Element
 from geo.shape_files import Shapes
 from geo.topology import box_of
 
-MOST_CARRIED = 1300  # places whose values a page carries itself: 3 kB, sooner there than a second question is asked
+MOST_CARRIED = (
+    8000  # places whose values a page carries itself (8 kB): they are there before a second question is answered
+)
 ADDRESS = "/shapes/"
 
 ShapesOf = Callable[[str], Shapes | None]

@@ -26,7 +26,8 @@ def breadcrumb(
 ) -> Element:
     """Country > region > district > town: each leads up; the country opens a choice of countries; the last is here."""
     name, house = site.namer(reader), site.house
-    countries = [code for code, place in house.places.items() if place.level == "country"]
+    countries = house.remember(("area", "countries", ""), lambda: [
+        code for code, place in house.places.items() if place.level == "country"])  # fmt: skip
     links = [(view.to(place=code, **NARROW).to_url(), name(code), code == country) for code in countries]
     codes = trail(house, scope)
     steps = [menu(name(codes[0]), links, say("scope.country", reader))]
@@ -53,8 +54,9 @@ def _children(site: Site, choice: Choice) -> list[tuple[str, str]]:
         return []
     reader = site.reader(choice.view)
     name, places = site.namer(reader), site.house.places
-    codes = [code for code in inside(places, choice.scope)
-             if places[code].level == choice.view.by and places[code].valid_to is None]  # fmt: skip
+    level = choice.view.by
+    codes = site.house.remember(("area", "below", choice.scope, level), lambda: [
+        code for code in inside(places, choice.scope) if places[code].level == level and places[code].valid_to is None])  # fmt: skip
     if len(codes) > 140:
         return []
     return sorted(((code, name(code)) for code in codes), key=lambda pair: pair[1])

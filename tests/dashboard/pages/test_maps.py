@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from dashboard.figures import map as drawing
 from dashboard.figures import values
 from dashboard.figures.states import STATES
 from dashboard.figures.subject import has_value
@@ -54,7 +55,8 @@ def test_every_place_of_the_answer_has_its_class_or_its_state_and_no_other(site,
     assert seen == {code for code in rows if site.shapes_of(code)}
 
 
-def test_values_and_texts_have_an_address_tied_to_snapshot_and_shapes(client, site):
+def test_values_and_texts_have_an_address_tied_to_snapshot_and_shapes(client, site, monkeypatch):
+    monkeypatch.setattr(drawing, "MOST_CARRIED", 1300)
     (layer,) = drawing_of(site, "/people?detail=ward")["layers"]
     assert f"snapshot={site.house.digest[:12]}" in layer["values"] and layer["shapes"] in layer["values"]
     answer = client.get(layer["values"])
