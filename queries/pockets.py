@@ -64,31 +64,30 @@ def available(house, module: Module, indicator: str, period: str, country: str, 
 
 
 def add_to(house, module: Module, rows: list[dict]) -> tuple[list[dict], list[dict]]:
-    """The rows with `FIELDS` beside them, and a note on what each kind of row was tested in.
+    """The rows, which get `FIELDS` beside what they have, and a note on what each kind of row was tested in.
 
     `pocket`: high, low, none, no_neighbours, no_outline or not_tested; None for a row without a value. `per_km2` is the
     numerator over the area of the place's own outline. The question was looked at before, by `refused`.
     """
     cursor = house.connection.cursor()
     cursor.execute(f'SELECT indicator, period, place, {", ".join(FOUND)} FROM "{name_of(module)}"')
-    found = {row[:3]: dict(zip(FOUND, row[3:], strict=True)) for row in cursor.fetchall()}
-    nothing, notes, wider = dict.fromkeys(FIELDS), {}, []
+    found = {row[:3]: row[3:] for row in cursor.fetchall()}
+    nothing, dimensions, notes = dict.fromkeys(FIELDS), tuple(module.dimensions), {}
     for row in rows:
-        is_total = all(row[name] == TOTAL for name in module.dimensions)
-        key = (row["indicator"], row["period"], row["place"])
-        own = found.get(key) if is_total and row["value"] is not None else None
+        own = found.get((row["indicator"], row["period"], row["place"])) if row["value"] is not None else None
+        if own is not None and any(row[name] != TOTAL for name in dimensions):
+            own = None
         if own is None:
-            wider.append({**row, **nothing})
+            row.update(nothing)
             continue
         place = house.places[row["place"]]
         per_km2 = row["numerator"] / place.area_km2 if place.area_km2 and row["numerator"] is not None else None
-        wider.append({**row, **own, "area_km2": place.area_km2, "per_km2": per_km2})
+        row.update(zip(FOUND, own, strict=True), area_km2=place.area_km2, per_km2=per_km2)
         key = (module.id, row["indicator"], row["period"], place.country)
-        facts = house.hot_spots.get(key)
-        if facts and key not in notes:
+        if key not in notes and (facts := house.hot_spots.get(key)):
             notes[key] = {"code": "pockets", "indicator": row["indicator"], "period": row["period"],
                           "tested_in": facts.tested_in, "tested": facts.tested, **facts.rule}  # fmt: skip
-    return wider, list(notes.values())
+    return rows, list(notes.values())
 
 
 def refused(house, module: Module, ask: Ask) -> list[str]:

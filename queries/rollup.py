@@ -7,11 +7,30 @@ added is refused with the state `cannot_be_added`.
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
 from queries.uncertainty import error_columns, error_of, sure
 from queries.units import Scope, Unit
+
+
+class Figure(NamedTuple):
+    """A figure as its row has it, in the order of a row's fields."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    standard_error: float | None
+    numerator: float | None
+    denominator: float | None
+    state: str
+    reliability: str | None
+
+
+def nothing(state: str) -> Figure:
+    """No figure, for the reason that the state says."""
+    return Figure(None, None, None, None, None, None, state, None)
 
 
 def aggregate(
@@ -153,46 +172,50 @@ def _number(kind: str) -> str:
     return "" if "INT" in kind else "::DOUBLE"
 
 
-def measure(indicator: Indicator, cells: Mapping, unit: Unit) -> dict:
-    """Value, error, interval, numerator, denominator, state and reliability of one indicator from one row of a unit's sums.
-
-    Where the unit is one place of the grain, a figure of one row may stand as it was printed, with its error; else errors
-    roll up as the indicator declares.
+class Measure:
+    """Makes the figure of one indicator from one row of a unit's sums. It is asked thousands of times for one page, so what
+    follows from the indicator alone is worked out once.
     """
-    name = indicator.id
-    single = unit.itself and max(cells.get(f"{name}.printed_rows") or 0, cells[f"{name}.rows"]) == 1
-    if unit.country is None and indicator.unit.startswith("currency"):
-        nothing = ("value", "low", "high", "standard_error", "numerator", "denominator", "reliability")
-        return {**dict.fromkeys(nothing), "state": "cannot_be_added"}
-    numerator, denominator = cells.get(f"{name}.numerator"), cells.get(f"{name}.denominator")
-    printed = cells.get(f"{name}.printed")
-    found = {
-        "value": None,
-        "low": None,
-        "high": None,
-        "standard_error": None,
-        "numerator": numerator,
-        "denominator": denominator,
-        "state": "value",
-        "reliability": None,
-    }
-    rule = indicator.over_places
-    if rule in ("ratio", "weighted_mean") and numerator is not None:
-        if denominator == 0:
-            return {**found, "state": "not_applicable"}
-        found["value"] = numerator / denominator * indicator.factor
-    elif rule in ("sum", "distinct") and numerator is not None:
-        found["value"] = numerator * indicator.factor if indicator.factor != 1 else numerator
-    elif single and printed is not None:
-        found["value"] = printed * indicator.factor
-    elif single and numerator is not None:
-        found["value"] = (numerator / denominator if denominator else numerator) * indicator.factor
-    elif cells.get(f"{name}.printed_rows") or cells.get(f"{name}.rows"):
-        return {**found, "numerator": None, "denominator": None, "state": "cannot_be_added"}
-    else:
-        return {**found, "state": "no_data"}
-    error = error_of(indicator, cells, single)
-    return found if error is None else found | sure(found["value"], error, indicator)
+
+    def __init__(self, indicator: Indicator):
+        self.indicator, self.factor = indicator, indicator.factor
+        self.is_money = indicator.unit.startswith("currency")
+        self.is_ratio = indicator.over_places in ("ratio", "weighted_mean")
+        self.is_sum = indicator.over_places in ("sum", "distinct")
+        parts = ("rows", "printed_rows", "numerator", "denominator", "printed", "incomplete")
+        self.rows, self.printed_rows, self.numerator, self.denominator, self.printed, self.incomplete = (
+            f"{indicator.id}.{part}" for part in parts
+        )
+
+    def __call__(self, cells: Mapping, unit: Unit, itself: bool) -> Figure:
+        """Where the unit is one place of the grain (`itself`), a figure of one row may stand as it was printed, with its
+        error; else errors roll up as the indicator declares.
+        """
+        if self.is_money and unit.country is None:
+            return nothing("cannot_be_added")
+        single = itself and max(cells.get(self.printed_rows) or 0, cells[self.rows]) == 1
+        numerator, denominator = cells.get(self.numerator), cells.get(self.denominator)
+        printed, factor = cells.get(self.printed), self.factor
+        if self.is_ratio and numerator is not None:
+            if denominator == 0:
+                return Figure(None, None, None, None, numerator, denominator, "not_applicable", None)
+            value = numerator / denominator * factor
+        elif self.is_sum and numerator is not None:
+            value = numerator * factor if factor != 1 else numerator
+        elif single and printed is not None:
+            value = printed * factor
+        elif single and numerator is not None:
+            value = (numerator / denominator if denominator else numerator) * factor
+        elif cells.get(self.printed_rows) or cells.get(self.rows):
+            return nothing("cannot_be_added")
+        else:
+            return Figure(None, None, None, None, numerator, denominator, "no_data", None)
+        error = error_of(self.indicator, cells, single) if self.indicator.standard_error else None
+        if error is None:
+            return Figure(value, None, None, None, numerator, denominator, "value", None)
+        sured = sure(value, error, self.indicator)
+        return Figure(value, sured["low"], sured["high"], error, numerator, denominator, sured.get("state", "value"),
+                      sured["reliability"])  # fmt: skip
 
 
 def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | None]) -> float:

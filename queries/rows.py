@@ -69,44 +69,118 @@ def event_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance
 
 
 def _rows_of_span(house, module, ask, scoped: Scope, span: Span, sums: tuple, provenance: str) -> list:
-    facts, places = house.cubes[module.id], house.places
-    names, over, (cells_of, hidden) = span.names, span.over, sums
-    where = tuple((name, value) for name, value in ask.where if value != TOTAL)
-    by_unit = {}
+    cells_of, hidden = sums
+    by_unit: dict[str, list] = {}
     for (unit, values), cells in cells_of.items():
         by_unit.setdefault(unit, []).append((values, cells))
-    asked = tuple(dict(where).get(name, TOTAL) for name in module.dimensions)
-    summed = {name: _over(facts.valued, module, name, over) for name in names}
-    either = {name: summed[name] | _over(facts.printed, module, name, over) for name in names}
-    present = frozenset().union(*(facts.present[period] for period in over))
-    rows, weights = [], weights_of(places)
+    where = {name: value for name, value in ask.where if value != TOTAL}
+    asked = tuple(where.get(name, TOTAL) for name in module.dimensions)
+    makers = [_Maker(house, module, scoped, span, name, asked) for name in span.names]
+    weakest = {one: units.weakest((provenance, one)) for one in {unit.provenance for unit in scoped.units}}
+    rows = []
     for unit in scoped.units:
-        unit_provenance = units.weakest((provenance, unit.provenance))
         mixes = by_unit.get(unit.id, [])
         if len(mixes) > 1:
             mixes.sort(key=lambda mix: _mix_order(module, mix[0]))
-        for name in names:
-            indicator = module.indicators[name]
-            valued = either[name] if unit.itself else summed[name]
-            if _absence_is_zero(module, indicator):
-                valued = (unit.places & valued) | (unit.places - present - scoped.gone)
-            allowed = [(values, cells) for values, cells in mixes if rollup.may_total(indicator, module, values)]
-            if allowed and not unit.places.isdisjoint(either[name]):
-                found = [(values, _measured(indicator, unit, cells, valued, weights)) for values, cells in allowed]
-                found = [(values, _protected(measured) if name in hidden.get((unit.id, values), ()) else measured)
-                         for values, measured in found]  # fmt: skip
-            else:
-                is_zero = _absence_is_zero(module, indicator) and bool(unit.places) and unit.places <= valued
-                state = "value" if is_zero else rollup.state_without_value(module, unit, scoped.gone)
-                state = "cannot_be_added" if mixes and not allowed else state
-                value = 0 if state == "value" else None
-                found = [
-                    (asked, {**_nothing(state), "value": value, "numerator": value, **_covered(unit, valued, weights)})
-                ]
-            for values, measured in found:
-                dimensions = dict(zip(module.dimensions, values, strict=True))
-                rows.append(_row(unit, indicator, span.label, dimensions, measured, unit_provenance))
+        itself = unit.itself
+        for maker in makers:
+            rows += maker.rows(unit, itself, mixes, hidden, weakest[unit.provenance])
     return rows
+
+
+class _Maker:
+    """Makes the rows of one indicator in one span: one for each unit and mix of dimension values."""
+
+    def __init__(self, house: House, module: Module, scoped: Scope, span: Span, name: str, asked: tuple):
+        facts = house.cubes[module.id]
+        self.indicator = module.indicators[name]
+        self.module, self.name, self.label, self.asked, self.gone = module, name, span.label, asked, scoped.gone
+        self.dimensions, self.weights = tuple(module.dimensions), weights_of(house.places)
+        self.measure, self.is_zero = rollup.Measure(self.indicator), _absence_is_zero(module, self.indicator)
+        self.summed = _over(facts.valued, module, name, span.over)
+        self.either = self.summed | _over(facts.printed, module, name, span.over)
+        self.present = frozenset().union(*(facts.present[period] for period in span.over))
+        self.units_in: dict[str | None, str] = {}
+        self.totals: dict[tuple, bool] = {}
+
+    def rows(self, unit: Unit, itself: bool, mixes: list, hidden: Mapping, provenance: str) -> list[dict]:
+        valued = self.either if itself else self.summed
+        if self.is_zero:
+            valued = (unit.places & valued) | (unit.places - self.present - self.gone)
+        allowed = [mix for mix in mixes if self._may_total(mix[0])]
+        if allowed and not unit.places.isdisjoint(self.either):
+            return [
+                self._row(unit, itself, valued, *mix, hidden.get((unit.id, mix[0]), ()) if hidden else (), provenance)
+                for mix in allowed
+            ]
+        is_zero = self.is_zero and bool(unit.places) and unit.places <= valued
+        if is_zero:
+            figure = rollup.nothing("value")._replace(value=0, numerator=0)
+        else:
+            state = rollup.state_without_value(self.module, unit, self.gone)
+            figure = rollup.nothing("cannot_be_added" if mixes and not allowed else state)
+        return [self._as_row(unit, self.asked, figure, self._covered(unit, valued), True, provenance)]
+
+    def _may_total(self, values: tuple) -> bool:
+        if values not in self.totals:
+            self.totals[values] = rollup.may_total(self.indicator, self.module, values)
+        return self.totals[values]
+
+    def _row(self, unit: Unit, itself: bool, valued: frozenset[str], values: tuple, cells: dict, hidden: Iterable[str],
+             provenance: str) -> dict:  # fmt: skip
+        figure = self.measure(cells, unit, itself)
+        covered = self._covered(unit, valued, cells.get(self.measure.incomplete) or 0)
+        if covered[0] < self.indicator.least_coverage and figure.state in ("value", "unreliable"):
+            figure = rollup.nothing("no_data")
+        certain = cells.get("certain")
+        certain = True if certain is None or not itself else bool(certain)
+        if self.name in hidden and figure.state in SHOWS_FIGURES:  # where there was none to show, the state stays
+            figure, certain = rollup.nothing("hidden"), True
+        return self._as_row(unit, values, figure, covered, certain, provenance)
+
+    def _covered(self, unit: Unit, valued: frozenset[str], incomplete: int = 0) -> tuple[float, int, int, int]:
+        """Coverage and the three counts. `incomplete` places have a row without a figure among those to be added."""
+        if not incomplete and unit.parts is None and not unit.straddling and unit.places and unit.places <= valued:
+            known = len(unit.places)
+            return 1.0, known, known, known if unit.expected is None else unit.expected
+        share = rollup.coverage(unit, valued, self.weights)
+        with_value, known, expected = unit.counts(valued)
+        if incomplete:
+            share = min(share, max(0, len(unit.places) - incomplete) / len(unit.places))
+            with_value = max(0, with_value - incomplete)
+        return share, with_value, known, expected
+
+    def _as_row(
+        self, unit: Unit, values: tuple, figure: rollup.Figure, covered: tuple, certain: bool, provenance: str
+    ) -> dict:
+        country = unit.country
+        if country not in self.units_in:
+            self.units_in[country] = self.indicator.unit_in(country)
+        value, low, high, standard_error, numerator, denominator, state, reliability = figure
+        coverage, with_value, known, expected = covered
+        return {
+            "indicator": self.name,
+            "place": unit.id,
+            "place_name": unit.titles["en"],
+            "level": unit.level,
+            "period": self.label,
+            **dict(zip(self.dimensions, values, strict=True)),
+            "value": value,
+            "unit": self.units_in[country],
+            "low": low,
+            "high": high,
+            "standard_error": standard_error,
+            "numerator": numerator,
+            "denominator": denominator,
+            "coverage": coverage,
+            "places_with_value": with_value,
+            "places_known": known,
+            "places_expected": expected,
+            "state": state,
+            "reliability": reliability,
+            "provenance": provenance,
+            "certain": certain and unit.certain,
+        }
 
 
 def _over(by_period: Mapping, module: Module, name: str, over: tuple[str, ...]) -> frozenset[str]:
@@ -124,71 +198,6 @@ def _absence_is_zero(module: Module, indicator: Indicator) -> bool:
     """
     filled = module.protected and indicator.smallest_count is not None
     return not filled and module.card.missing == "zero" and indicator.over_places in ("sum", "distinct")
-
-
-def _measured(indicator: Indicator, unit: Unit, cells: dict, valued: frozenset[str], weights: dict) -> dict:
-    measured = rollup.measure(indicator, cells, unit)
-    covered = _covered(unit, valued, weights, cells.get(f"{indicator.id}.incomplete") or 0)
-    enough = covered["coverage"] >= indicator.least_coverage
-    if not enough and measured["state"] in ("value", "unreliable"):
-        measured = {**measured, **_nothing("no_data")}
-    certain = cells.get("certain")
-    return {**measured, **covered, "certain": True if certain is None or not unit.itself else bool(certain)}
-
-
-def _protected(measured: dict) -> dict:
-    """What is left of figures that may not be shown: where there was none to show, the state stays what it was."""
-    return {**measured, **_nothing("hidden")} if measured["state"] in SHOWS_FIGURES else measured
-
-
-def _covered(unit: Unit, valued: frozenset[str], weights: dict, incomplete: int = 0) -> dict:
-    """Coverage and the three counts. `incomplete` places have a row without a figure among those to be added."""
-    share = rollup.coverage(unit, valued, weights)
-    with_value, known, expected = unit.counts(valued)
-    if incomplete:
-        share = min(share, max(0, len(unit.places) - incomplete) / len(unit.places))
-        with_value = max(0, with_value - incomplete)
-    return {"coverage": share, "places_with_value": with_value, "places_known": known, "places_expected": expected}
-
-
-def _nothing(state: str) -> dict:
-    return {
-        "value": None,
-        "low": None,
-        "high": None,
-        "standard_error": None,
-        "numerator": None,
-        "denominator": None,
-        "state": state,
-        "reliability": None,
-        "certain": True,
-    }
-
-
-def _row(unit: Unit, indicator: Indicator, label: str, dimensions: dict, measured: dict, provenance: str) -> dict:
-    return {
-        "indicator": indicator.id,
-        "place": unit.id,
-        "place_name": unit.titles["en"],
-        "level": unit.level,
-        "period": label,
-        **dimensions,
-        "value": measured["value"],
-        "unit": indicator.unit_in(unit.country),
-        "low": measured["low"],
-        "high": measured["high"],
-        "standard_error": measured["standard_error"],
-        "numerator": measured["numerator"],
-        "denominator": measured["denominator"],
-        "coverage": measured["coverage"],
-        "places_with_value": measured["places_with_value"],
-        "places_known": measured["places_known"],
-        "places_expected": measured["places_expected"],
-        "state": measured["state"],
-        "reliability": measured["reliability"],
-        "provenance": provenance,
-        "certain": measured["certain"] and unit.certain,
-    }
 
 
 def _mix_order(module: Module, values: tuple) -> tuple:

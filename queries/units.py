@@ -36,7 +36,7 @@ class Unit:
     straddling: Mapping[str, int] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def itself(self) -> bool:
         """Whether the unit is exactly one place of the grain: only then may a figure stand as it was printed."""
         one = self.earlier if len(self.earlier) == 1 else {self.id}
