@@ -7,6 +7,7 @@ added is refused with the state `cannot_be_added`.
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from queries.indicator import TOTAL, Indicator
@@ -45,8 +46,8 @@ def aggregate(
     total: Sequence[str],
     apart: bool,
     full: frozenset[str],
-) -> dict[tuple, dict]:
-    """Sums of the chosen indicators' columns: `(period, unit id, dimension values) -> {column name: value}`.
+) -> dict[str, dict[str, list]]:
+    """Sums of the chosen indicators' columns: `period -> unit id -> [(dimension values, {column name: value})]`.
 
     Each period for itself where they are kept `apart` (only of what adds up exactly), else `total` stands for all of them.
     A dimension neither filtered nor in `total` is listed with each value and with its total. `full` names indicators
@@ -62,10 +63,11 @@ def aggregate(
         question.parameters,
     )
     columns = [column[0] for column in result.description]
-    found = {}
+    found: dict[str, dict[str, list]] = {}
     for row in result.fetchall():
         cells = dict(zip(columns, row, strict=True))
-        found[question.key(cells, scope.units)] = cells
+        period, unit, values = question.key(cells, scope.units)
+        found.setdefault(period, {}).setdefault(unit, []).append((values, cells))
     cursor.unregister("membership")
     return found
 
@@ -84,10 +86,14 @@ class Grouped:
 
     def key(self, cells: Mapping, units: Sequence[Unit]) -> tuple:
         """(period, unit id, dimension values) of a row of the result."""
-        values = tuple(
+        values = self.totals if not self.listed else tuple(
             TOTAL if name not in self.listed or cells[f"__{name}"] else cells[name] for name in self.dimensions
-        )
+        )  # fmt: skip
         return cells["__period"] if self.apart else TOTAL, units[cells["unit"]].id, values
+
+    @cached_property
+    def totals(self) -> tuple[str, ...]:
+        return (TOTAL,) * len(self.dimensions)
 
 
 def grouped(

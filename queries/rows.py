@@ -69,10 +69,7 @@ def event_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance
 
 
 def _rows_of_span(house, module, ask, scoped: Scope, span: Span, sums: tuple, provenance: str) -> list:
-    cells_of, hidden = sums
-    by_unit: dict[str, list] = {}
-    for (unit, values), cells in cells_of.items():
-        by_unit.setdefault(unit, []).append((values, cells))
+    by_unit, hidden = sums
     where = {name: value for name, value in ask.where if value != TOTAL}
     asked = tuple(where.get(name, TOTAL) for name in module.dimensions)
     makers = [_Maker(house, module, scoped, span, name, asked) for name in span.names]
@@ -81,7 +78,7 @@ def _rows_of_span(house, module, ask, scoped: Scope, span: Span, sums: tuple, pr
     for unit in scoped.units:
         mixes = by_unit.get(unit.id, [])
         if len(mixes) > 1:
-            mixes.sort(key=lambda mix: _mix_order(module, mix[0]))
+            mixes = sorted(mixes, key=lambda mix: _mix_order(module, mix[0]))
         itself = unit.itself
         for maker in makers:
             rows += maker.rows(unit, itself, mixes, hidden, weakest[unit.provenance])
@@ -98,8 +95,9 @@ class _Maker:
         self.dimensions, self.weights = tuple(module.dimensions), weights_of(house.places)
         self.measure, self.is_zero = rollup.Measure(self.indicator), _absence_is_zero(module, self.indicator)
         self.summed = _over(facts.valued, module, name, span.over)
-        self.either = self.summed | _over(facts.printed, module, name, span.over)
-        self.present = frozenset().union(*(facts.present[period] for period in span.over))
+        printed = _over(facts.printed, module, name, span.over)
+        self.either = self.summed | printed if printed else self.summed
+        self.present = frozenset().union(*(facts.present[period] for period in span.over)) if self.is_zero else frozenset()
         self.units_in: dict[str | None, str] = {}
         self.totals: dict[tuple, bool] = {}
 
@@ -113,12 +111,12 @@ class _Maker:
                 self._row(unit, itself, valued, *mix, hidden.get((unit.id, mix[0]), ()) if hidden else (), provenance)
                 for mix in allowed
             ]
-        is_zero = self.is_zero and bool(unit.places) and unit.places <= valued
-        if is_zero:
+        if mixes and not allowed:
+            figure = rollup.nothing("cannot_be_added")
+        elif self.is_zero and unit.places and unit.places <= valued:
             figure = rollup.nothing("value")._replace(value=0, numerator=0)
         else:
-            state = rollup.state_without_value(self.module, unit, self.gone)
-            figure = rollup.nothing("cannot_be_added" if mixes and not allowed else state)
+            figure = rollup.nothing(rollup.state_without_value(self.module, unit, self.gone))
         return [self._as_row(unit, self.asked, figure, self._covered(unit, valued), True, provenance)]
 
     def _may_total(self, values: tuple) -> bool:

@@ -53,7 +53,8 @@ def _asked_with(span: Span, scoped: Scope, apart: bool) -> tuple:
 
 
 def sums_of(house: House, module: Module, ask: Ask, spans: list[Span], scopes: list[Scope]) -> list[tuple[dict, dict]]:
-    """For each span its sums and what of them is hidden, with as few questions to the cube as there can be.
+    """For each span its sums (unit id -> [(dimension values, sums)]) and what of them is hidden ((unit id, dimension values)
+    -> indicators), with as few questions to the cube as there can be.
 
     Where sums are floating each period has a question of its own, so that a figure is the same to its last digit
     whichever other periods are asked for.
@@ -72,7 +73,7 @@ def sums_of(house: House, module: Module, ask: Ask, spans: list[Span], scopes: l
         put = (scoped, span.names, over, where, sorted(total), apart)
         cells = rollup.aggregate(cursor, module, module.id, facts.types, *put, facts.full) if scoped.units else {}
         hidden = protect.hidden(cursor, module, module.id, *put) if scoped.units else {}
-        found[key] = _by_period(cells), _by_period(hidden)
+        found[key] = cells, _by_period(hidden)
     return [tuple(each.get(span.label if key[-1] is None else TOTAL, {}) for each in found[key])
             for span, key in zip(spans, keys, strict=True)]  # fmt: skip
 

@@ -48,8 +48,9 @@
     return drawn.map((path) => path.style.fill || path.getAttribute("fill")).join();
   };
 
-  /* Looking takes a phone longer than a frame, so it looks only after something was drawn or changed. */
-  let stirred = true;
+  /* Looking takes a phone longer than a frame, so it looks after something was drawn or changed, and now and then. */
+  const REST = 250;  // ms
+  let stirred = true, looked = 0;
   new MutationObserver(() => { stirred = true; }).observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
   const pens = CanvasRenderingContext2D.prototype;
   for (const name of ["fill", "stroke", "fillRect", "putImageData"]) {
@@ -64,8 +65,8 @@
   let before = null;
 
   const frame = () => {
-    const now = performance.now(), looks = stirred;
-    stirred = false;
+    const now = performance.now(), looks = stirred || now - looked > REST;
+    if (looks) [stirred, looked] = [false, now];
     if (times.readable === null && heading().length > 2) times.readable = now;
     if (times.drawn === null && times.readable !== null && looks && look()) times.drawn = now;
     if (before && times.clicked !== null && looks) {
