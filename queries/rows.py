@@ -97,7 +97,9 @@ class _Maker:
         self.summed = _over(facts.valued, module, name, span.over)
         printed = _over(facts.printed, module, name, span.over)
         self.either = self.summed | printed if printed else self.summed
-        self.present = frozenset().union(*(facts.present[period] for period in span.over)) if self.is_zero else frozenset()
+        self.present = (
+            frozenset().union(*(facts.present[period] for period in span.over)) if self.is_zero else frozenset()
+        )
         self.units_in: dict[str | None, str] = {}
         self.totals: dict[tuple, bool] = {}
 

@@ -13,7 +13,7 @@ WATCH = Path(__file__).with_name("watch.js")
 NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 LOOK_MS = 100
 TIMES = "() => window.nagarBench.times"
-MOST_SECONDS = 240  # for a page to be drawn on the slow line: plotly takes a phone a minute for 753 shapes
+MOST_SECONDS = 90  # for a page to be drawn on the slow line
 QUIET_SECONDS = 2.5  # without a byte: the page, and its service worker, have what they want
 BEFORE_SCROLL_SECONDS = 4.0  # of quiet without a map: it waits to be scrolled to
 
