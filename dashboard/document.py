@@ -31,7 +31,7 @@ FIRST_SCRIPT, LATER = (
     "map.js",
     ("dash.js", "nagar.js"),
 )  # in the order in which they run; `assets/begin.js` fetches these
-OF_MAP = re.compile(rb'/(?:shapes|values)/[^"\\\s]+?(?=\\?")')  # what the page's map will ask for
+OF_MAP = re.compile(rb'/(?:shapes/[\w.-]+\.json|values/[^"\\\s]+)(?=\\?")')  # what the page's map will ask for
 MOST_AHEAD = 8  # files fetched before the script that asks for them is there
 
 
