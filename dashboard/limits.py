@@ -7,8 +7,8 @@ LONGEST_ADDRESS = 8_000  # characters with the query; a page tells from 2,000 on
 MOST_HEADERS = 100
 LARGEST_HEADERS = 32_000  # bytes of all of them
 MOST_ROWS = 50_000  # of one CSV; the largest question bundled has 33,715
-WAITING = 32  # requests that may wait for those that compute: a room that opens the same link at once
-WAIT_SECONDS = 5.0
+WAITING = 64  # requests that may wait for those that compute: rooms that open links at once, just after a start too
+WAIT_SECONDS = 15.0
 SPARE_THREADS = 8  # of the server, for health, files and refusals while all others compute or wait
 RETRY_SECONDS = 2  # after which a browser that was sent away asks again
 
