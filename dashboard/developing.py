@@ -28,7 +28,7 @@ from queries.check import look_closer
 from queries.house import House
 from queries.rehearsal import Good, rehearse
 
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.1
 VERSION = "/dev/version"
 ROOMS = ("data", "geo", "queries", "dashboard")
 PROGRAM = (".py",)

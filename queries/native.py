@@ -4,6 +4,7 @@ It holds the rows of the Parquet cubes, a table for each, so that a process open
 what a question needs instead of holding every cube in memory.
 """
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
@@ -28,6 +29,21 @@ def write(folder: Path, limits: heavy.Limits | None = None) -> None:
         for file in sorted(cubes.rglob("*.parquet")):
             name = file.relative_to(cubes).with_suffix("").as_posix()
             connection.execute(f'CREATE TABLE native."{name}" AS SELECT * FROM read_parquet(?)', [str(file)])
+        connection.execute("DETACH native")
+
+
+def renew(folder: Path, other: Path, changed: Iterable[str]) -> None:
+    """The same from the native file of `other`, a snapshot whose cubes are those of `folder` but for the `changed` ones."""
+    cubes, path = folder / "cubes", folder / FILE
+    shutil.copyfile(other / FILE, path)
+    path.chmod(0o644)
+    with heavy.connected(heavy.Limits()) as connection:
+        connection.execute(f"ATTACH '{heavy.quoted(path)}' AS native")
+        for name in changed:
+            connection.execute(f'DROP TABLE IF EXISTS native."{name}"')
+            file = cubes / f"{name}.parquet"
+            if file.exists():
+                connection.execute(f'CREATE TABLE native."{name}" AS SELECT * FROM read_parquet(?)', [str(file)])
         connection.execute("DETACH native")
 
 

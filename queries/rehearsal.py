@@ -56,12 +56,13 @@ def rehearse(
     kept = _kept(before, found, failed, manifest, folder)
     context.cubes |= {name: manifest["cubes"][name] for name in kept if name in manifest["cubes"]}
     _take_over_pockets(before, context.cubes, manifest, folder)
-    native.write(folder)
     problems = sorted({*found.problems, *context.problems})
     linked = {name: digest for name, digest in manifest["files"].items()
               if name != native.FILE and not name.startswith(("cubes/", "groups/"))}  # fmt: skip
     made = (name for name in snapshots.files_in(folder) if name not in linked)
     files = linked | {name: snapshots.digest_of(folder / name) for name in made}
+    _write_native(before.folder, manifest["files"], folder, files)
+    files[native.FILE] = snapshots.digest_of(folder / native.FILE)
     content = {"problems": [asdict(problem) for problem in problems], "cubes": context.cubes, "files": files}
     write_json(folder / snapshots.MANIFEST, manifest | content)
     facts = {name: cube_facts for name, cube_facts in (before.house.cubes.items() if before.house else ())
@@ -79,6 +80,15 @@ def _kept(before: Good, found: Registry, failed: set[str], manifest: Mapping, fo
             (folder / path).unlink(missing_ok=True)
             snapshots.link_or_copy(before.folder / path, folder / path)
     return kept
+
+
+def _write_native(before: Path, then: Mapping, folder: Path, files: Mapping) -> None:
+    """The native file of the cubes there are now (path -> digest); only those that changed are written anew."""
+    if native.FILE not in then:
+        return native.write(folder)
+    cubes = {name for name in {*then, *files} if name.startswith("cubes/")}
+    changed = sorted(name for name in cubes if then.get(name) != files.get(name))
+    native.renew(folder, before, [name.removeprefix("cubes/").removesuffix(".parquet") for name in changed])
 
 
 def _take_over_pockets(before: Good, cubes: dict, manifest: Mapping, folder: Path) -> None:

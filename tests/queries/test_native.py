@@ -37,6 +37,22 @@ def test_each_cube_is_a_table_and_nothing_else_is_left_behind(folder):
     assert sorted(path.name for path in folder.iterdir()) == ["cubes", native.FILE]
 
 
+def test_a_renewed_file_has_the_changed_cubes_anew_the_others_as_they_were_and_not_those_that_went(folder, tmp_path):
+    later = tmp_path / "later"
+    (later / "cubes" / "drawn").mkdir(parents=True)
+    duckdb.sql("SELECT 'NP' AS place, 8 AS persons").write_parquet(str(later / "cubes" / "drawn" / "one.parquet"))
+    duckdb.sql("SELECT 3 AS more").write_parquet(str(later / "cubes" / "drawn" / "new.parquet"))
+    native.renew(later, folder, ["drawn/one", "drawn/new", "other/two"])
+    cursor = native.connect(later).cursor()
+    assert cursor.execute('SELECT persons FROM "drawn/one"').fetchone() == (8,)
+    assert cursor.execute('SELECT more FROM "drawn/new"').fetchone() == (3,)
+    assert sorted(name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()) == [
+        "drawn/new",
+        "drawn/one",
+    ]
+    assert native.connect(folder).cursor().execute('SELECT persons FROM "drawn/one"').fetchone() == (7,)
+
+
 @pytest.mark.parametrize("in_memory", [False, True])
 @pytest.mark.parametrize("sql", REFUSED)
 def test_the_connection_only_reads_the_cubes(folder, sql, in_memory):
