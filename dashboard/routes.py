@@ -17,7 +17,7 @@ from dashboard.downloads import download
 from dashboard.figures.map import name_of
 from dashboard.files import StaticFile
 from dashboard.pages import errors
-from dashboard.pages.maps import VALUES, map_of
+from dashboard.pages.maps import map_of
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say
@@ -125,7 +125,7 @@ def _map(server: Flask, site: Site) -> None:
 
     @server.get("/values/<digest>/<path:rest>")
     def values(digest: str, rest: str):
-        return _of_map(site, rest, lambda shown: shown.values(digest), "application/octet-stream", VALUES)
+        return _of_map(site, rest, lambda shown: shown.values(digest), "application/octet-stream")
 
     @server.get("/texts/<digest>/<path:rest>")
     def texts(digest: str, rest: str):
@@ -142,26 +142,20 @@ def _as_json(found) -> bytes | None:
     return None if found is None else orjson.dumps(found)
 
 
-def _of_map(site: Site, rest: str, answer, kind: str, shelved: str = "") -> Response:
-    """The bytes that `answer` makes of the map of the View in the address, kept for ever where the address names them.
-
-    Those that a page has just named are on the shelf (as `shelved`): whoever knows the name has seen that page.
-    """
+def _of_map(site: Site, rest: str, answer, kind: str) -> Response:
+    """The bytes that `answer` makes of the map of the View in the address, kept for ever where the address names them."""
     view = _view_of(rest)
     found = resolve(site, view)
     if isinstance(found, NotOpened):
         told = errors.sentence_of(found, site.reader(view))
         return Response(told, errors.STATUS[found.why], content_type="text/plain; charset=utf-8")
-    name = request.args.get("as", "")
-    content = found[0].house.shelf.find((shelved, name)) if shelved else None
-    if content is None:
-        shown = map_of(*found)
-        content = answer(shown) if shown else None
+    shown = map_of(*found)
+    content = answer(shown) if shown else None
     if content is None:
         return _sentence("map_shapes", site.reader(view), 404)
     response = Response(content, content_type=kind)
     digest = name_of(content)
-    if name == digest:
+    if request.args.get("as") == digest:
         response.headers["Cache-Control"] = wire.FOR_EVER
     response.set_etag(digest)
     return response.make_conditional(request)

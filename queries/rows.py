@@ -140,9 +140,6 @@ class _Maker:
 
     def _covered(self, unit: Unit, valued: frozenset[str], incomplete: int = 0) -> tuple[float, int, int, int]:
         """Coverage and the three counts. `incomplete` places have a row without a figure among those to be added."""
-        if not incomplete and unit.parts is None and not unit.straddling and unit.places and unit.places <= valued:
-            known = len(unit.places)
-            return 1.0, known, known, known if unit.expected is None else unit.expected
         share = rollup.coverage(unit, valued, self.weights)
         with_value, known, expected = unit.counts(valued)
         if incomplete:

@@ -19,9 +19,7 @@ from dashboard.markup import NAGAR, Element
 from geo.shape_files import Shapes
 from geo.topology import box_of
 
-MOST_CARRIED = (
-    8000  # places whose values a page carries itself (8 kB): they are there before a second question is answered
-)
+MOST_CARRIED = 8000  # places whose values a page carries itself: 8 kB, sooner there than a second question is asked
 ADDRESS = "/shapes/"
 
 ShapesOf = Callable[[str], Shapes | None]
@@ -58,14 +56,12 @@ def figure(rows: list[dict], classes: Classes, subject: Subject, shapes_of: Shap
            ground: Ground | None = None, selected: str = "", outline: Ground | None = None,
            bounds: tuple[float, float, float, float] | None = None, dim: bool = False,
            class_of: Callable[[dict], int] | None = None, told: Told | None = None, links: Links = Links(),
-           extras: Extras = Extras(), label: str = "",
-           keep: Callable[[str, bytes], object] = lambda name, content: None) -> Element | None:  # noqa: B008 # fmt: skip
+           extras: Extras = Extras(), label: str = "") -> Element | None:  # noqa: B008 # fmt: skip
     """The element; None where no row has an outline, or `bounds` (degrees) are not known.
 
-    `told` is not used here: a browser asks for the texts of places when somebody points at one (`texts`). `keep` is given
-    the bytes that a browser will ask for at once, with the name they have in the address (`as`).
+    `told` is not used here: a browser asks for the texts of places when somebody points at one (`texts`).
     """
-    layers = [_layer(shapes, found, classes, units, dim, class_of, links, extras, keep)
+    layers = [_layer(shapes, found, classes, units, dim, class_of, links, extras)
               for shapes, found in by_layer(rows, shapes_of)]  # fmt: skip
     if not layers or bounds is None:
         return None
@@ -128,13 +124,12 @@ def name_of(content: bytes) -> str:
     return sha256(content).hexdigest()[:12]
 
 
-def _layer(shapes: Shapes, rows, classes, units, dim, class_of, links: Links, extras: Extras, keep) -> dict:
+def _layer(shapes: Shapes, rows, classes, units, dim, class_of, links: Links, extras: Extras) -> dict:
     content = values_of(shapes, rows, classes, units, dim, class_of, extras.symbols)
     address = values.as_address(content)
     if len(rows) > MOST_CARRIED and links.values:
         # Named by what it says: an address that may be kept for ever even when a later program makes other classes.
         address = links.values.replace("__SHAPES__", shapes.digest) + f"&as={name_of(content)}"
-        keep(name_of(content), content)
     return {"shapes": shapes.digest, "files": files_of(shapes, [row["place"] for row in rows]), "values": address,
             "texts": links.texts.replace("__SHAPES__", shapes.digest)}  # fmt: skip
 

@@ -25,7 +25,6 @@ from queries.run import AskError
 from queries.series import stretch
 
 WORDS = ("zoom_in", "zoom_out", "fit", "keys", "failed")
-VALUES = "map values"  # what they are called on a house's shelf, beside their name
 SHOWN = 12  # characters of a snapshot's digest in an address
 
 
@@ -56,7 +55,7 @@ class Map:
             self.rows, painted or self.classes, self.subject, self.drawn.site.shapes_of, units=self.units,
             ground=self.drawn.ground(), selected=self.view.selected, outline=self.drawn.outline(), bounds=bounds,
             dim=self._dim, class_of=painted.of if painted else None, links=self._links(simple), extras=self._extras(),
-            label=label, keep=lambda name, content: self.drawn.house.shelf.get((VALUES, name), lambda: content))  # fmt: skip
+            label=label)  # fmt: skip
         return el("div.map", made, style={"aspectRatio": f"{shape_of(bounds):.3f}"}) if made else None
 
     def legend(self) -> Element:
