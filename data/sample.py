@@ -13,6 +13,7 @@ from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
 from data.sample_budget import budget_lines
+from data.sample_flows import flows
 from data.sample_grievances import grievances
 from data.sample_migration import in_migrants
 from data.sample_poverty import WARD_CENSUS, poverty_districts, wealth_quintiles
@@ -55,6 +56,16 @@ SAMPLES = {
         (
             "The national total of each reason is the census's; all together 3,787,949 persons.",
             "How they spread over districts, sexes and ages is a guess.",
+        ),
+    ),
+    "nepal_migration_flows_2021": Sample(
+        flows,
+        "2021",
+        (
+            "Published is the share of persons who lived in another district than that of birth in 2011: 3,788,049 of "
+            "26,253,828. The same share of the persons of the 2021 ward census moved between districts here.",
+            "Who moved from where to where, and all moves inside a district, is a guess from size, distance and what "
+            "draws people. Flows of fewer than 15 persons are left out.",
         ),
     ),
     "grid_budget_lines": Sample(
