@@ -23,7 +23,7 @@ def flows(places: dict, ward_census: pd.DataFrame) -> pd.DataFrame:
 
     Pairs of two districts sum to the published share of 2011 of the persons of 2021.
     """
-    palikas, persons = _palikas(places, ward_census)
+    palikas, persons = palikas_with_persons(places, ward_census)
     expected = _expected(places, palikas, persons)
     district = np.array([above(places, place.code, "district").code for place in palikas])
     same = district[:, None] == district[None, :]
@@ -45,7 +45,7 @@ def flows(places: dict, ward_census: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _palikas(places: dict, ward_census: pd.DataFrame) -> tuple[list, np.ndarray]:
+def palikas_with_persons(places: dict, ward_census: pd.DataFrame) -> tuple[list, np.ndarray]:
     """The palikas of today that have wards in the census, in order of their codes, and their persons."""
     by_palika = ward_census["persons"].groupby(ward_census["place"].str.partition("-")[0]).sum()
     palikas = [place for place in of_level(places, "NP", "local", "2017") if place.code in by_palika.index]

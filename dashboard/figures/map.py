@@ -42,13 +42,15 @@ class Links:
 @dataclass(frozen=True)
 class Extras:
     """What a map may show beside the values: places to `compare` by code, `numbers` (code, text) written on places, the
-    `name` of the selected place, and circles by size instead of colours (`symbols`).
+    `name` of the selected place, circles by size instead of colours (`symbols`), and arrows: `flows` as (code it comes
+    from, code it goes to, size from 0 to 1).
     """
 
     compare: Sequence[str] = ()
     numbers: Sequence[tuple[str, str]] = ()
     name: str = ""
     symbols: bool = False
+    flows: Sequence[tuple[str, str, float]] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -76,6 +78,7 @@ def figure(rows: list[dict], classes: Classes, subject: Subject, shapes_of: Shap
         "compared": list(extras.compare),
         "numbers": list(extras.numbers),
         "symbols": extras.symbols,
+        "flows": [{"from": one, "to": other, "size": round(size, 4)} for one, other, size in extras.flows],
         **{name: getattr(links, name) for name in ("select", "drill", "open", "climb")},
         "words": dict(extras.words),
     }

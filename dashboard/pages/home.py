@@ -41,7 +41,7 @@ def _map(site: Site, view: View, country: str):
     themes = sorted(site.house.registry.themes, key=lambda name: name != MAP_THEME)
     for name in themes:
         choice = choose(site.house, view.other(name, place=country))
-        if isinstance(choice, Choice):
+        if isinstance(choice, Choice) and choice.module.kind != "flow":
             return pictures.drawn_from(site, choice)
     return None
 
@@ -52,7 +52,7 @@ def theme_figures(site: Site, view: View, country: str) -> Element:
     for one in site.house.registry.themes.values():
         target = view.other(one.id, place=country)
         choice = choose(site.house, target)
-        if not isinstance(choice, Choice):
+        if not isinstance(choice, Choice) or choice.module.kind == "flow":  # what stays in the country flows nowhere
             continue
         try:
             answer = run(site.house, Ask(choice.module.id, "country", country, choice.view.period, choice.where,

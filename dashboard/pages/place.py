@@ -92,7 +92,7 @@ def lines_of(site: Site, view: View) -> list[Line]:
     place = house.places[view.place]
     within = peers.within(house, place.code, peers.rule_of(house, place.code, view.peers)[0])
     for module in house.registry.modules.values():
-        if not house.has_data(module.id):
+        if not house.has_data(module.id) or module.kind == "flow":
             continue
         asks: dict[Ask, list] = {}
         for indicator in main_indicators(module):
