@@ -101,8 +101,8 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
         found = values_of(site.house, choice, of[7:], choice.view.by)
         rows, answer = [row for by_place in found.values() for row in by_place.values()], asked.ranked
     elif of.removeprefix("across-") in ("-".join(pair) for pair in panels.across(choice)):
-        name, other = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
-        found = across(site.house, choice, name, other)
+        pair = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
+        found = across(site.house, choice, *pair)
         rows, answer = [row for by_value in found.values() for row in by_value.values()], asked.own
     elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked

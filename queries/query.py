@@ -99,6 +99,7 @@ class QueryCard(Card):
     missing: Literal["no_data", "not_reported", "zero"] = "no_data"
     expected: str | None = None
     parts: list[str] = []
+    whole: str | None = None  # the indicator that the parts add up to, whose page shows them too
     hot_spots: HotSpots | None = None
     flows: Flows | None = None
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
@@ -117,6 +118,10 @@ class QueryCard(Card):
         for part in self.parts:
             if part not in self.indicators:
                 raise ValueError(f"part {part!r} is not one of the indicators listed; correct the name")
+        if self.whole and (not self.parts or self.whole in self.parts or self.whole not in self.indicators):
+            raise ValueError(
+                f"whole {self.whole!r} must be one of the indicators listed, beside parts that add up to it"
+            )
         for name in self.hot_spots.indicators if self.hot_spots else ():
             if name not in self.indicators:
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")

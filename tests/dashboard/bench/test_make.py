@@ -6,13 +6,13 @@ import duckdb
 import pyarrow.parquet
 import pytest
 
+from dashboard.asking import ask
 from dashboard.bench.make import country, make
 from dashboard.building import build_room, house_of_room
 from dashboard.choice import choose
 from dashboard.explaining import as_text
 from dashboard.printing import as_csv, as_json, as_table, write
 from dashboard.state import View
-from dashboard.words import Reader, say
 from data import heavy
 from geo import places
 from queries.diff import compare
@@ -143,9 +143,10 @@ def test_only_what_changed_is_computed_again(room, published):
     assert compare(house, house).modules == ()
 
 
-def test_a_page_asked_for_flows_says_that_they_have_none_yet(published):
+def test_flows_have_a_page_that_shows_who_gains(published):
     _, house, _ = published
     choice = choose(house, View(page="made", place="IN", indicator="moves.made_moves"))
-    assert choice.module.id == "made/budget"
-    assert choice.told == (("flows.no_page", {"query": "made/moves"}),)
-    assert "nagar run made/moves" in say("flows.no_page", Reader("en"), query="made/moves")
+    assert (choice.module.id, choice.told) == ("made/moves", ())
+    assert choice.details == (choice.view.by,)  # arrows lead from row to row
+    gained = ask(house, choice).rows("ranked", choice.view.period)
+    assert gained and sum(row["value"] for row in gained) == 0
