@@ -50,6 +50,21 @@ def test_headline_figures_and_ranking_can_be_read_before_any_script_and_go_when_
     assert [path for path, _ in asked if path.startswith("/page")] == []  # the page came with the document
 
 
+def test_what_a_visitor_opens_before_the_scripts_come_stays_open_and_keeps_the_focus(phone):
+    page, _ = phone
+    waiting = []
+    page.route(SCRIPTS, lambda route: waiting.append(route))
+    page.goto("/people?place=NP03", wait_until="commit")
+    page.click("#first #card-ranking .about > summary")
+    while not page.evaluate(READY):
+        while waiting:
+            waiting.pop().continue_()
+        page.wait_for_timeout(50)
+    assert page.locator("#page details[open]").count() == 1
+    assert page.is_visible("#page #card-ranking .about button.cite >> nth=0")
+    assert page.evaluate("document.activeElement === document.querySelector('#page #card-ranking .about > summary')")
+
+
 def test_plotly_is_asked_for_when_a_chart_comes_into_view_and_not_before(phone):
     page, asked = phone
     page.goto("/budget?place=NP03&tab=map")  # the map's table, so that the trend is the only chart
