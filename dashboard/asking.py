@@ -8,7 +8,8 @@ from geo import groups as grouping
 from geo.places import ancestors
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
-from queries.run import Answer, Ask
+from queries.pockets import Summary
+from queries.run import Answer, Ask, pocket_summary
 from queries.run import run as run_now
 from queries.series import Series, series
 
@@ -23,7 +24,9 @@ def run(house: House, ask: Ask) -> Answer:
 @dataclass(frozen=True)
 class Asked:
     """`fine` has a row for each place the map draws, `ranked` for each bar, over all periods; `own` those of the scope
-    itself, `country` of its country; `units` maps a drawn place to the bar it belongs to.
+    itself, `country` of its country; `units` maps a drawn place to the bar it belongs to. `pockets` says of the page's
+    period what lies in pockets, with an answer that says what that rests on: of places the rows are in `fine`, where the
+    map shows them.
     """
 
     fine: Answer
@@ -31,7 +34,7 @@ class Asked:
     own: Answer
     country: Answer
     units: Mapping[str, str]
-    pockets: Answer | None = None  # the finest places with the pockets they lie in; `fine` itself at that level
+    pockets: tuple[Answer, Summary] | None = None
 
     def rows(self, name: str, period: str) -> list[dict]:
         """The rows of one of the answers in a period."""
@@ -41,21 +44,36 @@ class Asked:
 def ask(house: House, choice: Choice) -> Asked:
     """All answers of a theme page. `AskError` for what cannot be asked, which the page tells."""
     ranked = by(house, choice, choice.view.by)
-    pockets = by(house, choice, choice.pockets.level, pockets=True) if choice.pockets else None
     fine = ranked if choice.view.detail == choice.view.by else by(house, choice, choice.view.detail)
-    if pockets and choice.view.detail == choice.pockets.level:
-        fine = pockets
+    if choice.pockets and choice.view.detail == choice.pockets.level:
+        fine = with_pockets(house, choice)
     own = by(house, choice, choice.scope_level)
     land = own if choice.scope_level == "country" else run(house, Ask(
         choice.module.id, "country", choice.country, None, choice.where, choice.total, (choice.indicator.id,)))  # fmt: skip
     places = {row["place"] for row in fine.rows}
-    return Asked(fine, ranked, own, land, units_of(house, choice.view.by, places), pockets)
+    return Asked(fine, ranked, own, land, units_of(house, choice.view.by, places),
+                 pockets_of(house, choice))  # fmt: skip
 
 
 def by(house: House, choice: Choice, rows_by: str, indicator: str = "", pockets: bool = False) -> Answer:
     """The chosen indicator (or another of the module) inside the scope, for all periods."""
     return run(house, Ask(choice.module.id, rows_by, choice.scope, None, choice.where, choice.total,
                           (indicator or choice.indicator.id,), pockets))  # fmt: skip
+
+
+def with_pockets(house: House, choice: Choice) -> Answer:
+    """The finest places inside the scope, each with the pocket it lies in; only where `choice.pockets` are known."""
+    return by(house, choice, choice.pockets.level, pockets=True)
+
+
+def pockets_of(house: House, choice: Choice) -> tuple[Answer, Summary] | None:
+    """What lies in pockets inside the scope; None where the indicator has none."""
+    if not choice.pockets:
+        return None
+    asked = Ask(choice.module.id, choice.pockets.level, choice.scope, choice.view.period, choice.where, choice.total,
+                (choice.indicator.id,), True)  # fmt: skip
+    threshold = choice.indicator.headline.above if choice.indicator.headline else None
+    return house.remember(("pockets", asked, threshold), lambda: pocket_summary(house, asked, threshold))
 
 
 def series_of(house: House, choice: Choice, rows_by: str) -> Series:

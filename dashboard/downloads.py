@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import citation
-from dashboard.asking import ask, parts_of, trend_of, values_of
+from dashboard.asking import ask, parts_of, trend_of, values_of, with_pockets
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
@@ -89,7 +89,8 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
         found = trend_of(site.house, choice)
         rows, answer, told = found.with_breaks(), found.answer, changes.sentences(found, subject)
     elif of == "pockets" and asked.pockets:
-        rows, answer = asked.rows("pockets", period), asked.pockets
+        answer = with_pockets(site.house, choice)
+        rows = [row for row in answer.rows if row["period"] == period]
     elif of == "parts":
         rows, answer = [row for part in parts_of(site.house, choice).values() for row in part.values()], asked.ranked
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:
