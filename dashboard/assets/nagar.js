@@ -41,6 +41,7 @@
     document.querySelectorAll("details.menu[open], details.more[open], details.tag[open]").forEach((open) => {
       if (!open.contains(target) || link) open.removeAttribute("open");
     });
+    if (target.closest("#first button")) return;  // pressed again when the page is drawn
     const sorter = target.closest("button.sort");
     if (sorter) return sort(sorter);
     const cite = target.closest("button.cite");

@@ -183,9 +183,11 @@
       return [...first.querySelectorAll(query)].map((before, at) => [before, now[at]]).filter(([, same]) => same);
     };
     for (const [before, now] of both("details")) now.open = before.open;
+    const buttons = new Map(both("button"));
     const active = both("a[href], button, summary, [tabindex]").find(([before]) => before === document.activeElement);
     first.remove();
     if (active) active[1].focus({ preventScroll: true });
+    document.pressed.forEach((button) => { if (buttons.has(button)) buttons.get(button).click(); });
   };
 
   /* After each drawing: the document's own HTML has done its work, and what is old says so. */

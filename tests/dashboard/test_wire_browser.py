@@ -50,12 +50,14 @@ def test_headline_figures_and_ranking_can_be_read_before_any_script_and_go_when_
     assert [path for path, _ in asked if path.startswith("/page")] == []  # the page came with the document
 
 
-def test_what_a_visitor_opens_before_the_scripts_come_stays_open_and_keeps_the_focus(phone):
+def test_what_a_visitor_opens_and_presses_before_the_scripts_come_is_not_lost(phone):
     page, _ = phone
     waiting = []
     page.route(SCRIPTS, lambda route: waiting.append(route))
-    page.goto("/people?place=NP03", wait_until="commit")
+    page.goto("/people?place=NP03&tab=ranking", wait_until="commit")
     page.click("#first #card-ranking .about > summary")
+    page.click("#first #card-ranking th:nth-child(1) button.sort")
+    page.focus("#first #card-ranking .about > summary")
     while not page.evaluate(READY):
         while waiting:
             waiting.pop().continue_()
@@ -63,6 +65,7 @@ def test_what_a_visitor_opens_before_the_scripts_come_stays_open_and_keeps_the_f
     assert page.locator("#page details[open]").count() == 1
     assert page.is_visible("#page #card-ranking .about button.cite >> nth=0")
     assert page.evaluate("document.activeElement === document.querySelector('#page #card-ranking .about > summary')")
+    assert page.get_attribute("#page #card-ranking th:nth-child(1)", "aria-sort") == "descending"
 
 
 def test_plotly_is_asked_for_when_a_chart_comes_into_view_and_not_before(phone):
