@@ -12,10 +12,10 @@
      come back; what it will not answer at all is told on the page. */
   const network = window.fetch.bind(window);
   const TRIES = 4;
-  const untell = () => document.querySelectorAll("aside[role=alert]").forEach((told) => told.remove());
+  const untell = () => document.querySelectorAll("[role=alert]").forEach((told) => told.remove());
   const tell = (sentence) => {
     const main = document.getElementById("main") || document.getElementById("page") || document.body;
-    const told = document.createElement("aside");
+    const told = document.createElement("div");
     told.className = "told";
     told.setAttribute("role", "alert");
     told.append(Object.assign(document.createElement("p"), { textContent: sentence }));
@@ -211,7 +211,7 @@
     return node.chart ? createElement(Chart, { ...node.chart, key }) : createElement(Field, { ...node.search, key });
   };
   /* What is on both pages stays, wherever on them it stands: a block is known by its id or its class. */
-  const BLOCK = /^(aside|details|div|dl|footer|header|nav|ol|p|section|table|ul)$/;
+  const BLOCK = /^(details|div|dl|footer|header|nav|ol|p|section|table|ul)$/;
   const all = (nodes) => {
     const times = {};
     return nodes.map((node) => {

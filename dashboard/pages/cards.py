@@ -23,7 +23,7 @@ MOST_NAMED = 3  # groups a note names one by one
 def card(id: str, title: str, line: str | None, body: Sequence, *, tabs: Element | None = None, marks: Sequence = (),
          foot: Sequence = (), kind: str = "") -> Element:  # fmt: skip
     """A card; `marks` are badges beside the title, `foot` what stands below a line at its end."""
-    head = el("div.card-head", el("h2", title, *marks), tabs)
+    head = el("div.card-head", el("h2", title, *marks, id=f"title-{id}"), tabs)
     return el(f"section.panel{'.' + kind if kind else ''}", head, el("p.sub", line) if line else None, list(body),
               el("footer.card-foot", list(foot)) if foot else None, id=f"card-{id}", aria_label=title)  # fmt: skip
 
@@ -37,7 +37,7 @@ def tabs(view: View, id: str, picture: str, reader: Reader) -> Element:
         el("a.on" if is_table else "a", say("card.table", reader), href=view.to(tab=id).to_url(),
            aria_current="true" if is_table else None),
     ]  # fmt: skip
-    return el("nav.tabs", links, aria_label=say("access.tabs", reader))
+    return el("nav.tabs", links, aria_labelledby=f"title-{id}")
 
 
 def marks(answer: Answer, rows: list[dict], reader: Reader) -> list[Element]:

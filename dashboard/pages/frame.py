@@ -170,7 +170,7 @@ def older(site: Site, view: View, reader: Reader) -> Element | None:
     key = "kept.newer" if now.date >= site.house.date else "kept.in_use"
     link = el("a", say("kept.open", reader), href=view.to(snapshot="").to_url())
     told = say(key, reader, date=words.date(reader, now.date), digest=now.digest[:8])
-    return el("aside.told.older", el("p", el("b", shown), " ", told, " ", link), role="status")
+    return el("div.told.older", el("p", el("b", shown), " ", told, " ", link), role="status")
 
 
 def working_bar(site: Site, reader: Reader) -> list[Element]:
@@ -180,7 +180,7 @@ def working_bar(site: Site, reader: Reader) -> list[Element]:
     told = site.working.problems
     sentences = [el("p", str(problem), lang="en") for problem in told]
     title = [el("b", say("dev.broken", reader, count=len(told))), el("p", say("dev.kept", reader))] if told else []
-    return [el("aside.dev.broken" if told else "aside.dev", title, sentences, id="dev", role="status",
+    return [el("div.dev.broken" if told else "div.dev", title, sentences, id="dev", role="status",
                data_version=str(site.working.version))]  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def problems(site: Site, view: View, told: Sequence[Told], reader: Reader) -> El
     listed = sentences_of(site, view, told, reader)
     if not listed:
         return None
-    return el("aside.told", [el("p", text) for text in listed[:MOST_TOLD]], role="status")
+    return el("div.told", [el("p", text) for text in listed[:MOST_TOLD]], role="status")
 
 
 def sentences_of(site: Site, view: View, told: Sequence[Told], reader: Reader) -> list[str]:
