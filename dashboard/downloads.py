@@ -11,6 +11,7 @@ from dashboard.figures.subject import Subject
 from dashboard.limits import MOST_ROWS, TooMuch
 from dashboard.pages import changes
 from dashboard.pages.cards import notes_of
+from dashboard.pages.compare import chosen_of, figures_of
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.place import lines_of
 from dashboard.site import Site
@@ -36,7 +37,8 @@ class Table:
 
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if
+    """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`, a theme
+    of a comparison); None if
     there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
@@ -44,6 +46,8 @@ def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """
     if view.page == "place":
         table, shown = _place(site, view), view
+    elif view.page == "compare":
+        table, shown = _beside(site, view, of), view
     elif view.page in site.house.registry.themes:
         choice = _chosen(site, view)
         table, shown = _theme(site, choice, of), choice.view
@@ -119,6 +123,24 @@ def _place(site: Site, view: View) -> Table | None:
     return Table(
         name(view.place), view.place, site.house.places[view.place].country, ", ".join(periods), rows, answers, notes
     )
+
+
+def _beside(site: Site, view: View, theme: str) -> Table | None:
+    """The places of a comparison by the indicators of one theme."""
+    chosen, _ = chosen_of(site, view)
+    found = [one for one in figures_of(site, view, chosen) if one.module.theme == theme]
+    if not found:
+        return None
+    reader = site.reader(view)
+    name = site.namer(reader)
+    rows = [_named({"title": one.subject.title, **row}, name) for one in found for row in one.rows]
+    answers = list({id(answer): answer for one in found for answer in one.answers}.values())
+    notes = dict.fromkeys(
+        note for one in found for answer in one.answers for note in notes_of(site.house, answer, one.subject)
+    )
+    periods = dict.fromkeys(one.subject.period_text for one in found)
+    title = say("side_by_side.title", reader, places=words.listing(reader, map(name, chosen)))
+    return Table(title, chosen[0], found[0].subject.country, ", ".join(periods), rows, answers, list(notes))
 
 
 def _named(row: dict, name) -> dict:

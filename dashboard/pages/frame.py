@@ -91,11 +91,18 @@ def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Eleme
         return [el("p.empty", say("search.none", reader, text=text.strip()[:40]))]
     links = [
         el("a.suggestion", el("b", name(place.code)), el("small", kind_and_parents(site, place, reader)),
-           href=view.other("place", place=place.code).to_url(),
+           href=_suggested(view, place.code).to_url(),
            id=f"suggestion-{number}")
         for number, place in enumerate(found)
     ]  # fmt: skip
     return [el("div", links, data_for=text.strip()[:SEARCHED])]  # Enter opens the first of the text it was pressed on
+
+
+def _suggested(view: View, code: str) -> View:
+    """Where a suggestion leads: to the place, or where places are compared, to the same with this one beside them."""
+    if view.page == "compare":
+        return view.to(places=".".join(filter(None, (view.places, code))))
+    return view.other("place", place=code)
 
 
 def kind_and_parents(site: Site, place, reader: Reader) -> str:

@@ -16,6 +16,7 @@ PAGES = {
     "/place/NP0548201?lang=ne": "phone",
     "/place/NP03": "desk",
     "/place": "phone",
+    "/compare?places=NP0548201.NP03.mithila-circuit": "phone",
     "/data": "desk",
     "/nowhere": "phone",
     "/poverty?place=NP03&colour=pockets": "phone",
