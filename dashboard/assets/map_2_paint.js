@@ -79,10 +79,11 @@
         context.fillStyle = patternOf(context, state, view.ratio);
         context.fill(path);
       }
-      // Without a line of its own a place is drawn out by a hair, or its neighbours would leave seams.
-      context.strokeStyle = state ? "#b7b1a4" : wide ? view.line || "#ffffff" : context.fillStyle;
-      context.lineWidth = (state ? Math.max(wide, 0.4) : wide || 0.4) / view.scale;
-      context.stroke(path);
+      if (state || !wide) {  // without a line of its own a place is drawn out by a hair, or its neighbours would leave seams
+        context.strokeStyle = state ? "#b7b1a4" : context.fillStyle;
+        context.lineWidth = (state ? Math.max(wide, 0.4) : 0.4) / view.scale;
+        context.stroke(path);
+      }
       if (look >= 0 && look & HATCHED && !model.symbols) {
         context.fillStyle = patternOf(context, HATCH, view.ratio);
         context.fill(path);
@@ -100,22 +101,31 @@
     context.setLineDash([]);
   };
 
-  /* The lines of the level above are the same whatever is coloured below them: they are drawn once for a view. */
-  const lines = { key: "", canvas: null };
-  const groundLines = (context, ground, view) => {
-    const { x, y, scale, width, height, ratio, over } = view;
-    const key = [x, y, scale, width, height, ratio, over, ...ground.map((place) => place.code)].join();
-    if (lines.key !== key) {
-      const canvas = lines.canvas = lines.canvas || document.createElement("canvas");
-      Object.assign(canvas, { width: width * ratio, height: height * ratio });  // and empty
+  /* The lines between places and those of the level above are the same whatever colours lie below them: they are drawn
+     once for a view and kept in `view.kept`, where there is one. */
+  const lines = (context, places, ground, view) => {
+    const { x, y, scale, width, height, ratio, over, line } = view, kept = view.kept || {};
+    const key = [x, y, scale, width, height, ratio, over, line, ...ground.map((place) => place.code)].join();
+    if (kept.key !== key || !sameShapes(kept.shapes, places)) {
+      const canvas = kept.canvas = kept.canvas || document.createElement("canvas"), wide = lineWidth(places, view);
+      Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });  // and empty
       const pen = canvas.getContext("2d");
       pen.setTransform(context.getTransform());
-      outline(pen, ground, view, 1.1, over || LINE);
-      lines.key = key;
+      if (wide) outline(pen, places, view, wide, line || "#ffffff");
+      if (ground.length) outline(pen, ground, view, 1.1, over || LINE);
+      Object.assign(kept, { key, shapes: places.map((place) => place.shape) });
     }
+    plainly(context, () => context.drawImage(kept.canvas, 0, 0));
+  };
+
+  const sameShapes = (shapes, places) => Boolean(shapes) && shapes.length === places.length
+    && places.every(({ shape }, at) => shape === shapes[at]);
+
+  /* Pixels are pixels, whatever the map's scale is. */
+  const plainly = (context, draw) => {
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(lines.canvas, 0, 0);
+    draw();
     context.restore();
   };
 
@@ -217,19 +227,28 @@
     written(context, name, spot, view, 13.5, INK, "#ffffff");
   };
 
-  /* The whole map. `view`: x, y and scale from grid to pixels of CSS, width, height, ratio of device pixels. */
-  const map = (context, model, view) => {
+  const begin = (context, view) => {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, view.width * view.ratio, view.height * view.ratio);
     context.setTransform(view.scale * view.ratio, 0, 0, view.scale * view.ratio, view.x * view.ratio, view.y * view.ratio);
+  };
+
+  /* The whole map. `view`: x, y and scale from grid to pixels of CSS, width, height, ratio of device pixels. */
+  const map = (context, model, view) => {
+    begin(context, view);
     const places = seen(model.places, view), ground = seen(model.ground, view);
     if (ground.length) {
       context.fillStyle = GROUND;
       context.fill(joined(ground));
     }
     fill(context, places, model, view);
+    marks(context, places, ground, model, view);
+  };
+
+  /* What stands on the coloured places. */
+  const marks = (context, places, ground, model, view) => {
     if (model.sparse) dots(context, places, model, view);
-    if (ground.length) groundLines(context, ground, view);
+    lines(context, places, ground, view);
     if (model.symbols) symbols(context, places, model, view);
     if (model.compared.length) outline(context, model.compared, view, 2, INK, [5, 3]);
     if (model.chosen.length) outline(context, model.chosen, view, model.chosen.length > 1 ? 1.6 : 2.4, view.strong || INK);
@@ -240,9 +259,7 @@
 
   /* What changes as one points: lit places and the one that has the focus. */
   const over = (context, lit, current, view) => {
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, view.width * view.ratio, view.height * view.ratio);
-    context.setTransform(view.scale * view.ratio, 0, 0, view.scale * view.ratio, view.x * view.ratio, view.y * view.ratio);
+    begin(context, view);
     if (lit.length) outline(context, lit, view, 1.6, view.strong || INK);
     if (!current) return;
     outline(context, [current], view, 5, "#ffffff");
@@ -299,7 +316,7 @@
     const own = document.createElement("canvas"), factor = (WIDE - 2 * EDGE) / view.width;
     own.width = (WIDE - 2 * EDGE) * ratio;
     own.height = height * ratio;
-    map(own.getContext("2d"), model, { ...view, ratio: ratio * factor, line: "", over: "", strong: "" });
+    map(own.getContext("2d"), model, { ...view, ratio: ratio * factor, line: "", over: "", strong: "", kept: null });
     context.drawImage(own, EDGE * ratio, top * ratio);
     context.scale(ratio, ratio);
     for (const { line, x: left, y: low, font, colour } of texts) {
@@ -318,5 +335,5 @@
     return canvas;
   };
 
-  Object.assign(window.nagarMap, { map, over, picture });
+  Object.assign(window.nagarMap, { map, marks, begin, seen, sameShapes, plainly, colourOf, PALE, GROUND, over, picture });
 })();

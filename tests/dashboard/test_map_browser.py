@@ -45,7 +45,7 @@ REACHED = f"""() => {{
 }}"""
 
 
-MAP_SCRIPTS = ("map_1_shapes.js", "map_2_paint.js", "map_3_element.js")
+MAP_SCRIPTS = ("map_1_shapes.js", "map_2_paint.js", "map_3_quick.js", "map_4_element.js")
 
 
 def square(x: float, y: float) -> dict:
@@ -174,6 +174,121 @@ def test_one_finger_scrolls_the_page_two_move_the_map_and_a_tap_is_for_the_place
     page.touchscreen.tap(*page.evaluate(POINT, "NP0327"))
     page.wait_for_url("**selected=NP0327*")
     page.wait_for_function(f"() => ({SAID})().includes('Kathmandu')")
+
+
+def parts_asked(page, act) -> list[str]:
+    """The ends of the names of the files of wards that are asked for while something is done."""
+    asked = []
+
+    def told(request):
+        if "/shapes/NP-ward" in request.url:
+            asked.append(request.url.partition("NP-ward-2017")[2].partition(".")[0])
+
+    page.on("request", told)
+    act()
+    page.remove_listener("request", told)
+    return asked
+
+
+def new_visitor(browser, address, **options):
+    """A page of somebody who has nothing kept."""
+    return browser.new_context(base_url=address, **options).new_page()
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+ALL_DRAWN = "nagar-map[data-drawn='6736']"
+
+
+def test_a_desk_takes_the_wards_of_the_country_whole_and_a_phone_district_by_district(browser, address, bundled_house):
+    desk = new_visitor(browser, address, viewport={"width": 1280, "height": 800})
+
+    def whole():
+        desk.goto("/people?detail=ward")
+        desk.wait_for_selector(ALL_DRAWN)
+
+    assert parts_asked(desk, whole) == [""]  # once: ahead, by the document
+    desk.context.close()
+    phone = new_visitor(browser, address, **PHONE)
+    districts = {f"-{code}" for code, place in bundled_house.places.items()
+                 if place.level == "district" and place.country == "NP" and place.vintage == "2017"}  # fmt: skip
+
+    def by_district():
+        phone.goto("/people?detail=ward")
+        phone.wait_for_selector(ALL_DRAWN)
+
+    asked = parts_asked(phone, by_district)
+    assert set(asked) == districts and len(asked) == 77
+    assert asked.index("-NP0436") < 20 and asked.index("-NP0101") > 40  # Gorkha in the middle, Taplejung at the edge
+    for code in ("NP0101301-01", "NP0331401-01", "NP0327301-05"):  # which place a tap is for, in parts far apart
+        assert phone.evaluate(AT, phone.evaluate(POINT, code)) == code
+    assert phone.evaluate(REACHED) == [6736, 6736]  # arrow keys lead over the edges of parts
+    phone.context.close()
+
+
+def test_a_phone_that_looks_closely_takes_the_parts_it_sees_and_the_others_as_it_moves(browser, address):
+    phone = new_visitor(browser, address, **PHONE)
+    held = []
+    phone.route("**/shapes/NP-ward-2017-*", lambda route: held.append(route))
+    phone.goto("/people?detail=ward")
+    phone.wait_for_function(f"() => {MAP} && {MAP}.more && {MAP}.view.width")
+    phone.wait_for_function("() => !document.getElementById('first')")
+    phone.evaluate(TO_MAP)
+    while len(held) < 6:
+        phone.wait_for_timeout(50)
+    phone.wait_for_timeout(200)
+    assert len(held) == 6  # few at a time
+    for route in held:
+        route.continue_()
+    phone.wait_for_function(f"() => {MAP}.model.places.length > 300")
+    assert phone.evaluate(
+        f"() => {MAP}.model.places.length < 6736 && !{MAP}.hasAttribute('data-drawn')"
+    )  # drawn as they come
+    phone.context.close()
+
+
+def test_a_part_that_is_lost_is_told_and_comes_when_there_is_a_network_again(browser, address):
+    phone = new_visitor(browser, address, **PHONE)
+    phone.route("**/shapes/NP-ward-2017-NP0101*", lambda route: route.abort())
+    phone.goto("/people?detail=ward")
+    told = f"() => {{ const one = {MAP}.shadowRoot.querySelector('.told'); return one.hidden ? '' : one.textContent; }}"
+    phone.wait_for_selector("nagar-map[data-drawn]")
+    phone.wait_for_function(f"() => ({told})()")
+    drawn = phone.evaluate(f"() => {MAP}.model.places.length")
+    assert 6600 < drawn < 6736 and phone.evaluate(f"() => !{MAP}.by.has('NP0101301-01')")
+    phone.unroute("**/shapes/NP-ward-2017-NP0101*")
+    phone.wait_for_timeout(5100)  # it asks no sooner again
+    phone.evaluate("() => window.dispatchEvent(new Event('online'))")
+    phone.wait_for_selector(ALL_DRAWN)
+    assert phone.evaluate(told) == ""
+    phone.context.close()
+
+
+SAME = f"""() => {{
+  const map = {MAP}, shown = () => map.below.getContext('2d').getImageData(0, 0, map.below.width, map.below.height).data;
+  map.draw();
+  const sharp = shown(), view = {{ ...map.view, kept: map.kept }};
+  window.nagarMap.prepare(map.model, view);
+  if (!window.nagarMap.recolour(map.below.getContext('2d'), map.model, view)) return null;
+  const quick = shown();
+  let other = 0;
+  for (let at = 0; at < sharp.length; at += 4) {{
+    if ([0, 1, 2].some((one) => Math.abs(sharp[at + one] - quick[at + one]) > 100)) other += 1;
+  }}
+  return other / (sharp.length / 4);
+}}"""
+
+
+def test_other_values_of_the_same_places_are_shown_at_once_and_then_as_sharp_as_ever(tab):
+    page = open_map(tab, "/people?detail=local")
+    assert page.evaluate(SAME) < 0.005  # only at edges, where a pixel belongs to two places
+    page.wait_for_function(f"() => {MAP}.kept.pixels")
+    page.evaluate(f"""() => {{
+      const drawings = window.drawings = [], act = {MAP}.draw.bind({MAP});
+      {MAP}.draw = (ratio, quick) => {{ drawings.push(Boolean(quick)); act(ratio, quick); }};
+    }}""")
+    page.evaluate("() => document.querySelector('.indicator .options a[href*=sex_ratio]').click()")
+    page.wait_for_function("() => window.drawings.length === 2")
+    assert page.evaluate("() => window.drawings") == [True, False]
 
 
 def test_the_picture_has_title_legend_and_source_and_print_and_contrast_draw_again(tab):

@@ -2,7 +2,9 @@
 
    `drawing` is JSON as dashboard/figures/map.py makes it:
    layers    [{shapes, files, values, texts}]: digest of the shapes, addresses of files (or topologies themselves), values
-             (an address or data:), and texts: the lines told of each place (an address, or a list of lists)
+             (an address or data:), and texts: the lines told of each place (an address, or a list of lists); instead of
+             files the address of the whole and parts [[end of name, left, top, right, bottom]], which a phone loads
+             one by one, what it shows first
    ground    [{files, codes}] of the level above, filled grey below and drawn as lines above
    box       left, top, right, bottom on the grid: what is shown at first
    colours   of the classes; symbols: true draws circles by size; flows [{from, to, size}] of codes
@@ -10,14 +12,15 @@
    select, drill, open, climb   addresses, __CODE__ standing for a place; open goes there at the first tap
    words     zoom_in, zoom_out, fit, keys, wheel, failed
 
-   It tells `nagar-light` (detail.code, "" for none) as one points, `nagar-received` when what it draws is there (or will
-   not come), `nagar-drawn` when it is drawn, and follows an address
+   It tells `nagar-light` (detail.code, "" for none) as one points, `nagar-received` when some of what it draws is there (or
+   will not come), `nagar-drawn` when all it wants is drawn, and follows an address
    as a click on a link would, so that whoever listens to links may take it. It can be asked: placeAt(x, y) of the window,
    pointOf(code), light(code), picture(words). */
 (() => {
   "use strict";
-  const { layer, only, inside, neighbour, received } = window.nagarMap;
+  const { layersOf, only, inside, neighbour, received, map, recolour, prepare } = window.nagarMap;
   const CLOSEST = 24, WHEEL = 0.0015, FINGER = 12;
+  const EVERY = 300, REST = 200;  // ms between drawings while parts come; without a drawing until nothing moves
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const asked = (query) => window.matchMedia(query);
   const STYLE = `
@@ -73,6 +76,7 @@
       this.model = { places: [], ground: [], chosen: [], compared: [], numbers: [], flows: [], colours: [] };
       this.view = { x: 0, y: 0, scale: 1, width: 0, height: 0, ratio: 1, zoomed: 1 };
       this.given = {};
+      this.kept = {};  // what can be used again for the next drawing
       this.lit = [];
       this.current = null;
       this.turn = 0;  // the last drawing that was asked for: an earlier one that comes late is not shown
@@ -90,7 +94,7 @@
     connectedCallback() {
       this.sizes = new ResizeObserver(() => this.resize());
       this.sizes.observe(this);
-      this.outer = [[window, "beforeprint", () => this.draw(3)], [window, "afterprint", () => this.draw()],
+      this.outer = [[window, "online", () => this.more && this.more()], [window, "beforeprint", () => this.draw(3)], [window, "afterprint", () => this.draw()],
         [document, "pointerdown", (event) => { if (!event.composedPath().includes(this)) this.say(null); }],
         ...["(forced-colors: active)", "(prefers-color-scheme: dark)", `(resolution: ${devicePixelRatio}dppx)`]
           .map((query) => [asked(query), "change", () => this.resize()])];
@@ -101,6 +105,7 @@
     disconnectedCallback() {
       this.sizes.disconnect();
       for (const [target, kind, act] of this.outer) target.removeEventListener(kind, act);
+      [this.soon, this.resting].forEach(clearTimeout);
     }
 
     attributeChangedCallback(name, before, value) {
@@ -110,7 +115,7 @@
 
     /* Drawing: what was given becomes places, then pixels */
     async load(given) {
-      const turn = this.turn += 1, before = this.given;
+      const turn = this.turn += 1;
       this.given = given;
       const words = given.words || {};
       [[this.zoomIn, "zoom_in"], [this.zoomOut, "zoom_out"], [this.whole, "fit"]].forEach(([one, key]) => {
@@ -118,22 +123,58 @@
         one.title = words[key] || "";
       });
       this.stage.setAttribute("aria-description", words.keys || "");
-      try {
-        const lines = [...(given.ground || []), ...(given.outline ? [given.outline] : [])].map(only);
-        const [layers, over] = await Promise.all([Promise.all(given.layers.map(layer)), Promise.all(lines)]);
+      const current = () => turn === this.turn, lines = [...(given.ground || []), ...(given.outline ? [given.outline] : [])].map(only);
+      const failed = (error) => {
         this.received();
-        if (turn !== this.turn) return;
-        this.told.hidden = true;
-        this.take(given, layers.flat(), over);
-      } catch (error) {
-        this.received();
-        if (turn !== this.turn) return;
+        if (!current()) return;
         this.told.textContent = words.failed || String(error);
         this.told.hidden = false;
-        throw error;
+        window.reportError(error);
+      };
+      let over = null, left = 1, lost = 0;
+      const came = (...told) => {
+        [left, lost] = told;
+        const places = layers.places();
+        if (!current() || !over || !places.length) return;
+        this.received();
+        clearTimeout(this.soon);
+        const show = () => current() && this.show(given, places, [...over], left ? null : { lost });
+        if (left) this.soon = setTimeout(show, Math.max(0, (this.shownAt || 0) + EVERY - performance.now()));
+        else show();
+      };
+      const layers = layersOf(given.layers, (box) => (current() && this.isConnected ? this.far(box) : Infinity), came, failed);
+      this.more = () => { if (current()) left = layers.more(); };
+      this.more();
+      try {
+        over = await Promise.all(lines);
+        came(left, lost);
+      } catch (error) {
+        failed(error);
       }
-      const same = JSON.stringify(before.box) === JSON.stringify(given.box);
-      if (!same || !this.view.fitted) this.fit(Boolean(before.box) && this.view.fitted); else this.draw();
+    }
+
+    /* How far a part of a layer lies from the middle of what is shown; Infinity where it is not near it. */
+    far([left, top, right, bottom]) {
+      const { width, height } = this.view, { x, y, scale } = this.isShown() ? this.view : this.whole_();
+      const across = (left + right) / 2 * scale + x - width / 2, down = (top + bottom) / 2 * scale + y - height / 2;
+      const near = Math.abs(across) < width + (right - left) / 2 * scale && Math.abs(down) < height + (bottom - top) / 2 * scale;
+      return near ? Math.hypot(across, down) : Infinity;
+    }
+
+    /* Whether the map shows the part of the country that its drawing is about, somebody having zoomed in it or not. */
+    isShown() {
+      return Boolean(this.view.fitted) && JSON.stringify(this.box) === JSON.stringify(this.given.box);
+    }
+
+    /* What is there of a drawing, and, once that is all that is wanted, how many of its files were lost. */
+    show(given, places, over, complete) {
+      this.take(given, places, over);
+      const first = !this.box, shown = this.isShown();
+      this.box = given.box;
+      this.shownAt = performance.now();
+      if (shown) this.draw(0, true); else this.fit(!first && this.view.fitted);
+      if (!complete) return;
+      this.told.hidden = !complete.lost;
       this.setAttribute("data-drawn", String(this.model.places.length));
       if (performance.now() - went < 10000 && document.activeElement === document.body) this.stage.focus({ preventScroll: true });
       this.dispatchEvent(new CustomEvent("nagar-drawn", { bubbles: true, composed: true }));
@@ -145,7 +186,7 @@
 
     take(given, places, over) {
       const by = new Map(places.map((place) => [place.code, place])), outlined = given.outline ? over.pop() : [];
-      const area = places.reduce((sum, place) => sum + place.area, 0);
+      const area = places.reduce((sum, place) => sum + place.shape.area, 0);
       const [left, top, right, bottom] = given.box, codes = new Set(given.compared || []);
       this.model = {
         places, ground: over.flat(), colours: given.colours, symbols: given.symbols, name: given.name,
@@ -217,10 +258,11 @@
       return { ...to, x: within(to.x, left, right, width), y: within(to.y, top, bottom, height) };
     }
 
-    draw(ratio = 0) {
+    /* `quick` where only values have changed: other colours at once, and sharp edges as soon as nothing moves. */
+    draw(ratio = 0, quick = false) {
       const { width, height } = this.view;
       if (!width || !this.given.box) return;
-      const view = { ...this.view, ratio: ratio || this.view.ratio }, system = asked("(forced-colors: active)").matches;
+      const view = { ...this.view, ratio: ratio || this.view.ratio, kept: this.kept }, system = asked("(forced-colors: active)").matches;
       if (system) Object.assign(view, { line: "CanvasText", over: "CanvasText", strong: "Highlight", focus: "Highlight" });
       this.view.zoomed = this.view.scale / this.whole_().scale;
       view.zoomed = this.view.zoomed;
@@ -228,11 +270,16 @@
         const [wide, high] = [Math.round(width * view.ratio), Math.round(height * view.ratio)];
         if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
       }
-      window.nagarMap.map(this.below.getContext("2d"), this.model, view);
+      const pen = this.below.getContext("2d"), quickly = quick && recolour(pen, this.model, view);
+      if (!quickly) map(pen, this.model, view);
+      clearTimeout(this.resting);
+      if (quickly) this.resting = setTimeout(() => this.draw(), REST);
+      else if (!ratio && this.given.select) this.resting = setTimeout(() => prepare(this.model, view), REST);
       this.whole.hidden = view.zoomed < 1.01;
       this.zoomOut.disabled = view.zoomed < 1.01;
       this.zoomIn.disabled = view.zoomed > CLOSEST * 0.99;
       this.mark(view);
+      if (this.more) this.more();
     }
 
     mark(view = this.view) {
