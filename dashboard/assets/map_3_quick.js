@@ -3,7 +3,7 @@
    states have no pattern yet: a moment later the map is drawn as always, by map_2_paint.js. */
 (() => {
   "use strict";
-  const { begin, marks, seen, sameShapes, plainly, colourOf, PALE, GROUND } = window.nagarMap;
+  const { begin, marks, seen, sameShapes, plainly, fillOf, PALE, GROUND } = window.nagarMap;
   const ROW = 65536;  // more than a canvas is wide
   const keyOf = ({ x, y, scale, width, height, ratio }, ground) => [x, y, scale, width, height, ratio, ...ground.map((place) => place.code)].join();
 
@@ -50,11 +50,11 @@
   /* The map in the colours of its values; false where it is not known yet which place a pixel shows. */
   const recolour = (context, model, view) => {
     const { kept } = view, places = seen(model.places, view), ground = seen(model.ground, view);
-    if (model.symbols || kept.pixelsKey !== keyOf(view, ground) || !sameShapes(kept.pixelsOf, places)) return false;
+    if (kept.pixelsKey !== keyOf(view, ground) || !sameShapes(kept.pixelsOf, places)) return false;
     const words = new Map(), of = new Uint32Array(places.length + 2);
     of[1] = wordOf(GROUND);
     places.forEach(({ look }, at) => {
-      if (!words.has(look)) words.set(look, wordOf(colourOf(look, model.colours), look >= 0 && look & PALE ? 0.25 : 1));
+      if (!words.has(look)) words.set(look, wordOf(fillOf(look, model), look >= 0 && look & PALE ? 0.25 : 1));
       of[at + 2] = words.get(look);
     });
     const image = context.createImageData(Math.round(view.width * view.ratio), Math.round(view.height * view.ratio));

@@ -7,7 +7,7 @@
              one by one, what it shows first
    ground    [{files, codes}] of the level above, filled grey below and drawn as lines above
    box       left, top, right, bottom on the grid: what is shown at first
-   colours   of the classes; symbols: true draws circles by size; flows [{from, to, size}] of codes
+   colours   of the classes; symbols: true draws circles by size, with the key sizes [[share of the largest, text]]; flows [{from, to, size}] of codes
    selected, name, outline ({files, codes}), compared [codes], numbers [[code, text]]
    select, drill, open, climb   addresses, __CODE__ standing for a place; open goes there at the first tap
    words     zoom_in, zoom_out, fit, keys, wheel, failed
@@ -20,6 +20,7 @@
   "use strict";
   const { layersOf, only, inside, neighbour, received, map, recolour, prepare } = window.nagarMap;
   const CLOSEST = 24, WHEEL = 0.0015, FINGER = 12;
+  const KEY = [150, 90];  // about the width and height of the key of circles
   const EVERY = 300, REST = 200;  // ms between drawings while parts come; without a drawing until nothing moves
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const asked = (query) => window.matchMedia(query);
@@ -73,7 +74,7 @@
       this.zoomOut = this.button("−", () => this.zoomBy(1 / 1.6));
       this.whole = this.button("⤢", () => this.fit(true));
       root.append(this.stage, this.buttons, this.text, this.told, this.spoken);
-      this.model = { places: [], ground: [], chosen: [], compared: [], numbers: [], flows: [], colours: [] };
+      this.model = { places: [], ground: [], chosen: [], compared: [], numbers: [], flows: [], colours: [], sizes: [] };
       this.view = { x: 0, y: 0, scale: 1, width: 0, height: 0, ratio: 1, zoomed: 1 };
       this.given = {};
       this.kept = {};  // what can be used again for the next drawing
@@ -189,7 +190,7 @@
       const area = places.reduce((sum, place) => sum + place.shape.area, 0);
       const [left, top, right, bottom] = given.box, codes = new Set(given.compared || []);
       this.model = {
-        places, ground: over.flat(), colours: given.colours, symbols: given.symbols, name: given.name,
+        places, ground: over.flat(), colours: given.colours, symbols: given.symbols, sizes: given.sizes || [], name: given.name,
         sparse: area < 0.1 * (right - left) * (bottom - top),
         chosen: outlined.length ? outlined : places.filter((place) => given.selected && [place.unit, place.code].includes(given.selected)),
         compared: places.filter((place) => codes.has(place.code) || codes.has(place.unit)),
@@ -221,8 +222,11 @@
     fit(slowly = false) {
       if (!this.given.box || !this.view.width) return;
       this.view.fitted = true;
+      if (!slowly) {
+        Object.assign(this.view, this.whole_());
+        this.clearCorner();
+      }
       this.move(this.whole_(), slowly);
-      if (!slowly) this.clearCorner();
     }
 
     /* To another part of the map, at once or in a quarter of a second where motion is welcome. */
@@ -287,18 +291,21 @@
       window.nagarMap.over(this.above.getContext("2d"), this.lit, focused, view);
     }
 
-    /* The buttons stand in the corner where they cover least. */
+    /* The buttons stand in the corner where they cover least, the key of circles in that of the others. */
     clearCorner() {
-      const { left, top, width, height } = this.getBoundingClientRect(), { offsetWidth: wide, offsetHeight: high } = this.buttons;
-      const covered = [["", ""], ["left", ""], ["", "low"], ["left", "low"]].map(([side, end]) => {
-        let hits = 0;
+      const { left, top, width, height } = this.getBoundingClientRect();
+      const clearest = (wide, high, taken) => [["", ""], ["left", ""], ["", "low"], ["left", "low"]].map((corner) => {
+        const [side, end] = corner;
+        let hits = String(corner) === taken ? Infinity : 0;
         for (let step = 0; step < 16; step += 1) {
           const x = (side ? 0 : width - wide) + wide * (0.5 + step % 4) / 4, y = (end ? height - high : 0) + high * (0.5 + Math.floor(step / 4)) / 4;
           hits += this.placeAt(left + x, top + y) ? 1 : 0;
         }
-        return { hits, kind: `buttons ${side} ${end}` };
-      });
-      this.buttons.className = covered.reduce((least, other) => (other.hits < least.hits ? other : least)).kind;
+        return { hits, corner };
+      }).reduce((least, other) => (other.hits < least.hits ? other : least)).corner;
+      const corner = clearest(this.buttons.offsetWidth, this.buttons.offsetHeight);
+      this.buttons.className = `buttons ${corner.join(" ")}`;
+      if (this.model.sizes.length) this.view.corner = clearest(...KEY, String(corner));
     }
 
     /* Which place: under a point of the window, and where a place is */

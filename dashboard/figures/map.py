@@ -43,13 +43,15 @@ class Links:
 @dataclass(frozen=True)
 class Extras:
     """What a map may show beside the values: places to `compare` by code, `numbers` (code, text) written on places, the
-    `name` of the selected place, and circles by size instead of colours (`symbols`).
+    `name` of the selected place, and circles by size instead of colours (`symbols`)
+    with their key: `sizes`, shares of the largest with their texts.
     """
 
     compare: Sequence[str] = ()
     numbers: Sequence[tuple[str, str]] = ()
     name: str = ""
     symbols: bool = False
+    sizes: Sequence[tuple[float, str]] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -77,6 +79,7 @@ def figure(rows: list[dict], classes: Classes, subject: Subject, shapes_of: Shap
         "compared": list(extras.compare),
         "numbers": list(extras.numbers),
         "symbols": extras.symbols,
+        "sizes": list(extras.sizes),
         **{name: getattr(links, name) for name in ("select", "drill", "open", "climb")},
         "words": dict(extras.words),
     }
