@@ -38,6 +38,7 @@ class Choice:
     where: tuple[tuple[str, str], ...]
     total: tuple[str, ...]
     told: tuple[Told, ...] = ()
+    own_detail: str = ""  # the level of the map where the reader chooses none
     pockets: Facts | None = None  # what its pockets rest on, where the indicator has any
 
     @property
@@ -194,7 +195,8 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
     details = tuple(level for level in details if level != "town" or by == "town") or (by,)
     if by == "town":
         details = ("town",)
-    detail = view.detail if view.detail in details else _finest(house, view.place, details)
+    own_detail = _finest(house, view.place, details)
+    detail = view.detail if view.detail in details else own_detail
     if view.detail and view.detail != detail:
         told.append(("unknown_level", {"text": view.detail, "levels": details, "country": country}))
     where, total = cut(module, indicator, view.where, told)
@@ -203,7 +205,7 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
         house, replace(view, by=by, detail=detail), module, indicator, country, where, details, told
     )
     return Choice(view, module, indicator, country, scope_level, levels, sets, details, periods, where, total,
-                  tuple(told), pockets)  # fmt: skip
+                  tuple(told), own_detail, pockets)  # fmt: skip
 
 
 def _coloured(house, view: View, module, indicator, country, where, details, told) -> tuple[View, Facts | None]:

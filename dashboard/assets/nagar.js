@@ -147,7 +147,7 @@
     const keys = [...card.querySelectorAll(".legend .classes li")].map((key) =>
       ({ colour: key.querySelector("i").style.background, text: `${words_of(key, "b")} (${words_of(key, "small")})` }));
     const states = [...card.querySelectorAll(".legend .states span:has(> i)")].map((key) =>
-      ({ state: key.querySelector("i").className.replace("state-", ""), text: key.textContent.trim() }));
+      ({ colour: key.querySelector("i").style.background, state: key.querySelector("i").className.replace("state-", ""), text: key.textContent.trim() }));
     const link = card.querySelector("a.copy");
     const foot = [[words(".tag summary"), words(".source")].filter(Boolean).join(" · "), link ? link.href : location.href];
     const image = await map.picture({ title: words("h2"), line: words(".sub"), keys: [...keys, ...states], foot });
