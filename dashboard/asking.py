@@ -58,6 +58,13 @@ def by(house: House, choice: Choice, rows_by: str, indicator: str = "", pockets:
                           (indicator or choice.indicator.id,), pockets))  # fmt: skip
 
 
+def things_of(house: House, choice: Choice, every_period: bool = False) -> Answer:
+    """The things of a register inside the scope, filtered as on the page: of its period, or of every one."""
+    period = None if every_period else choice.view.period
+    where = tuple((name, value) for name, value in choice.where if value != TOTAL)
+    return run(house, Ask(choice.module.id, None, choice.scope, period, where, (), (choice.indicator.id,)))
+
+
 def series_of(house: House, choice: Choice, rows_by: str) -> Series:
     """The chosen indicator inside the scope as lines over all periods, broken where they must not be joined."""
     asked = Ask(choice.module.id, rows_by, choice.scope, None, choice.where, choice.total, (choice.indicator.id,))

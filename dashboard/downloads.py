@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import citation
-from dashboard.asking import ask, parts_of, trend_of, values_of
+from dashboard.asking import ask, parts_of, things_of, trend_of, values_of
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
@@ -36,7 +36,7 @@ class Table:
 
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if
+    """The CSV of a picture (`map`, `ranking`, `register`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if
     there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
@@ -95,12 +95,16 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:
         found = values_of(site.house, choice, of[7:], choice.view.by)
         rows, answer = [row for by_place in found.values() for row in by_place.values()], asked.ranked
+    elif of == "register" and choice.module.kind == "register":
+        answer = things_of(site.house, choice, every_period=choice.view.tab == "register")
+        rows = answer.rows
     elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked
     else:
         return None
-    shown = words.period(reader, period, choice.country) if of != "trend" else ", ".join(choice.periods)
-    answer = answer if of == "trend" else answer.in_period(period)
+    every = of == "trend" or of == "register" and choice.view.tab == "register"
+    shown = ", ".join(choice.periods) if every else words.period(reader, period, choice.country)
+    answer = answer if every else answer.in_period(period)
     filters = citation.choices(answer, site.house, choice.country, reader, name)
     return Table(text_of(choice.indicator.title, reader), choice.scope, choice.country, shown,
                  [_named(row, name) for row in rows], [answer], notes_of(site.house, answer, subject), filters, told)  # fmt: skip

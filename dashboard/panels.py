@@ -7,10 +7,12 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 
 def panels(choice: Choice) -> tuple[str, ...]:
-    """Names of the pictures of a page: map, ranking, peers of the selected place, pockets, trend, parts, and
+    """Names of the pictures of a page: map, ranking, the list of a register, peers of the selected place, pockets, trend, parts, and
     `values:<dimension>` for each dimension.
     """
     found = ["map", "ranking"]
+    if choice.module.kind == "register":
+        found.append("register")
     if choice.view.selected:
         found.append("peers")
     if choice.pockets:

@@ -28,6 +28,10 @@ Unit = Literal[
     "towns",
     "participations",
     "grievances",
+    "entries",
+    "alliances",
+    "commitments",
+    "partnerships",
 ]
 SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
 CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}

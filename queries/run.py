@@ -23,9 +23,11 @@ from queries.indicator import TOTAL
 from queries.native import MOST_MEMORY, MOST_SECONDS
 from queries.printed import published_rows
 from queries.query import LEVELS, Module
+from queries.register import register_rows
 from queries.rows import event_rows, series_rows
 
-KINDS = {"series": series_rows, "event": event_rows, "published": published_rows, "flow": flow_rows}
+KINDS = {"series": series_rows, "event": event_rows, "published": published_rows, "flow": flow_rows,
+         "register": register_rows}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Answer:
     places_expected, state, reliability, provenance, certain. `notes` are `{"code": ..., ...}` for the reader; `missing` names
     extracts the query reads that are not in this snapshot.
 
+    A register asked for without `by` has one row a thing, with the columns of its card (`queries/register.py`).
     A flow has origin, origin_name, destination and destination_name for place and place_name, its direction, and how many
     flows the row stands for (`queries/flows.py`).
 

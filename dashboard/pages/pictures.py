@@ -20,7 +20,7 @@ from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import cards, changes, peers
+from dashboard.pages import cards, changes, peers, register
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets
@@ -168,7 +168,8 @@ class Drawn(Laid):
         found = []
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
-            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card}
+            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card,
+                     "register": lambda: register.card(self)}  # fmt: skip
             made = plain[kind]() if kind in plain else self.values(dimension)
             if made:
                 found.append(made)
@@ -325,7 +326,4 @@ class Drawn(Laid):
     def _drill(self, code: str) -> str:
         if self.choice.deeper:
             return self.view.to(place=code, by="", detail="", selected="").to_url()
-        return self._open(code)
-
-    def _open(self, code: str) -> str:
-        return self.view.other("place", place=code).to_url()
+        return self.page_of(code)
