@@ -76,6 +76,14 @@ class Flows(Card):
     reported_at: Literal["origin", "destination"] = "destination"
 
 
+class Network(Card):
+    """Of events: who met whom, worked out when publishing (`queries/network.py`). Below `least` towns a picture warns that
+    measures of a network say little.
+    """
+
+    least: int = Field(default=20, ge=3)
+
+
 class Column(Card):
     """A column that a register shows beside its key, as it stands: a `link` is the address of a page or a document."""
 
@@ -121,8 +129,10 @@ class QueryCard(Card):
     missing: Literal["no_data", "not_reported", "zero"] = "no_data"
     expected: str | None = None
     parts: list[str] = []
+    over_time: list[str] = []  # dimensions whose values are drawn by period
     hot_spots: HotSpots | None = None
     flows: Flows | None = None
+    network: Network | None = None
     columns: dict[str, Column] = {}
     durations: dict[str, Duration] = {}
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
@@ -141,6 +151,9 @@ class QueryCard(Card):
         for part in self.parts:
             if part not in self.indicators:
                 raise ValueError(f"part {part!r} is not one of the indicators listed; correct the name")
+        for name in self.over_time:
+            if name not in self.dimensions:
+                raise ValueError(f"over_time names {name!r}, which is no dimension of this card; correct the name")
         for name in self.hot_spots.indicators if self.hot_spots else ():
             if name not in self.indicators:
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")
@@ -152,6 +165,8 @@ class QueryCard(Card):
 
     @model_validator(mode="after")
     def _register_is_told(self):
+        if self.network and self.kind != "event":
+            raise ValueError(f"network is for a card of the kind event, and this is a {self.kind}; take it away")
         for name in ("columns", "durations"):
             if getattr(self, name) and self.kind != "register":
                 raise ValueError(f"{name} is for a card of the kind register, and this is a {self.kind}; take it away")

@@ -14,7 +14,7 @@ import duckdb
 
 from geo import groups as grouping
 from geo.places import search
-from queries import pockets, units
+from queries import pockets, units, worked_out
 from queries.ask import Ask, AskError, TooLong
 from queries.cube import fingerprint
 from queries.flows import flow_rows
@@ -100,9 +100,11 @@ def run(house: House, ask: Ask) -> Answer:
             provenance = units.weakest((provenance, _unit_of(house, group).provenance))
     rows, notes = [], []
     if module.id in house.cubes:
-        rows_of = KINDS[module.kind]
         try:
-            rows, notes = rows_of(house, module, ask, chosen, provenance)
+            if ask.about:
+                rows, notes = worked_out.ROWS[ask.about](house, module, ask, provenance)
+            else:
+                rows, notes = KINDS[module.kind](house, module, ask, chosen, provenance)
             if ask.pockets:
                 rows, more = pockets.add_to(house, module, rows)
                 notes = [*notes, *more]
@@ -150,6 +152,8 @@ def _filters(ask: Ask) -> dict:
         found["pockets"] = True
     if ask.top is not None:
         found["top"] = ask.top
+    if ask.about:
+        found["about"] = ask.about
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -187,6 +191,8 @@ def _checked(house: House, ask: Ask) -> Module:
             wrong.append(f"{module.id} has no indicator {name!r}. {_near(name, module.indicators)}")
     if ask.pockets:
         wrong += pockets.refused(house, module, ask)
+    if ask.about:
+        wrong += worked_out.refused(house, module, ask)
     if wrong:
         raise AskError(wrong)
     return module

@@ -20,7 +20,7 @@ from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import cards, changes, peers, register
+from dashboard.pages import cards, changes, durations, gatherings, peers, register
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets
@@ -37,6 +37,12 @@ from queries.indicator import is_written
 from queries.protect import smallest_count
 from queries.run import Ask, AskError
 from queries.silence import silence
+
+OF_KINDS = {  # pictures of things and events, from what is drawn and, some, the name of a duration or dimension
+    "register": register.card, "done_after": durations.done_after, "overdue": durations.overdue,
+    "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
+    "over_time": gatherings.by_period,
+}  # fmt: skip
 
 
 def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
@@ -168,9 +174,11 @@ class Drawn(Laid):
         found = []
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
-            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card,
-                     "register": lambda: register.card(self)}  # fmt: skip
-            made = plain[kind]() if kind in plain else self.values(dimension)
+            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card}
+            if kind in OF_KINDS:
+                made = OF_KINDS[kind](self, dimension) if dimension else OF_KINDS[kind](self)
+            else:
+                made = plain[kind]() if kind in plain else self.values(dimension)
             if made:
                 found.append(made)
         return found

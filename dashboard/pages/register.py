@@ -22,7 +22,7 @@ def card(laid: Laid) -> Element:
     )
     notes = [el("p.note", note) for note in cards.notes_of(laid.house, answer, laid.subject)]
     foot = cards.foot(answer, laid.subject, laid.view, laid.house, ID)
-    return cards.card(ID, title, line, [table, *notes], tabs=_periods(laid, every), foot=foot, kind="wide",
+    return cards.card(ID, title, line, [table, *notes], tabs=_periods(laid, every), foot=foot, kind="whole",
                       marks=cards.marks(answer, [], reader))  # fmt: skip
 
 
