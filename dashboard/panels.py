@@ -28,6 +28,8 @@ def panels(choice: Choice) -> tuple[str, ...]:
         found.append("parts")
     found += [f"over_time:{name}" for name in card.over_time]
     for name, dimension in choice.module.dimensions.items():
+        if name in card.over_time and len(choice.periods) > 1:
+            continue
         if len([value for value in dimension.values if value != TOTAL]) > 1:
             found.append(f"values:{name}")
     return tuple(found)

@@ -114,11 +114,13 @@ def participation(places: dict) -> pd.DataFrame:
     for number, day in enumerate(days, 1):
         # The first 31 events are one of each alliance; after that some meet more often than others.
         which = number - 1 if number <= ALLIANCES else int(generator.random() ** 1.7 * ALLIANCES)
-        rows += _event(places, f"event-{number:03}", _weekday(day), alliances[which], generator)
+        rows += _event(places, f"event-{number:03}", _weekday(day), alliances[which], number <= ALLIANCES, generator)
     rows += _partnership_event(places, f"event-{EVENTS:03}", alliances[0].name, generator)
     frame = pd.DataFrame(rows, columns=COLUMNS).sort_values(["date", "event"], kind="stable", ignore_index=True)
     topics = {alliance.name: alliance.topic for alliance in alliances}
-    return frame.assign(topic=frame["alliance"].map(topics), mode=_modes(frame), women=_women(frame))
+    told = frame.assign(topic=frame["alliance"].map(topics), mode=_modes(frame), women=_women(frame))
+    first = list(COLUMNS[:4])
+    return told[[*first, "topic", "mode", *COLUMNS[4:], "women"]]
 
 
 def _modes(frame: pd.DataFrame) -> pd.Series:
@@ -191,11 +193,13 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=1) if day.weekday() == 5 else day
 
 
-def _event(places: dict, event: str, day: date, alliance: Alliance, generator) -> list[tuple]:
+def _event(places: dict, event: str, day: date, alliance: Alliance, first: bool, generator) -> list[tuple]:
+    """An event with its host, who comes and who is invited; the first of an alliance is where its papers are kept."""
     name, theme, towns = alliance.name, TOPICS[alliance.topic], alliance.towns
     kind = _kind(generator.random())
     title = f"{KINDS[kind][1]}: {theme[0].lower() + theme[1:]}"
-    host, *others = (towns[i] for i in generator.random(len(towns)).argsort(kind="stable"))
+    drawn = [towns[i] for i in generator.random(len(towns)).argsort(kind="stable")]
+    host, *others = [towns[0], *(town for town in drawn if town != towns[0])] if first else drawn
     shared = (event, title, name, kind, day)
     rows = [(*shared, *_office(places, host), "host", 3 + int(generator.random() * 8))]
     for town in others if kind != "community_dialogue" else others[:1]:

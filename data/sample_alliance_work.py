@@ -35,7 +35,9 @@ ACTIONS = {
 
 
 def alliance_list(places: dict) -> pd.DataFrame:
-    """One row an alliance: id, name, topic, place (of the town that keeps its papers), founded_on, status, towns, period."""
+    """One row an alliance: id, name, topic, place (of the town that keeps its papers), period, founded_on,
+    last_met_on, status, towns.
+    """
     generator, found = chance("alliance_list"), alliances(places)
     met = participation(places).groupby("alliance")["date"].agg(["min", "max"])
     rows = []
@@ -43,9 +45,9 @@ def alliance_list(places: dict) -> pd.DataFrame:
         first, last = (met.loc[alliance.name, which] for which in ("min", "max"))
         founded = max(FIRST_DAY - timedelta(days=60), first - timedelta(days=10 + int(generator.random() * 60)))
         status = "active" if (SEEN_ON - last).days < 270 else "quiet"
-        rows.append((alliance.id, alliance.name, alliance.topic, alliance.towns[0], founded, last, status,
-                     len(alliance.towns), str(SEEN_ON.year)))  # fmt: skip
-    columns = ("alliance", "name", "topic", "place", "founded_on", "last_met_on", "status", "towns", "period")
+        rows.append((alliance.id, alliance.name, alliance.topic, alliance.towns[0], str(SEEN_ON.year), founded, last, status,
+                     len(alliance.towns)))  # fmt: skip
+    columns = ("alliance", "name", "topic", "place", "period", "founded_on", "last_met_on", "status", "towns")
     return pd.DataFrame(rows, columns=columns)
 
 

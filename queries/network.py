@@ -70,7 +70,7 @@ def network(attendance: Iterable[tuple[str, str]], seed: int = SEED) -> tuple[li
 
 def _drawn(nx, met, seed: int) -> dict[str, tuple[float, float]]:
     """Where each town is drawn: those that meet more are nearer."""
-    if len(met) == 1:
+    if len(met) <= 1:
         return {town: (0.0, 0.0) for town in met}
     at = nx.spring_layout(met, weight="weight", seed=seed, iterations=200, k=2.2 / len(met) ** 0.5)
     return {town: (round(float(x), 3), round(float(y), 3)) for town, (x, y) in at.items()}

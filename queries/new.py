@@ -28,6 +28,7 @@ SUMMED = {
     "grievances": "grievances",
     "organisations": "organisations",
     "towns": "towns",
+    "participations": "participations",
 }
 RATES = {"percent": ("percent", 1.0), "fraction 0 to 1": ("percent", 100.0)}
 MOST_VALUES = 40  # a text column with more values is a name, not a dimension

@@ -33,7 +33,7 @@ def matrix(
         body.append(el("tr", el("th", name(town), scope="row"), el("td.num", words.number(reader, counts[town])), cells,
                        data_code=town))  # fmt: skip
     key = el("p.sub", [f"{mark} {say(f'attendance.{part}', reader)}  " for part, mark in MARKS.items()])
-    return el("div.table-wrap.matrix", el("table.rows.matrix", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body)),
+    return el("div.table-wrap.whole", el("table.rows.matrix", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body)),
               key, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
 
 

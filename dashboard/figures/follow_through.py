@@ -31,7 +31,7 @@ def figure(rows: Sequence[dict], beside: Sequence[dict], reader: Reader) -> dict
             "hoverlabel": {"bgcolor": "#fff", "font": {"family": FONT, "size": 14, "color": INK}},
             "xaxis": {"tickvals": ticks, "ticktext": [words.number(reader, tick) for tick in ticks], "fixedrange": True,
                       "automargin": True, "showgrid": False, "zeroline": False, "range": [0, last * 1.02],
-                      "title": {"text": say("follow_through.axis", reader)}},
+                      "title": {"text": say("follow_through.axis", reader), "font": {"size": 13}}},
             "yaxis": {"tickvals": shares, "ticktext": [words.percent(reader, share * 100, 0) for share in shares],
                       "fixedrange": True, "automargin": True, "range": [0, 1.03], "gridcolor": "rgba(128,128,128,0.18)",
                       "zerolinecolor": "rgba(128,128,128,0.5)"},

@@ -10,6 +10,7 @@ from queries.query import QueryCard
 from queries.register import OPEN
 
 SHOWN = 400  # rows; the CSV has them all
+FEW = 12  # rows that a phone shows at first, as `assets/nagar.css` has it
 
 
 def listed(rows: list[dict], card: QueryCard, reader: Reader, name: Callable[[str], str],
@@ -17,15 +18,26 @@ def listed(rows: list[dict], card: QueryCard, reader: Reader, name: Callable[[st
     """Rows as `queries.register` gives them. `name` gives the name of a place, `address` that of its page."""
     if not rows:
         return el("p.empty", say("register.none", reader))
-    first, *rest = card.columns
+    first, *rest = shown_columns(card)
     titles = _titles(card, reader)
     heads = [_head(titles[column], reader, card.columns.get(column)) for column in (first, "place", *rest)]
     heads += [_head(titles[column], reader, None) for column in (*card.dimensions, *card.durations)]
     body = [_row(row, card, titles, reader, name, address) for row in rows[:SHOWN]]
     note = say("table.first_rows", reader, shown=SHOWN, count=len(rows)) if len(rows) > SHOWN else None
-    return el("div.table-wrap", el("table.rows.cards-on-phone", el("caption", caption), el("thead", el("tr", heads)),
-                                   el("tbody", body)),
-              el("p.sub", note) if note else None, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
+    rest = (
+        el("details.all-rows", el("summary", say("table.show_all", reader, count=len(body))))
+        if len(body) > FEW
+        else None
+    )
+    table = el("table.rows.cards-on-phone", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body))
+    return el("div.listed", el("div.table-wrap", table, tabIndex=0, role="region", aria_label=caption), rest,
+              el("p.sub", note) if note else None)  # fmt: skip
+
+
+def shown_columns(card: QueryCard) -> list[str]:
+    """The columns of the list: all but the days up to which a duration is known, which are one day for all, told below."""
+    hidden = {duration.seen_until for duration in card.durations.values()}
+    return [name for name in card.columns if name not in hidden]
 
 
 def safe_link(text: str | None) -> str | None:
@@ -61,7 +73,7 @@ def _head(title: str, reader: Reader, column) -> Element:
 
 
 def _row(row: Mapping, card: QueryCard, titles: Mapping, reader: Reader, name, address) -> Element:
-    first, *rest = card.columns
+    first, *rest = shown_columns(card)
     cells = [el("th", _plain(row[first], card.columns[first].type, reader), scope="row"),
              el("td", el("a", name(row["place"]), href=address(row["place"])), data_label=titles["place"])]  # fmt: skip
     cells += [_cell(row[column], card.columns[column].type, titles[column], reader) for column in rest]

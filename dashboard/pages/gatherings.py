@@ -114,7 +114,14 @@ def by_period(laid: Laid, dimension: str) -> Element | None:
     periods = [(period, period_text(reader, choice.indicator, period, choice.country)) for period in choice.periods]
     title = say("over_time.title", reader, dimension=text_of(card.title, reader))
     line = say("over_time.line", reader, indicator=laid.subject.title, place=laid.subject.scope_name)
-    body = over_time.shaded(values, periods, laid.subject, text_of(card.title, reader), f"{title}: {line}")
+    body = over_time.shaded(
+        values,
+        periods,
+        laid.subject,
+        text_of(card.title, reader),
+        f"{title}: {line}",
+        choice.module.card.missing == "zero",
+    )
     if body is None:
         return None
     return cards.card(f"over_time-{dimension}", title, line, [body], marks=cards.marks(answer, [], reader),

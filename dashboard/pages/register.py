@@ -5,6 +5,7 @@ from dashboard.figures import register
 from dashboard.markup import Element, el
 from dashboard.pages import cards
 from dashboard.pages.laid import Laid
+from dashboard.words import format as words
 from dashboard.words import say, text_of
 
 ID = "register"
@@ -21,6 +22,9 @@ def card(laid: Laid) -> Element:
         answer.rows, choice.module.card, reader, laid.subject.name, laid.page_of, f"{title}: {line}"
     )
     notes = [el("p.note", note) for note in cards.notes_of(laid.house, answer, laid.subject)]
+    seen = [row[duration.seen_until] for duration in choice.module.card.durations.values() for row in answer.rows]
+    if seen:
+        notes.append(el("p.note", say("register.as_of", reader, date=words.date(reader, max(seen)))))
     foot = cards.foot(answer, laid.subject, laid.view, laid.house, ID)
     return cards.card(ID, title, line, [table, *notes], tabs=_periods(laid, every), foot=foot, kind="whole",
                       marks=cards.marks(answer, [], reader))  # fmt: skip
