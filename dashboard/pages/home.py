@@ -26,7 +26,7 @@ def draw(site: Site, view: View) -> Page:
     view, country = place_of(site.house, view, told)
     name = site.namer(reader)
     countries = [(view.to(place=code).to_url(), name(code), code == country)
-                 for code, place in site.house.places.items() if place.level == "country"]  # fmt: skip
+                 for code, place in site.house.places.items() if place.level == "country" and place.has_shape]  # fmt: skip
     switch = el("nav.segments", [el("a.on" if here else "a", text, href=href, aria_current="true" if here else None)
                                  for href, text, here in countries], aria_label=say("scope.country", reader))  # fmt: skip
     drawn = _map(site, view, country)
