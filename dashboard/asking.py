@@ -76,6 +76,39 @@ def pockets_of(house: House, choice: Choice) -> tuple[Answer, Summary] | None:
     return house.remember(("pockets", asked, threshold), lambda: pocket_summary(house, asked, threshold))
 
 
+def things_of(house: House, choice: Choice, every_period: bool = False) -> Answer:
+    """The things of a register inside the scope, filtered as on the page: of its period, or of every one."""
+    period = None if every_period else choice.view.period
+    where = tuple((name, value) for name, value in choice.where if value != TOTAL)
+    return run(house, Ask(choice.module.id, None, choice.scope, period, where, (), (choice.indicator.id,)))
+
+
+def happened_of(house: House, choice: Choice) -> Answer:
+    """The events of the period inside the scope as they stand, filtered as on the page."""
+    where = tuple((name, value) for name, value in choice.where if value != TOTAL)
+    return run(house, Ask(choice.module.id, None, choice.scope, choice.view.period, where))
+
+
+def never_of(house: House, choice: Choice, of_all: bool = False) -> list[dict]:
+    """The places of the group that is expected, inside the scope, with their figure over all periods and dimensions; those
+    without any alone, unless `of_all`.
+    """
+    module, total = choice.module, tuple(name for name in choice.module.dimensions)
+    ask_for = Ask(module.id, module.card.grain[-1], choice.scope, None, (), ("period", *total), (choice.indicator.id,))
+    expected = house.area(module.card.expected) if module.card.expected else frozenset()
+    rows = [row for row in run(house, ask_for).rows if row["place"] in expected]
+    return [row for row in rows if of_all or row["value"] == 0]
+
+
+def values_over_time(house: House, choice: Choice, dimension: str) -> Answer:
+    """Every value of a dimension in every period, of the scope; other dimensions as on the page."""
+    where = tuple(pair for pair in choice.where if pair[0] != dimension)
+    total = tuple(name for name in choice.total if name != dimension)
+    return run(
+        house, Ask(choice.module.id, choice.scope_level, choice.scope, None, where, total, (choice.indicator.id,))
+    )
+
+
 def series_of(house: House, choice: Choice, rows_by: str) -> Series:
     """The chosen indicator inside the scope as lines over all periods, broken where they must not be joined."""
     asked = Ask(choice.module.id, rows_by, choice.scope, None, choice.where, choice.total, (choice.indicator.id,))

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import citation
-from dashboard.asking import ask, parts_of, trend_of, values_of, with_pockets
+from dashboard.asking import (
+    ask,
+    happened_of,
+    parts_of,
+    run,
+    things_of,
+    trend_of,
+    values_of,
+    values_over_time,
+    with_pockets,
+)
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
@@ -18,7 +28,7 @@ from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
-from queries.run import Answer, AskError, counted
+from queries.run import Answer, Ask, AskError, counted
 
 
 @dataclass(frozen=True)
@@ -37,8 +47,8 @@ class Table:
 
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`, a theme
-    of a comparison); None if
+    """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `network`, `done-<duration>`,
+    `over_time-<dimension>`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`, a theme of a comparison); None if
     there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
@@ -100,12 +110,30 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:
         found = values_of(site.house, choice, of[7:], choice.view.by)
         rows, answer = [row for by_place in found.values() for row in by_place.values()], asked.ranked
+    elif of == "attendance" and choice.module.kind == "event":
+        answer = happened_of(site.house, choice)
+        rows = answer.rows
+    elif of == "network" and choice.module.card.network:
+        answer = run(site.house, Ask(choice.module.id, within=choice.country, period=period, about="network"))
+        rows = answer.rows
+    elif of.startswith("done-") and of[5:] in choice.module.card.durations:
+        answer = run(site.house, Ask(choice.module.id, within=choice.scope, about="durations"))
+        rows = [row for row in answer.rows if row["duration"] == of[5:]]
+    elif of.startswith("over_time-") and of[10:] in choice.module.card.over_time:
+        answer = values_over_time(site.house, choice, of[10:])
+        rows = answer.rows
+    elif of == "register" and choice.module.kind == "register":
+        answer = things_of(site.house, choice, every_period=choice.view.tab == "register")
+        rows = answer.rows
     elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked
     else:
         return None
-    shown = words.period(reader, period, choice.country) if of != "trend" else ", ".join(choice.periods)
-    answer = answer if of == "trend" else answer.in_period(period)
+    every = (
+        of == "trend" or of.startswith(("done-", "over_time-")) or of == "register" and choice.view.tab == "register"
+    )
+    shown = ", ".join(choice.periods) if every else words.period(reader, period, choice.country)
+    answer = answer if every else answer.in_period(period)
     filters = citation.choices(answer, site.house, choice.country, reader, name)
     return Table(text_of(choice.indicator.title, reader), choice.scope, choice.country, shown,
                  [_named(row, name) for row in rows], [answer], notes_of(site.house, answer, subject), filters, told)  # fmt: skip

@@ -28,6 +28,10 @@ Unit = Literal[
     "towns",
     "participations",
     "grievances",
+    "entries",
+    "alliances",
+    "commitments",
+    "partnerships",
 ]
 COUNTED = {"persons", "households", "currency", "currency_thousand", "events", "organisations", "towns", "participations",
            "grievances"}  # units of how much there is, not of how much of it  # fmt: skip

@@ -15,7 +15,7 @@ import duckdb
 
 from geo import groups as grouping
 from geo.places import search
-from queries import pockets, units
+from queries import pockets, units, worked_out
 from queries.ask import Ask, AskError, TooLong
 from queries.cube import fingerprint
 from queries.flows import flow_rows
@@ -24,10 +24,12 @@ from queries.indicator import TOTAL
 from queries.native import MOST_MEMORY, MOST_SECONDS
 from queries.printed import published_rows
 from queries.query import LEVELS, Module
+from queries.register import register_rows
 from queries.rows import event_rows, series_rows
 from queries.scope import scope_of
 
-KINDS = {"series": series_rows, "event": event_rows, "published": published_rows, "flow": flow_rows}
+KINDS = {"series": series_rows, "event": event_rows, "published": published_rows, "flow": flow_rows,
+         "register": register_rows}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Answer:
     places_expected, state, reliability, provenance, certain. `notes` are `{"code": ..., ...}` for the reader; `missing` names
     extracts the query reads that are not in this snapshot.
 
+    A register asked for without `by` has one row a thing, with the columns of its card (`queries/register.py`).
     A flow has origin, origin_name, destination and destination_name for place and place_name, its direction, and how many
     flows the row stands for (`queries/flows.py`).
 
@@ -92,7 +95,10 @@ def run(house: House, ask: Ask) -> Answer:
     chosen, provenance = ask.indicators or tuple(module.indicators), _provenance(house, module, ask)
     if module.id in house.cubes:
         with _limited(ask):
-            rows, notes = KINDS[module.kind](house, module, ask, chosen, provenance)
+            if ask.about:
+                rows, notes = worked_out.ROWS[ask.about](house, module, ask, provenance)
+            else:
+                rows, notes = KINDS[module.kind](house, module, ask, chosen, provenance)
             if ask.pockets:
                 rows, more = pockets.add_to(house, module, rows)
                 notes = [*notes, *more]
@@ -171,6 +177,8 @@ def _filters(ask: Ask) -> dict:
         found["pockets"] = True
     if ask.top is not None:
         found["top"] = ask.top
+    if ask.about:
+        found["about"] = ask.about
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -208,6 +216,8 @@ def _checked(house: House, ask: Ask) -> Module:
             wrong.append(f"{module.id} has no indicator {name!r}. {_near(name, module.indicators)}")
     if ask.pockets:
         wrong += pockets.refused(house, module, ask)
+    if ask.about:
+        wrong += worked_out.refused(house, module, ask)
     if wrong:
         raise AskError(wrong)
     return module

@@ -217,7 +217,7 @@ def hidden_text(count: int, total: int, smallest: int, reader: Reader) -> str:
 def _assumed(house, answer: Answer, subject: Subject) -> list[str]:
     """Groups whose members are assumed, or not all known, among the rows."""
     reader = subject.reader
-    unsure = [row for row in answer.rows if row["level"] in house.sets and not row["certain"]]
+    unsure = [row for row in answer.rows if row.get("level") in house.sets and not row["certain"]]
     names = list(dict.fromkeys(subject.name(row["place"]) for row in unsure))
     if len(names) > MOST_NAMED:
         names = [text_of(house.sets[unsure[0]["level"]].titles, reader)]

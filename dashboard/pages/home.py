@@ -29,7 +29,7 @@ def draw(site: Site, view: View) -> Page:
     name = site.namer(reader)
     scope = view.place if view.place in _networks(site, country) else country
     countries = [(view.to(place=code).to_url(), name(code), code == country)
-                 for code, place in site.house.places.items() if place.level == "country"]  # fmt: skip
+                 for code, place in site.house.places.items() if place.level == "country" and place.has_shape]  # fmt: skip
     networks = [(view.to(place=code).to_url(), name(code), code == scope) for code in _networks(site, country)]
     chosen = name(scope) if scope != country else say("home.network", reader)
     drawn = _map(site, view, scope)

@@ -41,6 +41,10 @@ class Laid:
         self.fine = asked.rows("fine", self.view.period)
         self.rows = asked.rows("ranked", self.view.period)
 
+    def page_of(self, code: str) -> str:
+        """The address of the page of a place."""
+        return self.view.other("place", place=code).to_url()
+
     def ground(self) -> Ground | None:
         """Outlines of the ranking's level over the map, or of the scope itself where the map shows the ranking's."""
         places, scope = self.house.places, self.choice.scope

@@ -20,7 +20,7 @@ from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import cards, changes, peers
+from dashboard.pages import cards, changes, durations, gatherings, peers, register
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets
@@ -37,6 +37,12 @@ from queries.indicator import is_written
 from queries.protect import smallest_count
 from queries.run import Ask, AskError
 from queries.silence import silence
+
+OF_KINDS = {  # pictures of things and events, from what is drawn and, some, the name of a duration or dimension
+    "register": register.card, "done_after": durations.done_after, "overdue": durations.overdue,
+    "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
+    "over_time": gatherings.by_period,
+}  # fmt: skip
 
 
 def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
@@ -169,7 +175,10 @@ class Drawn(Laid):
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
             plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card}
-            made = plain[kind]() if kind in plain else self.values(dimension)
+            if kind in OF_KINDS:
+                made = OF_KINDS[kind](self, dimension) if dimension else OF_KINDS[kind](self)
+            else:
+                made = plain[kind]() if kind in plain else self.values(dimension)
             if made:
                 found.append(made)
         return found
@@ -325,7 +334,4 @@ class Drawn(Laid):
     def _drill(self, code: str) -> str:
         if self.choice.deeper:
             return self.view.to(place=code, by="", detail="", selected="").to_url()
-        return self._open(code)
-
-    def _open(self, code: str) -> str:
-        return self.view.other("place", place=code).to_url()
+        return self.page_of(code)

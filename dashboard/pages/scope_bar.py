@@ -27,8 +27,9 @@ def breadcrumb(
 ) -> Element:
     """Country > region > district > town: each leads up; the country opens a choice of countries; the last is here."""
     name, house = site.namer(reader), site.house
-    countries = house.remember(("area", "countries", ""), lambda: [
-        code for code, place in house.places.items() if place.level == "country"])  # fmt: skip
+    countries = house.remember(("area", "countries", view.page), lambda: [
+        code for code, place in house.places.items()
+        if place.level == "country" and (place.has_shape or having_data(house, view.page, code))])  # fmt: skip
     links = [(view.to(place=code, **NARROW).to_url(), name(code), code == country) for code in countries]
     codes = trail(house, scope)
     steps = [menu(name(codes[0]), links, say("scope.country", reader))]
