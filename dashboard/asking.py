@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.choice import Choice, cut
+from dashboard.figures.flows import ARROWS
 from geo import groups as grouping
 from geo.places import ancestors
+from queries.balance import added, balances
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.pockets import Summary
@@ -35,6 +37,7 @@ class Asked:
     country: Answer
     units: Mapping[str, str]
     pockets: tuple[Answer, Summary] | None = None
+    flows: Answer | None = None  # of flows: the largest of each direction; the others hold what places gain and lose
 
     def rows(self, name: str, period: str) -> list[dict]:
         """The rows of one of the answers in a period."""
@@ -43,6 +46,8 @@ class Asked:
 
 def ask(house: House, choice: Choice) -> Asked:
     """All answers of a theme page. `AskError` for what cannot be asked, which the page tells."""
+    if choice.module.kind == "flow":
+        return _ask_flows(house, choice)
     ranked = by(house, choice, choice.view.by)
     fine = ranked if choice.view.detail == choice.view.by else by(house, choice, choice.view.detail)
     if choice.pockets and choice.view.detail == choice.pockets.level:
@@ -53,6 +58,37 @@ def ask(house: House, choice: Choice) -> Asked:
     places = {row["place"] for row in fine.rows}
     return Asked(fine, ranked, own, land, units_of(house, choice.view.by, places),
                  pockets_of(house, choice))  # fmt: skip
+
+
+def _ask_flows(house: House, choice: Choice) -> Asked:
+    """The largest flows of the period, and what each unit gains or loses: those beyond the scope are drawn around it."""
+    listed = flows_of(house, choice, choice.scope)
+    everywhere = replace(listed, ask=replace(listed.ask, within=choice.country))
+    fine = house.remember(("balance", everywhere.ask), lambda: balances(house, everywhere))
+    inside = house.area(choice.scope)
+    units = {row["place"]: row["place"] for row in fine.rows
+             if choice.view.by in house.sets or inside is None or row["place"] in inside}  # fmt: skip
+    ranked = replace(fine, rows=[row for row in fine.rows if row["place"] in units])
+    own_ask = replace(listed.ask, by=choice.scope_level, within=None, top=1)
+    own = house.remember(("balance", own_ask), lambda: balances(house, run(house, own_ask)))
+    return Asked(fine, ranked, own, own, units, flows=listed)
+
+
+def flows_of(house: House, choice: Choice, within: str) -> Answer:
+    """The largest flows of the chosen period that touch a place or group, by the rows of the page."""
+    return run(house, Ask(choice.module.id, choice.view.by, within, choice.view.period, choice.where, choice.total,
+                          (choice.indicator.id,), top=ARROWS))  # fmt: skip
+
+
+def streams_of(house: House, choice: Choice, dimension: str) -> dict[str, dict]:
+    """Value of a dimension -> a row of the scope: all that moves in it, into it and out of it."""
+    where = tuple(pair for pair in choice.where if pair[0] != dimension)
+    total = tuple(name for name in choice.total if name != dimension)
+    answer = run(house, Ask(choice.module.id, choice.view.by, choice.scope, choice.view.period, where, total,
+                            (choice.indicator.id,), top=1))  # fmt: skip
+    found = added(answer.rows, dimension)
+    return {value: {**found[value], "place": choice.scope, dimension: value}
+            for value in choice.module.dimensions[dimension].values if value in found}  # fmt: skip
 
 
 def by(house: House, choice: Choice, rows_by: str, indicator: str = "", pockets: bool = False) -> Answer:
@@ -219,4 +255,19 @@ def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dic
     for row in answer.rows:
         if row[dimension] in found:
             found[row[dimension]][row["place"]] = row
+    return found
+
+
+def across(house: House, choice: Choice, dimension: str, other: str) -> dict[str, dict[str, dict]]:
+    """Value of a dimension -> value of another, or `total` -> row of the scope and period."""
+    where = tuple(pair for pair in choice.where if pair[0] not in (dimension, other))
+    total = tuple(name for name in choice.total if name not in (dimension, other))
+    answer = run(house, Ask(choice.module.id, choice.scope_level, choice.scope, choice.view.period, where, total,
+                            (choice.indicator.id,)))  # fmt: skip
+    found: dict[str, dict[str, dict]] = {
+        value: {} for value in choice.module.dimensions[dimension].values if value != TOTAL
+    }
+    for row in answer.rows:
+        if row["place"] == choice.scope and row[dimension] in found:
+            found[row[dimension]][row[other]] = row
     return found

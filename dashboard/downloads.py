@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard import citation
+from dashboard import citation, panels
 from dashboard.asking import (
+    across,
     ask,
     happened_of,
     parts_of,
     run,
+    streams_of,
     things_of,
     trend_of,
     values_of,
@@ -22,12 +24,14 @@ from dashboard.limits import MOST_ROWS, TooMuch
 from dashboard.pages import changes
 from dashboard.pages.cards import notes_of
 from dashboard.pages.compare import chosen_of, figures_of
+from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.place import lines_of
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
+from queries.flows import ELSEWHERE, OTHER
 from queries.run import Answer, Ask, AskError, counted
 
 
@@ -48,7 +52,8 @@ class Table:
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `network`, `done-<duration>`,
-    `over_time-<dimension>`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`, a theme of a comparison); None if
+    `over_time-<dimension>`, `pockets`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`, `place`,
+    a theme of a comparison); None if
     there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
@@ -97,7 +102,9 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     asked, reader, period = ask(site.house, choice), site.reader(choice.view), choice.view.period
     name, told = site.namer(reader), []
     subject = Subject(reader, choice.indicator, period, choice.scope, choice.country, name)
-    if of == "map":
+    if choice.module.kind == "flow":
+        rows, answer = _flows(site, choice, asked, of)
+    elif of == "map":
         rows, answer = asked.rows("fine", period), asked.fine
     elif of == "trend":
         found = trend_of(site.house, choice)
@@ -125,9 +132,15 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of == "register" and choice.module.kind == "register":
         answer = things_of(site.house, choice, every_period=choice.view.tab == "register")
         rows = answer.rows
+    elif of.removeprefix("across-") in ("-".join(pair) for pair in panels.across(choice)):
+        name, other = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
+        found = across(site.house, choice, name, other)
+        rows, answer = [row for by_value in found.values() for row in by_value.values()], asked.own
     elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked
     else:
+        rows = None
+    if rows is None:
         return None
     every = (
         of == "trend" or of.startswith(("done-", "over_time-")) or of == "register" and choice.view.tab == "register"
@@ -137,6 +150,22 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     filters = citation.choices(answer, site.house, choice.country, reader, name)
     return Table(text_of(choice.indicator.title, reader), choice.scope, choice.country, shown,
                  [_named(row, name) for row in rows], [answer], notes_of(site.house, answer, subject), filters, told)  # fmt: skip
+
+
+def _flows(site: Site, choice: Choice, asked, of: str) -> tuple[list[dict] | None, Answer]:
+    """The rows of a picture of flows; None where there is no such picture."""
+    drawn = FlowDrawn(site, choice, asked)
+    if of in ("", "map", "ranking"):
+        return drawn.rows, asked.ranked
+    if of == "flows":
+        return drawn.listed, asked.flows
+    if of == "matrix":
+        return drawn.cells, asked.flows
+    if of == "selected" and drawn.of_selected_place:
+        return drawn.of_selected_place.rows, drawn.of_selected_place
+    if of.startswith("values-") and of[7:] in choice.module.dimensions:
+        return list(streams_of(site.house, choice, of[7:]).values()), asked.flows
+    return None, asked.flows
 
 
 def _place(site: Site, view: View) -> Table | None:
@@ -172,4 +201,5 @@ def _beside(site: Site, view: View, theme: str) -> Table | None:
 
 
 def _named(row: dict, name) -> dict:
-    return {**row, "place_name": name(row["place"])}
+    ends = [end for end in ("place", "origin", "destination") if end in row and row[end] not in (OTHER, ELSEWHERE)]
+    return {**row, **{f"{end}_name": name(row[end]) for end in ends}}

@@ -27,8 +27,11 @@ ANSWER_COLUMNS = {
 
 
 class Dimension(Card):
+    """`parts_of_whole`: each of what is counted has one of the values, so that their shares make up 100 percent."""
+
     title: Texts
     values: dict[str, Texts] = Field(min_length=1)
+    parts_of_whole: bool = False
 
 
 class Example(Card):

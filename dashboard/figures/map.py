@@ -43,8 +43,8 @@ class Links:
 @dataclass(frozen=True)
 class Extras:
     """What a map may show beside the values: places to `compare` by code, `numbers` (code, text) written on places, the
-    `name` of the selected place, and circles by size instead of colours (`symbols`)
-    with their key: `sizes`, shares of the largest with their texts.
+    `name` of the selected place, circles by size instead of colours (`symbols`) with their key (`sizes`, shares of the
+    largest with their texts), and arrows: `flows` as (code it comes from, code it goes to, size from 0 to 1).
     """
 
     compare: Sequence[str] = ()
@@ -52,6 +52,7 @@ class Extras:
     name: str = ""
     symbols: bool = False
     sizes: Sequence[tuple[float, str]] = ()
+    flows: Sequence[tuple[str, str, float]] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,6 +81,7 @@ def figure(rows: list[dict], classes: Classes, subject: Subject, shapes_of: Shap
         "numbers": list(extras.numbers),
         "symbols": extras.symbols,
         "sizes": list(extras.sizes),
+        "flows": [{"from": one, "to": other, "size": round(size, 4)} for one, other, size in extras.flows],
         **{name: getattr(links, name) for name in ("select", "drill", "open", "climb")},
         "words": dict(extras.words),
     }

@@ -218,7 +218,8 @@ def _assumed(house, answer: Answer, subject: Subject) -> list[str]:
     """Groups whose members are assumed, or not all known, among the rows."""
     reader = subject.reader
     unsure = [row for row in answer.rows if row.get("level") in house.sets and not row["certain"]]
-    names = list(dict.fromkeys(subject.name(row["place"]) for row in unsure))
+    ends = ("place", "origin", "destination")
+    names = list(dict.fromkeys(subject.name(row[end]) for row in unsure for end in ends if end in row))
     if len(names) > MOST_NAMED:
         names = [text_of(house.sets[unsure[0]["level"]].titles, reader)]
     return [say("notes.membership_illustrative", reader, group=words.listing(reader, names))] if names else []

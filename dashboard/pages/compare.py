@@ -74,7 +74,11 @@ def figures_of(site: Site, view: View, chosen: Iterable[str]) -> list[Figures]:
         for code in chosen:
             country, group = _country(site, code), grouping.group_of(house.sets, code)
             level = group.set if group else house.places[code].level
-            for ask in questions(house, module, level, code, country) if house.has_data(module.id) else ():
+            for ask in (
+                questions(house, module, level, code, country)
+                if house.has_data(module.id) and module.kind != "flow"
+                else ()
+            ):
                 answer = answer_of(site, ask)
                 for name in ask.indicators if answer else ():
                     row = only([row for row in answer.rows if row["indicator"] == name], code)

@@ -54,7 +54,8 @@ def _map(site: Site, view: View, scope: str):
     themes = sorted(site.house.registry.themes, key=lambda name: name != MAP_THEME)
     for name in themes:
         choice = choose(site.house, view.other(name, place=scope))
-        drawn = pictures.drawn_from(site, choice) if isinstance(choice, Choice) else None
+        flows = not isinstance(choice, Choice) or choice.module.kind == "flow"
+        drawn = None if flows else pictures.drawn_from(site, choice)
         if drawn and any(map(has_value, drawn.fine)):
             return drawn
     return None
@@ -66,7 +67,7 @@ def theme_figures(site: Site, view: View, scope: str, country: str) -> Element:
     for one in site.house.registry.themes.values():
         target = view.other(one.id, place=scope)
         choice = choose(site.house, target)
-        if not isinstance(choice, Choice):
+        if not isinstance(choice, Choice) or choice.module.kind == "flow":  # what stays in the country flows nowhere
             continue
         try:
             answer = run(site.house, Ask(choice.module.id, choice.scope_level, scope, choice.view.period, choice.where,

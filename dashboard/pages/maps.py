@@ -11,10 +11,11 @@ from dashboard.choice import Choice, choose
 from dashboard.figures import circles, legend
 from dashboard.figures import map as drawing
 from dashboard.figures import pockets as pocket_figures
-from dashboard.figures.choropleth import hover, shape_of
+from dashboard.figures.choropleth import shape_of
 from dashboard.figures.classes import classes
 from dashboard.figures.subject import has_value
 from dashboard.markup import Element, el
+from dashboard.pages.flow_laid import FlowLaid
 from dashboard.pages.laid import Laid
 from dashboard.pages.pockets import Pockets
 from dashboard.site import Site
@@ -85,7 +86,7 @@ class Map:
 
     def texts(self, digest: str) -> list[list[str]] | None:
         """The lines about each place of such a layer, in the order of the values."""
-        told = pocket_figures.hover(self.pockets.told) if self.pockets else hover
+        told = pocket_figures.hover(self.pockets.told) if self.pockets else self.drawn.told
         for shapes, rows in self._layers(digest):
             return drawing.texts_of(shapes, rows, self.subject, self.units, told)
         return None
@@ -96,8 +97,7 @@ class Map:
 
     @property
     def _dim(self) -> bool:
-        """Whether places outside all groups are pale, so that groups stand out."""
-        return self.view.by in self.choice.sets
+        return self.drawn.pale_outside()
 
     def _layers(self, digest: str):
         layers = drawing.by_layer(self.rows, self.drawn.site.shapes_of)
@@ -125,7 +125,7 @@ class Map:
             compare = peers.rule_of(house, selected, self.view.peers)[0].chosen
         return drawing.Extras(
             compare=compare, numbers=self.pockets.numbers() if self.pockets else (),
-            name=self.subject.name(selected) if selected else "",
+            name=self.subject.name(selected) if selected else "", flows=self.drawn.arrows(),
             symbols=self.symbols, sizes=circles.keys(self.rows, self.subject) if self.symbols else (),
             words={word: say(f"map_use.{word}", self.reader) for word in WORDS})  # fmt: skip
 
@@ -136,7 +136,7 @@ def map_of(site: Site, view: View) -> Map | None:
     if not isinstance(choice, Choice):
         return None
     try:
-        drawn = Laid(site, choice, ask(site.house, choice))
+        drawn = (FlowLaid if choice.module.kind == "flow" else Laid)(site, choice, ask(site.house, choice))
     except AskError:
         return None
     return Map(drawn, Pockets.of(drawn))

@@ -92,7 +92,9 @@ def lines_of(site: Site, view: View) -> list[Line]:
     place = house.places[view.place]
     within = peers.within(house, place.code, peers.rule_of(house, place.code, view.peers)[0])
     for module in house.registry.modules.values():
-        for ask in questions(house, module, place.level, within, place.country) if house.has_data(module.id) else ():
+        if not house.has_data(module.id) or module.kind == "flow":
+            continue
+        for ask in questions(house, module, place.level, within, place.country):
             answer = answer_of(site, ask)
             of_module = (module.indicators[name] for name in ask.indicators)
             found += [line for indicator in of_module if (line := _line(site, view, module, indicator, answer, ask))]
