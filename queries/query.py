@@ -76,6 +76,25 @@ class Flows(Card):
     reported_at: Literal["origin", "destination"] = "destination"
 
 
+class Flag(Card):
+    """An indicator that ought to be zero: where it is farther from it than `more_than`, the answer `says` so.
+
+    Placeholders: `{place}`, `{period}`, and `{value}`, how far it is from zero.
+    """
+
+    indicator: str
+    more_than: float = Field(default=0, ge=0)
+    says: Texts
+
+    @model_validator(mode="after")
+    def _says_what_is_known(self):
+        known = {"place", "period", "value"}
+        named = {name for text in self.says.values() for _, name, *_ in Formatter().parse(text) if name is not None}
+        if named - known:
+            raise ValueError(f"says: {{{min(named - known)}}} is none of {', '.join(sorted(known))}")
+        return self
+
+
 class Budget(Card):
     """The most that a query may give and take over the whole extracts: `rows` of its cube, and `seconds` to make it."""
 
@@ -98,6 +117,7 @@ class QueryCard(Card):
     parts: list[str] = []
     hot_spots: HotSpots | None = None
     flows: Flows | None = None
+    flags: list[Flag] = []
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
     budget: Budget = Budget()
@@ -119,6 +139,11 @@ class QueryCard(Card):
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")
         if self.hot_spots and (self.kind != "series" or len(self.grain) != 1):
             raise ValueError("hot_spots needs a series with one level as its grain: neighbours are places of one level")
+        for flag in self.flags:
+            if flag.indicator not in self.indicators:
+                raise ValueError(f"flags: {flag.indicator!r} is not one of this module's indicators")
+        if self.flags and self.kind != "published":
+            raise ValueError(f"flags is for a card of the kind published, and this is a {self.kind}; take it away")
         if self.flows and self.kind != "flow":
             raise ValueError(f"flows is for a card of the kind flow, and this is a {self.kind}; take it away")
         return self
