@@ -7,14 +7,16 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 
 def panels(choice: Choice) -> tuple[str, ...]:
-    """Names of the pictures of a page: map, ranking, peers of the selected place, pockets, trend, parts, and
-    `values:<dimension>` for each dimension.
+    """Names of the pictures of a page: map, ranking, peers of the selected place, pockets, reach, trend, parts,
+    and `values:<dimension>` for each dimension.
     """
     found = ["map", "ranking"]
     if choice.view.selected:
         found.append("peers")
     if choice.pockets:
         found.append("pockets")
+    if choice.module.card.reach and choice.indicator.id in choice.module.card.reach.indicators:
+        found.append("reach")
     if len(choice.periods) > 1:
         found.append("trend")
     if choice.indicator.id in choice.module.card.parts:

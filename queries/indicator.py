@@ -17,6 +17,7 @@ Unit = Literal[
     "percent",
     "per_1000",
     "persons_per_km2",
+    "households_per_km2",
     "persons_per_household",
     "males_per_100_females",
     "index",
@@ -28,6 +29,7 @@ Unit = Literal[
     "towns",
     "participations",
     "grievances",
+    "slums",
 ]
 SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
 CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}

@@ -76,6 +76,25 @@ class Flows(Card):
     reported_at: Literal["origin", "destination"] = "destination"
 
 
+class Reach(Card):
+    """Rates of which pages ask where support should go first (`queries/reach.py`).
+
+    Placeholders of `sentence`: the first `{places}` reach `{by_number}` of the `{whole}` in `{scope}` in order of number,
+    `{by_rate}` in order of rate; `{half}` hold half.
+    """
+
+    indicators: list[str] = Field(min_length=1)
+    sentence: Texts
+
+    @model_validator(mode="after")
+    def _sentence_names_what_is_known(self):
+        known = {"places", "by_number", "by_rate", "whole", "scope", "half"}
+        named = {name for text in self.sentence.values() for _, name, *_ in Formatter().parse(text) if name is not None}
+        if named - known:
+            raise ValueError(f"sentence: {{{min(named - known)}}} is none of {', '.join(sorted(known))}")
+        return self
+
+
 class Flag(Card):
     """An indicator that ought to be zero: where it is farther from it than `more_than`, the answer `says` so.
 
@@ -118,6 +137,7 @@ class QueryCard(Card):
     hot_spots: HotSpots | None = None
     flows: Flows | None = None
     flags: list[Flag] = []
+    reach: Reach | None = None
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
     budget: Budget = Budget()
@@ -139,6 +159,11 @@ class QueryCard(Card):
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")
         if self.hot_spots and (self.kind != "series" or len(self.grain) != 1):
             raise ValueError("hot_spots needs a series with one level as its grain: neighbours are places of one level")
+        for name in self.reach.indicators if self.reach else ():
+            if name not in self.indicators:
+                raise ValueError(f"reach: {name!r} is not one of this module's indicators")
+        if self.reach and self.kind != "series":
+            raise ValueError(f"reach is for a card of the kind series, and this is a {self.kind}; take it away")
         for flag in self.flags:
             if flag.indicator not in self.indicators:
                 raise ValueError(f"flags: {flag.indicator!r} is not one of this module's indicators")
