@@ -17,6 +17,7 @@ Unit = Literal[
     "percent",
     "per_1000",
     "persons_per_km2",
+    "households_per_km2",
     "persons_per_household",
     "males_per_100_females",
     "index",
@@ -32,6 +33,7 @@ Unit = Literal[
     "alliances",
     "commitments",
     "partnerships",
+    "slums",
 ]
 COUNTED = {"persons", "households", "currency", "currency_thousand", "events", "organisations", "towns", "participations",
            "grievances"}  # units of how much there is, not of how much of it  # fmt: skip

@@ -8,7 +8,7 @@ from dashboard.figures.badge import badges
 from dashboard.figures.subject import Subject
 from dashboard.markup import Element, el
 from dashboard.state import View
-from dashboard.words import Reader, say, text_of
+from dashboard.words import Reader, digits, pieces, say, text_of
 from dashboard.words import format as words
 from dashboard.words import level as level_word
 from queries.indicator import is_written
@@ -194,6 +194,8 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
                             count=count))  # fmt: skip
         elif note["code"] == "uncertain_match":
             told.append(say("notes.uncertain_match", reader, count=count))
+        elif note["code"] == "flagged":
+            told.append(flag_text(house, answer, note, subject.name(note["place"]), reader))
         elif note["code"].startswith("errors_"):
             told.append(say(f"uncertainty.{note['code']}", reader))
         elif note["code"] == "hidden":
@@ -206,6 +208,18 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
     if any(source["provenance"] != "published" for source in answer.sources):
         return told
     return told + _assumed(house, answer, subject)
+
+
+def flag_text(house, answer: Answer, note: Mapping, place: str, reader: Reader) -> str:
+    """The sentence of a card's flag, for one place and period whose figures do not fit together."""
+    flag = house.registry.modules[answer.query].card.flags[note["flag"]]
+    decimals = house.registry.modules[answer.query].indicators[flag.indicator].decimals
+    country = house.places[note["place"]].country
+    values = {"place": place, "period": words.period(reader, note["period"], country),
+              "value": words.value(reader, abs(note["value"]), note["unit"], decimals, country=country)}  # fmt: skip
+    return "".join(
+        digits(reader, literal) + values.get(name, "") for literal, name in pieces(text_of(flag.says, reader))
+    )
 
 
 def hidden_text(count: int, total: int, smallest: int, reader: Reader) -> str:

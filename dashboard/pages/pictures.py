@@ -18,6 +18,7 @@ from dashboard.asking import (
 from dashboard.choice import Choice
 from dashboard.figures import breakdown, choropleth, contrast, headline, ranking, table, trend
 from dashboard.figures import pockets as pocket_figures
+from dashboard.figures import reach as reach_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
@@ -36,6 +37,7 @@ from geo.places import before
 from queries import peers as peers_of
 from queries.indicator import TOTAL, is_written
 from queries.protect import smallest_count
+from queries.reach import reach as reach_of
 from queries.run import Ask, AskError
 from queries.silence import silence
 
@@ -191,7 +193,7 @@ class Drawn(Laid):
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
             own = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card,
-                   "across": self.across, "values": self.values}  # fmt: skip
+                   "reach": self.reach, "across": self.across, "values": self.values}  # fmt: skip
             make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
             made = make(dimension) if dimension else make()
             if made:
@@ -235,6 +237,20 @@ class Drawn(Laid):
                               unit=self._unit(rows)), body, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self._foot("trend", self.asked.ranked, image=True))  # fmt: skip
+
+    def reach(self) -> Element | None:
+        """Where support should go first: what the first of the places that the map draws reach."""
+        found = reach_of(self.fine)
+        if found is None:
+            return None
+        number = sibling(self.choice)
+        unit = number.unit if number and number.denominator is None else ""
+        told = reach_figures.Told(self.subject, self.choice.module.card.reach, self.view.detail, unit)
+        body = reach_figures.table(found, told) if self.view.tab == "reach" else reach_figures.bars(found, told)
+        return cards.card("reach", say("reach.title", self.reader), self._line(self._unit(self.fine)),
+                          [el("p", reach_figures.sentence(found, told)), body, el("p.note", say("reach.how", self.reader))],
+                          tabs=cards.tabs(self.view, "reach", "chart", self.reader),
+                          marks=cards.marks(self.asked.fine, [], self.reader), foot=self._foot("map", self.asked.fine))  # fmt: skip
 
     def parts(self) -> Element | None:
         found = parts_of(self.house, self.choice)
