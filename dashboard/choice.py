@@ -40,6 +40,7 @@ class Choice:
     where: tuple[tuple[str, str], ...]
     total: tuple[str, ...]
     told: tuple[Told, ...] = ()
+    own_detail: str = ""  # the level of the map where the reader chooses none
     pockets: Facts | None = None  # what its pockets rest on, where the indicator has any
 
     @property
@@ -196,7 +197,8 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
         details = ("town",)
     if module.kind == "flow":
         details = (by,)  # arrows lead from row to row
-    detail = view.detail if view.detail in details else _finest(house, view.place, details)
+    own_detail = _finest(house, view.place, details)
+    detail = view.detail if view.detail in details else own_detail
     if view.detail and view.detail != detail:
         told.append(("unknown_level", {"text": view.detail, "levels": details, "country": country}))
     where, total = cut(module, indicator, view.where, told)
@@ -205,7 +207,7 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
         house, replace(view, by=by, detail=detail), module, indicator, country, where, details, told
     )
     return Choice(view, module, indicator, country, scope_level, levels, sets, details, periods, where, total,
-                  tuple(told), pockets)  # fmt: skip
+                  tuple(told), own_detail, pockets)  # fmt: skip
 
 
 def _of_flows(house: House, module: Module, view: View, sets: tuple[str, ...]) -> tuple[str, ...]:

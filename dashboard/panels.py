@@ -7,20 +7,32 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 
 def panels(choice: Choice) -> tuple[str, ...]:
-    """Names of the pictures of a page: map, ranking, peers of the selected place, pockets, trend, parts,
-    `values:<dimension>` for each dimension, and `across:<dimension>:<other>` where the one is parts of a whole, which
-    may differ by the other.
+    """Names of the pictures of a page: map, ranking, the list of a register with `done_after:<duration>` and
+    `overdue:<duration>`; attendance, network and those never seen of events; peers of the selected place, pockets, reach,
+    trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
+    `across:<dimension>:<other>` where the one is parts of a whole, which may differ by the other.
     """
     found = ["map", "ranking"]
+    card = choice.module.card
+    if choice.module.kind == "register":
+        found.append("register")
+        found += [f"{picture}:{name}" for name in card.durations for picture in ("done_after", "overdue")]
+    if choice.module.kind == "event":
+        found += ["attendance", "network", "never_seen"]
     if choice.view.selected:
         found.append("peers")
     if choice.pockets:
         found.append("pockets")
+    if choice.module.card.reach and choice.indicator.id in choice.module.card.reach.indicators:
+        found.append("reach")
     if len(choice.periods) > 1:
         found.append("trend")
     if shows_parts(choice):
         found.append("parts")
+    found += [f"over_time:{name}" for name in card.over_time]
     for name, dimension in choice.module.dimensions.items():
+        if name in card.over_time and len(choice.periods) > 1:
+            continue
         if len([value for value in dimension.values if value != TOTAL]) > 1:
             found.append(f"values:{name}")
     return tuple(found + [f"across:{name}:{other}" for name, other in across(choice)])

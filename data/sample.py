@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data import sample_alliance_work
 from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
@@ -96,6 +97,26 @@ SAMPLES = {
             "corridor met on public-private partnership in 2022 with Janakpurdham as a guest.",
             "Events, days, attendance and organisations are examples.",
         ),
+    ),
+    "alliance_list": Sample(
+        lambda places, ward_census: sample_alliance_work.alliance_list(places),
+        "2024",
+        ("Real is the number 31; names, towns and days are examples that fit the events.",),
+    ),
+    "alliance_members": Sample(
+        lambda places, ward_census: sample_alliance_work.members(places),
+        "2024",
+        ("Who is a member of which alliance is an example; organisations outside government are kinds, not names.",),
+    ),
+    "alliance_invitations": Sample(
+        lambda places, ward_census: sample_alliance_work.invitations(places),
+        "2021–2024",
+        ("Who came is as in the attendance list; who was invited and did not come is an example.",),
+    ),
+    "alliance_commitments": Sample(
+        lambda places, ward_census: sample_alliance_work.commitments(places),
+        "2021–2024",
+        ("Promises, days and what was done are examples that fit the events.",),
     ),
     "susasan_grievances": Sample(
         grievances,

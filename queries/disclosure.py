@@ -7,7 +7,7 @@ from queries.indicator import Indicator
 from queries.protect import COUNTED, counts_of, families
 from queries.query import Module
 
-UNFIT_UNITS = ("persons_per_km2",)  # their denominator counts no people
+UNFIT_UNITS = ("persons_per_km2", "households_per_km2")  # their denominator counts no people
 
 
 def problems(module: Module, protected: Sequence[str], readers: dict[str, str]) -> list[Problem]:
@@ -17,6 +17,10 @@ def problems(module: Module, protected: Sequence[str], readers: dict[str, str]) 
     """
     if not protected:
         return []
+    if module.kind == "register":
+        message = f"{module.id} is a register, which lists its rows as they stand, and reads {protected[0]}, whose rows speak of people."
+        hint = "List only what is public; count what is protected in a series of its own."
+        return [Problem(shown(module.sql_file), 1, message, hint)]
     found = [problem for indicator in module.indicators.values() for problem in _of_indicator(module, indicator)]
     if any(indicator.smallest_count for indicator in module.indicators.values()) and not found:
         found += _margins(module)

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from queries.indicator import TOTAL, Card, Indicator, Texts
 
-Kind = Literal["series", "published", "event", "flow"]  # `register` comes with the subjects that need it
+Kind = Literal["series", "published", "event", "flow", "register"]
 Level = Literal["country", "region", "district", "local", "ward", "town"]
 LEVELS: tuple[str, ...] = ("country", "region", "district", "local", "ward")
 KEY_COLUMNS = {
@@ -16,8 +16,8 @@ KEY_COLUMNS = {
     "published": ("place", "period"),
     "event": ("thing", "actor", "place", "date", "role", "period"),
     "flow": ("origin", "destination", "period"),
+    "register": ("thing", "place", "period"),
 }
-
 
 ANSWER_COLUMNS = {
     "indicator", "place_name", "level", "value", "unit", "low", "high", "standard_error", "numerator", "denominator",
@@ -79,6 +79,77 @@ class Flows(Card):
     reported_at: Literal["origin", "destination"] = "destination"
 
 
+class Network(Card):
+    """Of events: who met whom, worked out when publishing (`queries/network.py`). Below `least` towns a picture warns that
+    measures of a network say little.
+    """
+
+    least: int = Field(default=20, ge=3)
+
+
+class Column(Card):
+    """A column that a register shows beside its key, as it stands: a `link` is the address of a page or a document."""
+
+    title: Texts
+    type: Literal["text", "date", "number", "link"] = "text"
+
+
+class Duration(Card):
+    """How long the things of a register take, by its columns of dates: from `begins` to `ends` where that is known (done),
+    else to `seen_until`, the day up to which it is known to be open. `due` is when it should end.
+
+    A list shows `<name>` (done or open), `<name>_days` and, with `due`, `<name>_days_over`.
+    """
+
+    title: Texts
+    begins: str
+    ends: str
+    seen_until: str
+    due: str | None = None
+
+    def dates(self) -> tuple[str, ...]:
+        """The columns it is worked out from."""
+        return tuple(column for column in (self.begins, self.ends, self.seen_until, self.due) if column)
+
+
+class Reach(Card):
+    """Rates of which pages ask where support should go first (`queries/reach.py`).
+
+    Placeholders of `sentence`: the first `{places}` reach `{by_number}` of the `{whole}` in `{scope}` in order of number,
+    `{by_rate}` in order of rate; `{half}` hold half.
+    """
+
+    indicators: list[str] = Field(min_length=1)
+    sentence: Texts
+
+    @model_validator(mode="after")
+    def _sentence_names_what_is_known(self):
+        known = {"places", "by_number", "by_rate", "whole", "scope", "half"}
+        named = {name for text in self.sentence.values() for _, name, *_ in Formatter().parse(text) if name is not None}
+        if named - known:
+            raise ValueError(f"sentence: {{{min(named - known)}}} is none of {', '.join(sorted(known))}")
+        return self
+
+
+class Flag(Card):
+    """An indicator that ought to be zero: where it is farther from it than `more_than`, the answer `says` so.
+
+    Placeholders: `{place}`, `{period}`, and `{value}`, how far it is from zero.
+    """
+
+    indicator: str
+    more_than: float = Field(default=0, ge=0)
+    says: Texts
+
+    @model_validator(mode="after")
+    def _says_what_is_known(self):
+        known = {"place", "period", "value"}
+        named = {name for text in self.says.values() for _, name, *_ in Formatter().parse(text) if name is not None}
+        if named - known:
+            raise ValueError(f"says: {{{min(named - known)}}} is none of {', '.join(sorted(known))}")
+        return self
+
+
 class Budget(Card):
     """The most that a query may give and take over the whole extracts: `rows` of its cube, and `seconds` to make it."""
 
@@ -100,8 +171,14 @@ class QueryCard(Card):
     expected: str | None = None
     parts: list[str] = []
     whole: str | None = None  # the indicator that the parts add up to, whose page shows them too
+    over_time: list[str] = []  # dimensions whose values are drawn by period
     hot_spots: HotSpots | None = None
     flows: Flows | None = None
+    network: Network | None = None
+    columns: dict[str, Column] = {}
+    durations: dict[str, Duration] = {}
+    flags: list[Flag] = []
+    reach: Reach | None = None
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
     budget: Budget = Budget()
@@ -122,13 +199,44 @@ class QueryCard(Card):
             raise ValueError(
                 f"whole {self.whole!r} must be one of the indicators listed, beside parts that add up to it"
             )
+        for name in self.over_time:
+            if name not in self.dimensions:
+                raise ValueError(f"over_time names {name!r}, which is no dimension of this card; correct the name")
         for name in self.hot_spots.indicators if self.hot_spots else ():
             if name not in self.indicators:
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")
         if self.hot_spots and (self.kind != "series" or len(self.grain) != 1):
             raise ValueError("hot_spots needs a series with one level as its grain: neighbours are places of one level")
+        for name in self.reach.indicators if self.reach else ():
+            if name not in self.indicators:
+                raise ValueError(f"reach: {name!r} is not one of this module's indicators")
+        if self.reach and self.kind != "series":
+            raise ValueError(f"reach is for a card of the kind series, and this is a {self.kind}; take it away")
+        for flag in self.flags:
+            if flag.indicator not in self.indicators:
+                raise ValueError(f"flags: {flag.indicator!r} is not one of this module's indicators")
+        if self.flags and self.kind != "published":
+            raise ValueError(f"flags is for a card of the kind published, and this is a {self.kind}; take it away")
         if self.flows and self.kind != "flow":
             raise ValueError(f"flows is for a card of the kind flow, and this is a {self.kind}; take it away")
+        return self
+
+    @model_validator(mode="after")
+    def _register_is_told(self):
+        if self.network and self.kind != "event":
+            raise ValueError(f"network is for a card of the kind event, and this is a {self.kind}; take it away")
+        for name in ("columns", "durations"):
+            if getattr(self, name) and self.kind != "register":
+                raise ValueError(f"{name} is for a card of the kind register, and this is a {self.kind}; take it away")
+        if self.kind == "register" and not self.columns:
+            raise ValueError("columns is missing: a register says below [columns.<name>] what it shows of each thing")
+        for name in self.columns:
+            if name in ANSWER_COLUMNS or name in KEY_COLUMNS["register"] or name in self.dimensions:
+                raise ValueError(f"column {name!r} has the name of a column the rows have already; give it another")
+        for name, duration in self.durations.items():
+            for column in duration.dates():
+                if column not in self.columns or self.columns[column].type != "date":
+                    raise ValueError(f"duration {name!r} reads {column!r}, which is no column of the type date")
         return self
 
 
@@ -161,6 +269,11 @@ class Module(Card):
     def key(self) -> tuple[str, ...]:
         """The columns that say which row it is (for events: all that is not a measure)."""
         return tuple(dict.fromkeys((*KEY_COLUMNS[self.kind], *self.dimensions)))
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns of which no two rows have the same: the key, or of a register the thing alone."""
+        return ("thing",) if self.kind == "register" else self.key
 
     @property
     def flows(self) -> Flows:

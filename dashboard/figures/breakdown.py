@@ -1,6 +1,7 @@
 """What something is made of: parts of a whole as 100 % bars, or the values of a dimension as horizontal bars."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
@@ -66,7 +67,7 @@ def _stack(
         share = row["value"] / whole * 100
         text = words.percent(subject.reader, share, 0 if share >= 1 else 1)
         cells.append(el("i", el("span", words.number(subject.reader, share)) if share >= 8 else None,
-                        style={"width": f"{share:.3f}%", "background": _colour(index)},
+                        style={"width": f"{share:.3f}%", "background": _colour(index), "color": _ink(_colour(index))},
                         title=f"{parts[index][1]}: {text}"))  # fmt: skip
     kind = "div.bar-row.wide.on" if selected else "div.bar-row.wide"
     label = "; ".join(f"{title}: {words.percent(subject.reader, row['value'] / whole * 100)}"
@@ -86,3 +87,12 @@ def _no_bar(rows: list, whole: float) -> str:
 
 def _colour(index: int) -> str:
     return COLOURS[index % len(COLOURS)]
+
+
+@cache
+def _ink(ground: str) -> str:
+    """White or black, whichever is read better on a ground: contrast as in WCAG 2.2, "relative luminance"."""
+    parts = (int(ground[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    luminance = sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "#ffffff" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "#000000"

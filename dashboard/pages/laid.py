@@ -41,6 +41,10 @@ class Laid:
         self.fine = asked.rows("fine", self.view.period)
         self.rows = asked.rows("ranked", self.view.period)
 
+    def page_of(self, code: str) -> str:
+        """The address of the page of a place."""
+        return self.view.other("place", place=code).to_url()
+
     def heading(self) -> str:
         """The indicator, with the part of the whole that is chosen: "Main cause of migration (marriage)"."""
         module, title = self.choice.module, text_of(self.choice.indicator.title, self.reader)

@@ -1,6 +1,6 @@
 """The pictures of one choice: map, ranking, trend, breakdowns, each in its card with its table, source and badge."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from dashboard.asking import (
     across,
@@ -18,10 +18,11 @@ from dashboard.asking import (
 from dashboard.choice import Choice
 from dashboard.figures import breakdown, choropleth, contrast, headline, ranking, table, trend
 from dashboard.figures import pockets as pocket_figures
+from dashboard.figures import reach as reach_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import cards, changes, peers
+from dashboard.pages import cards, changes, durations, gatherings, peers, register
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets
@@ -36,8 +37,15 @@ from geo.places import before
 from queries import peers as peers_of
 from queries.indicator import TOTAL, is_written
 from queries.protect import smallest_count
+from queries.reach import reach as reach_of
 from queries.run import Ask, AskError
 from queries.silence import silence
+
+OF_KINDS = {  # pictures of things and events, from what is drawn and, some, the name of a duration or dimension
+    "register": register.card, "done_after": durations.done_after, "overdue": durations.overdue,
+    "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
+    "over_time": gatherings.by_period,
+}  # fmt: skip
 
 
 def drawn_from(site: Site, choice: Choice) -> "Drawn | None":
@@ -184,14 +192,10 @@ class Drawn(Laid):
         found = []
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
-            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card}
-            made = (
-                plain[kind]()
-                if kind in plain
-                else self.across(dimension)
-                if kind == "across"
-                else self.values(dimension)
-            )
+            own = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card,
+                   "reach": self.reach, "across": self.across, "values": self.values}  # fmt: skip
+            make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
+            made = make(dimension) if dimension else make()
             if made:
                 found.append(made)
         return found
@@ -233,6 +237,20 @@ class Drawn(Laid):
                               unit=self._unit(rows)), body, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self._foot("trend", self.asked.ranked, image=True))  # fmt: skip
+
+    def reach(self) -> Element | None:
+        """Where support should go first: what the first of the places that the map draws reach."""
+        found = reach_of(self.fine)
+        if found is None:
+            return None
+        number = sibling(self.choice)
+        unit = number.unit if number and number.denominator is None else ""
+        told = reach_figures.Told(self.subject, self.choice.module.card.reach, self.view.detail, unit)
+        body = reach_figures.table(found, told) if self.view.tab == "reach" else reach_figures.bars(found, told)
+        return cards.card("reach", say("reach.title", self.reader), self._line(self._unit(self.fine)),
+                          [el("p", reach_figures.sentence(found, told)), body, el("p.note", say("reach.how", self.reader))],
+                          tabs=cards.tabs(self.view, "reach", "chart", self.reader),
+                          marks=cards.marks(self.asked.fine, [], self.reader), foot=self._foot("map", self.asked.fine))  # fmt: skip
 
     def parts(self) -> Element | None:
         found = parts_of(self.house, self.choice)
@@ -376,7 +394,4 @@ class Drawn(Laid):
     def _drill(self, code: str) -> str:
         if self.choice.deeper:
             return self.view.to(place=code, by="", detail="", selected="").to_url()
-        return self._open(code)
-
-    def _open(self, code: str) -> str:
-        return self.view.other("place", place=code).to_url()
+        return self.page_of(code)

@@ -3,6 +3,7 @@
 from dashboard.asking import ask
 from dashboard.choice import Choice, choose, having_data, place_of
 from dashboard.markup import el
+from dashboard.pages import register
 from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import Page, page
 from dashboard.pages.gaps import absent, broken
@@ -32,6 +33,8 @@ def draw(site: Site, view: View) -> Page:
     pictures = [el("div.grid", main) if main else None, el("div.grid.more", drawn.others())]
     if not any(row["period"] == choice.view.period for row in asked.fine.rows):
         pictures = [_above(site, choice, asked, reader)]
+        if choice.module.kind == "register":  # what is listed here lies above what could be drawn
+            pictures.append(el("div.grid.more", register.card(drawn)))
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]
