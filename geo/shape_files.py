@@ -72,9 +72,10 @@ def write(folder: Path, source: Path, places: Places, made_from: str) -> int:
     target.mkdir(parents=True, exist_ok=True)
     index = {"made_from": made_from, "layers": {}}
     for family in _families(boundaries.layers(source)):
-        outlines = {layer: _outlines(source, layer) for layer in family}
-        together = topology([pair for layer in family for pair in outlines[layer]], WHOLE)
-        for layer in family:
+        drawn = {layer: _outlines(source, layer) for layer in family}
+        outlines = {layer: found for layer, found in drawn.items() if found}  # of some places no outline is bundled
+        together = topology([pair for found in outlines.values() for pair in found], WHOLE)
+        for layer in outlines:
             codes = _checked(layer, [code for code, _ in outlines[layer]], places)
             entry = _write_one(target, layer, part_of(together, codes))
             if layer.split("/")[1] in PARTED:
