@@ -37,7 +37,8 @@
     const pixels = new Uint32Array(wide * high);
     for (const shape of ground) cover(pixels, wide, high, shape, 1, view);
     places.forEach(({ shape }, at) => cover(pixels, wide, high, shape, at + 2, view));
-    Object.assign(kept, { pixels, pixelsKey: keyOf(view, ground), pixelsOf: places.map((place) => place.shape) });
+    const image = kept.image && kept.image.width === wide && kept.image.height === high ? kept.image : new ImageData(wide, high);
+    Object.assign(kept, { pixels, image, pixelsKey: keyOf(view, ground), pixelsOf: places.map((place) => place.shape) });
   };
 
   const BYTES = new Uint8Array(4), WORD = new Uint32Array(BYTES.buffer);
@@ -57,8 +58,7 @@
       if (!words.has(look)) words.set(look, wordOf(fillOf(look, model), look >= 0 && look & PALE ? 0.25 : 1));
       of[at + 2] = words.get(look);
     });
-    const image = context.createImageData(Math.round(view.width * view.ratio), Math.round(view.height * view.ratio));
-    const shown = new Uint32Array(image.data.buffer), { pixels } = kept;
+    const { pixels, image } = kept, shown = new Uint32Array(image.data.buffer);
     for (let at = 0; at < pixels.length; at += 1) shown[at] = of[pixels[at]];
     begin(context, view);
     plainly(context, () => context.putImageData(image, 0, 0));

@@ -169,7 +169,7 @@ def test_the_whole_of_a_large_layer_is_fetched_ahead_by_screens_that_take_it_who
     assert [media for media, address in ahead if "NP-ward" in address] == [document.NO_PHONE]
     assert [media for media, address in ahead if "NP-region" in address] == [""]
     phone = re.search(r'PHONE = "([^"]+)"', (ASSETS / "map_1_shapes.js").read_text("utf-8"))[1]
-    assert document.NO_PHONE == f"not {phone}"
+    assert f"not {phone}" == document.NO_PHONE
 
 
 def test_the_shell_has_no_figure(client):
