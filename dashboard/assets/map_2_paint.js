@@ -189,38 +189,39 @@
     }
   });
 
-  /* The key of the circles, in the corner that `view.corner` names: one in the other, each with its number. */
-  const key = (context, model, view) => {
-    const { sizes, colours } = model;
-    const largest = largestCircle(model, view), LINE_HIGH = 15, EDGE = 5;
-    context.save();
-    context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    context.font = `12px ${FONT}`;
-    const wide = 2 * largest + 10 + Math.max(...sizes.map(([, text]) => context.measureText(text).width)) + 2 * EDGE;
-    const high = Math.max(2 * largest * Math.sqrt(sizes[0][0]) + 4, LINE_HIGH * sizes.length) + 2 * EDGE;
-    const [side, end] = view.corner || ["left", "low"], x = side ? 0 : view.width - wide, y = end ? view.height - high : 0;
-    context.fillStyle = "#ffffffd8";
-    context.fillRect(x, y, wide, high);
-    context.textBaseline = "middle";
+  /* The key of the circles: one in the other, each with its number. It is drawn on a canvas of its own: letters on one
+     that belongs to the page make a phone work out the styles of all of the page. */
+  const keyOf = ({ sizes, colours }, largest, ratio) => {
+    const canvas = document.createElement("canvas"), pen = canvas.getContext("2d"), LINE_HIGH = 15, EDGE = 5, font = `12px ${FONT}`;
+    pen.font = font;
+    const across = 2 * largest + 10, wide = across + Math.max(...sizes.map(([, text]) => pen.measureText(text).width)) + 2 * EDGE;
+    const high = Math.max(2 * largest * Math.sqrt(sizes[0][0]) + 4, LINE_HIGH * sizes.length) + 2 * EDGE, foot = high - EDGE - 1;
+    Object.assign(canvas, { width: Math.ceil(wide * ratio), height: Math.ceil(high * ratio) });
+    pen.scale(ratio, ratio);
+    pen.fillStyle = "#ffffffd8";
+    pen.fillRect(0, 0, wide, high);
+    Object.assign(pen, { font, textBaseline: "middle", strokeStyle: INK });
     sizes.forEach(([share, text], at) => {
-      const radius = Math.max(largest * Math.sqrt(share), 1), middle = x + EDGE + largest, foot = y + high - EDGE - 1;
-      const line = y + EDGE + LINE_HIGH * (at + 0.5);
-      circle(context, [middle, foot - radius], radius);
-      context.fillStyle = colours[colours.length - 1] + "55";
-      context.strokeStyle = INK;
-      context.lineWidth = 0.8;
-      context.fill();
-      context.stroke();
-      context.beginPath();
-      context.moveTo(middle, foot - 2 * radius);
-      context.lineTo(x + EDGE + 2 * largest + 6, line);
-      context.lineWidth = 0.5;
-      context.stroke();
-      context.fillStyle = INK;
-      context.fillText(text, x + EDGE + 2 * largest + 9, line);
+      const radius = Math.max(largest * Math.sqrt(share), 1), line = EDGE + LINE_HIGH * (at + 0.5);
+      circle(pen, [EDGE + largest, foot - radius], radius);
+      Object.assign(pen, { fillStyle: `${colours[0]}55`, lineWidth: 0.8 });
+      pen.fill();
+      pen.stroke();
+      pen.beginPath();
+      pen.moveTo(EDGE + largest, foot - 2 * radius);
+      pen.lineTo(EDGE + across - 4, line);
+      Object.assign(pen, { fillStyle: INK, lineWidth: 0.5 });
+      pen.stroke();
+      pen.fillText(text, EDGE + across - 1, line);
     });
-    context.restore();
+    return canvas;
   };
+
+  /* In the corner that `view.corner` names. */
+  const key = (context, model, view) => plainly(context, () => {
+    const { ratio } = view, made = keyOf(model, largestCircle(model, view), ratio), [side, end] = view.corner || ["left", "low"];
+    context.drawImage(made, side ? 0 : Math.round(view.width * ratio) - made.width, end ? Math.round(view.height * ratio) - made.height : 0);
+  });
 
   /* Towns on an empty country are dots when they are too small to be seen as shapes. */
   const dots = (context, places, model, view) => {

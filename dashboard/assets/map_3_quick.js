@@ -38,7 +38,7 @@
     for (const shape of ground) cover(pixels, wide, high, shape, 1, view);
     places.forEach(({ shape }, at) => cover(pixels, wide, high, shape, at + 2, view));
     const image = kept.image && kept.image.width === wide && kept.image.height === high ? kept.image : new ImageData(wide, high);
-    Object.assign(kept, { pixels, image, pixelsKey: keyOf(view, ground), pixelsOf: places.map((place) => place.shape) });
+    Object.assign(kept, { pixels, image, of: "", pixelsKey: keyOf(view, ground), pixelsOf: places.map((place) => place.shape) });
   };
 
   const BYTES = new Uint8Array(4), WORD = new Uint32Array(BYTES.buffer);
@@ -59,7 +59,9 @@
       of[at + 2] = words.get(look);
     });
     const { pixels, image } = kept, shown = new Uint32Array(image.data.buffer);
-    for (let at = 0; at < pixels.length; at += 1) shown[at] = of[pixels[at]];
+    const colours = of.join();  // below circles they stay as they were
+    if (kept.of !== colours) for (let at = 0; at < pixels.length; at += 1) shown[at] = of[pixels[at]];
+    kept.of = colours;
     begin(context, view);
     plainly(context, () => context.putImageData(image, 0, 0));
     marks(context, places, ground, model, view);
