@@ -23,7 +23,7 @@
   const KEY = [150, 90];  // about the width and height of the key of circles
   const EVERY = 300, REST = 200;  // ms between drawings while parts come; without a drawing until nothing moves
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const asked = (query) => window.matchMedia(query);
+  const asked = (query) => window.matchMedia(query), SYSTEM = asked("(forced-colors: active)");
   const STYLE = `
     :host { display: block; position: relative; width: 100%; height: 100%; contain: content; forced-color-adjust: none; }
     .stage { position: absolute; inset: 0; outline: none; touch-action: pan-x pan-y; -webkit-user-select: none; user-select: none; }
@@ -266,7 +266,7 @@
     draw(ratio = 0, quick = false) {
       const { width, height } = this.view;
       if (!width || !this.given.box) return;
-      const view = { ...this.view, ratio: ratio || this.view.ratio, kept: this.kept }, system = asked("(forced-colors: active)").matches;
+      const view = { ...this.view, ratio: ratio || this.view.ratio, kept: this.kept }, system = SYSTEM.matches;
       if (system) Object.assign(view, { line: "CanvasText", over: "CanvasText", strong: "Highlight", focus: "Highlight" });
       this.view.zoomed = this.view.scale / this.whole_().scale;
       view.zoomed = this.view.zoomed;
