@@ -64,34 +64,48 @@ class _Sets:
 
 
 def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
-    """The facts of the cube that lies in `connection` under the module's id, found by looking through it."""
+    """The facts of the cube that lies in `connection` under the module's id, found by looking through it.
+
+    Rows are counted first: of a condition that holds for all of them, or for none, nobody need ask for which places.
+    """
     types = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{module.id}"').fetchall()}
-    listed = [f"list(DISTINCT {end})" for end in module.ends]
-    for name, indicator in module.indicators.items():
-        having, also, reports = _conditions(module, name, indicator)
-        listed += [f"list(DISTINCT {reports}) FILTER (WHERE {one})" for one in (having, also)]
-        listed += [f"count(*) FILTER (WHERE NOT ({having}))"]
-    rows = connection.execute(f'SELECT period, {", ".join(listed)} FROM "{module.id}" c GROUP BY period').fetchall()
+    conditions = {name: _conditions(module, name) for name in module.indicators}
+    counts = [f"count(*) FILTER (WHERE {one})" for pair in conditions.values() for one in pair]
+    listed = ", ".join(["period", "count(*)", *(f"list(DISTINCT {end})" for end in module.ends), *counts])
+    rows = connection.execute(f'SELECT {listed} FROM "{module.id}" c GROUP BY period').fetchall()
     by_period, sets, ends = {row[0]: row[1:] for row in rows}, _Sets(known), len(module.ends)
     grains, present, valued, printed, full = {}, {}, {}, {}, set(module.indicators)
     for period in in_order(by_period):
-        its_ends, its = by_period[period][:ends], by_period[period][ends:]
+        whole, its_ends, counted = by_period[period][0], by_period[period][1 : ends + 1], by_period[period][ends + 1 :]
         present[period] = sets.of(frozenset().union(*its_ends))
         grains[period] = sets.grains(present[period])
-        for number, name in enumerate(module.indicators):
-            having, also, lacking = its[3 * number : 3 * number + 3]
-            valued[(name, period)], printed[(name, period)] = sets.of(having), sets.of(also)
-            full -= {name} if lacking else set()
+        reports = sets.of(its_ends[module.ends.index(_reports(module))])
+        for number, (name, pair) in enumerate(conditions.items()):
+            for made, condition, count in zip((valued, printed), pair, counted[2 * number :], strict=False):
+                known_of = {whole: reports, 0: sets.of(())}.get(count)
+                made[(name, period)] = known_of if known_of is not None else sets.of(
+                    _where(connection, module, period, condition)
+                )  # fmt: skip
+            full -= {name} if counted[2 * number] < whole else set()
     return CubeFacts(grains, present, valued, printed, types, frozenset() if module.kind == "flow" else frozenset(full))
 
 
-def _conditions(module: Module, name: str, indicator) -> tuple[str, str, str]:
-    """When a row has what an indicator is computed from, when it has it as printed, and the column of who reports."""
-    if module.kind == "flow":
-        return has_value(indicator), "false", module.flows.reported_at
-    as_printed = name if module.kind == "published" else indicator.value
-    having = f'c."{name}" IS NOT NULL' if module.kind == "published" else has_value(indicator)
-    return having, f'c."{as_printed}" IS NOT NULL' if as_printed else "false", "place"
+def _conditions(module: Module, name: str) -> tuple[str, str]:
+    """When a row `c` has what an indicator is computed from, and when it has it as printed."""
+    as_printed = name if module.kind == "published" else module.indicators[name].value
+    stands = f'c."{as_printed}" IS NOT NULL' if as_printed and module.kind != "flow" else "false"
+    return (stands if module.kind == "published" else has_value(module.indicators[name]), stands)
+
+
+def _reports(module: Module) -> str:
+    """The column of the place that a row is reported by."""
+    return module.flows.reported_at if module.kind == "flow" else "place"
+
+
+def _where(connection, module: Module, period: str, condition: str) -> list[str]:
+    """The places that report a row of a period for which a condition holds."""
+    sql = f'SELECT DISTINCT "{_reports(module)}" FROM "{module.id}" c WHERE c.period = ? AND {condition}'
+    return [code for (code,) in connection.execute(sql, [period]).fetchall()]
 
 
 def publish(folder: Path, context, found: Registry) -> None:

@@ -13,7 +13,7 @@ from data import catalogue, snapshots
 from data.cards import CompletedCard, ExtractCard
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
-from queries import contract, native, pockets, registry, top_flows, units
+from queries import contract, native, pockets, registry, top_flows, units, worked_out
 from queries.cube import fingerprint
 from queries.facts import CubeFacts, facts_of, saved
 from queries.query import Module
@@ -28,7 +28,7 @@ class House:
 
     `shelf` holds what was worked out of it: answers, scopes, peers. It goes when the house goes.
     `hidden` says of a module with protected figures how much of its cube is hidden (`queries.protect.summary`); `flows`
-    which of a module's largest flows were worked out when publishing.
+    which of a module's largest flows were worked out when publishing, `worked_out` which of its networks and durations.
     """
 
     folder: Path
@@ -46,6 +46,7 @@ class House:
     shelf: Shelf = field(default_factory=Shelf)
     hot_spots: Mapping[tuple, pockets.Facts] = field(default_factory=dict)
     flows: Mapping[str, top_flows.Kept] = field(default_factory=dict)
+    worked_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has_data(self, module_id: str) -> bool:
         return module_id in self.cubes
@@ -79,7 +80,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
     extracts = catalogue.in_snapshot(folder)
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
     connection = _connection(folder, manifest, patient)
-    broken, hot_spots, flows, fit = dict(found.broken), {}, {}, {}
+    broken, hot_spots, flows, beside, fit = dict(found.broken), {}, {}, {}, {}
     for module in found.modules.values():
         if not set(module.tables) & set(extracts):
             continue  # without data here, which is no fault
@@ -95,6 +96,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
             for module in fit.values():
                 hot_spots |= pockets.load(connection, module, manifest, known)
                 flows |= top_flows.load(module, manifest)
+                beside |= worked_out.load(module, manifest)
             cubes = {name: facts[name] if name in facts else asked[name].result() for name in fit}
     except (duckdb.Error, KeyError) as error:
         raise _not_built(folder, error) from None
@@ -103,7 +105,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
     day = date.fromisoformat(manifest["date"])
     hidden = {name: manifest["cubes"][name]["hidden"] for name in cubes if manifest["cubes"][name].get("hidden")}
     return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems, hidden,
-                 hot_spots=hot_spots, flows=flows)  # fmt: skip
+                 hot_spots=hot_spots, flows=flows, worked_out=beside)  # fmt: skip
 
 
 def _facts(folder: Path, manifest: Mapping, cursor, module: Module, known: places.Places) -> CubeFacts:
