@@ -89,10 +89,10 @@ def is_large(path: Path) -> bool:
     Its bytes say little of the memory its rows take: ten million budget lines are 40 MB in a file and 5 GB in a frame.
     """
     size = Path(path).stat().st_size
-    return size > LARGE_BYTES or (size > SMALL_BYTES and _rows(path) > LARGE_ROWS)
+    return size > LARGE_BYTES or (size > SMALL_BYTES and rows_of(path) > LARGE_ROWS)
 
 
-def _rows(path: Path) -> int:
+def rows_of(path: Path) -> int:
     """How many rows a Parquet file says it has; none where it is no such file, which whoever loads it tells."""
     try:
         with duckdb.connect() as connection:

@@ -13,7 +13,7 @@ from data import catalogue, snapshots
 from data.cards import CompletedCard, ExtractCard
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
-from queries import contract, native, pockets, registry, top_flows, units, worked_out
+from queries import contract, native, pockets, registry, top_flows, totals, units, worked_out
 from queries.cube import fingerprint
 from queries.facts import CubeFacts, facts_of, saved
 from queries.query import Module
@@ -47,6 +47,7 @@ class House:
     hot_spots: Mapping[tuple, pockets.Facts] = field(default_factory=dict)
     flows: Mapping[str, top_flows.Kept] = field(default_factory=dict)
     worked_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    totals: Mapping[str, frozenset[str]] = field(default_factory=dict)  # module id -> indicators with sums of their own
 
     def has_data(self, module_id: str) -> bool:
         return module_id in self.cubes
@@ -80,7 +81,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
     extracts = catalogue.in_snapshot(folder)
     problems = tuple(Problem(**problem) for problem in manifest["problems"])
     connection = _connection(folder, manifest, patient)
-    broken, hot_spots, flows, beside, fit = dict(found.broken), {}, {}, {}, {}
+    broken, hot_spots, flows, beside, sums, fit = dict(found.broken), {}, {}, {}, {}, {}
     for module in found.modules.values():
         if not set(module.tables) & set(extracts):
             continue  # without data here, which is no fault
@@ -96,6 +97,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
             for module in fit.values():
                 hot_spots |= pockets.load(connection, module, manifest, known)
                 flows |= top_flows.load(module, manifest)
+                sums |= totals.load(module, manifest)
                 beside |= worked_out.load(module, manifest)
             cubes = {name: facts[name] if name in facts else asked[name].result() for name in fit}
     except (duckdb.Error, KeyError) as error:
@@ -105,7 +107,7 @@ def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, f
     day = date.fromisoformat(manifest["date"])
     hidden = {name: manifest["cubes"][name]["hidden"] for name in cubes if manifest["cubes"][name].get("hidden")}
     return House(folder, manifest["digest"], day, known, sets, found, cards, extracts, cubes, connection, problems, hidden,
-                 hot_spots=hot_spots, flows=flows, worked_out=beside)  # fmt: skip
+                 hot_spots=hot_spots, flows=flows, worked_out=beside, totals=sums)  # fmt: skip
 
 
 def _facts(folder: Path, manifest: Mapping, cursor, module: Module, known: places.Places) -> CubeFacts:
