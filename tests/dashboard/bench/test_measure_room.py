@@ -20,14 +20,15 @@ def test_a_cube_with_the_rows_of_its_extract_is_timed_and_another_is_not(room, p
     done, house, _ = published
     module = house.registry.modules["made/budget"]
     found = measure_room.against_raw(house, module)
-    assert found["cube_vs_raw"] > 1 and found["cube_seconds"] < found["raw_seconds"]
+    assert found["cube_vs_raw"] > 1 and found["cube_vs_raw_palikas"] > 1
     other = tmp_path / "other"
     shutil.copytree(done.folder, other)
     extract = other / "extracts" / "made_budget_lines.parquet"
     duckdb.sql(f"SELECT * REPLACE (plan_thousand + 1 AS plan_thousand) FROM '{done.folder}/extracts/{extract.name}'"
                ).write_parquet(str(extract))  # fmt: skip
     told = measure_room.against_raw(house_of_room(room, other), module)
-    assert told == {"cube_vs_raw": "the rows of made/budget over its cube and over its extract are not the same"}
+    wrong = "the rows of made/budget over its cube and over its extract are not the same"
+    assert told == {"cube_vs_raw": wrong, "cube_vs_raw_palikas": wrong}
 
 
 def test_every_level_of_a_room_has_a_page(room):
