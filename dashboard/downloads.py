@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import citation
-from dashboard.asking import ask, parts_of, trend_of, values_of
+from dashboard.asking import ask, indicators_of, parts_of, trend_of, values_of
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
@@ -36,7 +36,7 @@ class Table:
 
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if
+    """The CSV of a picture (`map`, `ranking`, `pockets`, `bands`, `trend`, `parts`, `values-<dimension>`, `place`); None if
     there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
@@ -90,6 +90,9 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
         rows, answer, told = found.with_breaks(), found.answer, changes.sentences(found, subject)
     elif of == "pockets" and asked.pockets:
         rows, answer = asked.rows("pockets", period), asked.pockets
+    elif of == "bands" and choice.module.card.bands:
+        answer = indicators_of(site.house, choice, choice.module.card.bands.all())
+        rows = [row for row in answer.rows if row["place"] == choice.scope]
     elif of == "parts":
         rows, answer = [row for part in parts_of(site.house, choice).values() for row in part.values()], asked.ranked
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:

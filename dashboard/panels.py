@@ -7,8 +7,8 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 
 def panels(choice: Choice) -> tuple[str, ...]:
-    """Names of the pictures of a page: map, ranking, peers of the selected place, pockets, reach, trend, parts,
-    and `values:<dimension>` for each dimension.
+    """Names of the pictures of a page: map, ranking, peers of the selected place, pockets, reach, bands, treemap,
+    trend, parts, and `values:<dimension>` for each dimension.
     """
     found = ["map", "ranking"]
     if choice.view.selected:
@@ -17,6 +17,11 @@ def panels(choice: Choice) -> tuple[str, ...]:
         found.append("pockets")
     if choice.module.card.reach and choice.indicator.id in choice.module.card.reach.indicators:
         found.append("reach")
+    card = choice.module.card
+    if card.bands and choice.indicator.id in card.bands.all():
+        found.append("bands")
+    if card.treemap and choice.indicator.rule_over(card.treemap) == "sum":
+        found.append("treemap")
     if len(choice.periods) > 1:
         found.append("trend")
     if choice.indicator.id in choice.module.card.parts:

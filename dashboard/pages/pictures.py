@@ -6,6 +6,7 @@ from dashboard.asking import (
     ask,
     by,
     comparable_before,
+    indicators_of,
     official_row,
     only,
     parts_of,
@@ -15,7 +16,7 @@ from dashboard.asking import (
     values_of,
 )
 from dashboard.choice import Choice
-from dashboard.figures import breakdown, choropleth, headline, ranking, table, trend
+from dashboard.figures import bands, breakdown, choropleth, headline, ranking, table, treemap, trend
 from dashboard.figures import pockets as pocket_figures
 from dashboard.figures import reach as reach_figures
 from dashboard.figures.badge import is_partial
@@ -176,6 +177,8 @@ class Drawn(Laid):
                 "peers": self.peers,
                 "pockets": self.pocket_card,
                 "reach": self.reach,
+                "bands": self.bands,
+                "treemap": self.treemap,
             }
             made = plain[kind]() if kind in plain else self.values(dimension)
             if made:
@@ -233,6 +236,48 @@ class Drawn(Laid):
                           [el("p", reach_figures.sentence(found, told)), body, el("p.note", say("reach.how", self.reader))],
                           tabs=cards.tabs(self.view, "reach", "chart", self.reader),
                           marks=cards.marks(self.asked.fine, [], self.reader), foot=self._foot("map", self.asked.fine))  # fmt: skip
+
+    def bands(self) -> Element | None:
+        """The scope's shares with how far they would move under other weights."""
+        card, indicators = self.choice.module.card.bands, self.choice.module.indicators
+        answer = indicators_of(self.house, self.choice, card.all())
+        rows = {row["indicator"]: row for row in answer.rows if row["place"] == self.choice.scope}
+        names = [name for name in (*card.of, *card.beside) if name in rows]
+        lines = [(text_of(indicators[name].title, self.reader), rows[name],
+                  *(rows.get(end) for end in card.of.get(name, (None, None)))) for name in names]  # fmt: skip
+        body = bands.bars(lines, self.reader)
+        if body is None:
+            return None
+        if self.view.tab == "bands":
+            titles = {name: text_of(indicators[name].title, self.reader) for name in rows}
+            body = table.table([{**row, "part": row["indicator"]} for row in rows.values()], self.subject,
+                               {"part": titles}, {"part": say("bands.share", self.reader)})  # fmt: skip
+        return cards.card("bands", say("bands.title", self.reader), self._line(say("unit_words.percent", self.reader)),
+                          [body, el("p.note", say("bands.how", self.reader))],
+                          tabs=cards.tabs(self.view, "bands", "chart", self.reader),
+                          marks=cards.marks(answer, [], self.reader), foot=self._foot("bands", answer))  # fmt: skip
+
+    def treemap(self) -> Element | None:
+        """What the scope's amount is made of, as areas; its table is that of the dimension."""
+        dimension = self.choice.module.card.treemap
+        card = self.choice.module.dimensions[dimension]
+        found = values_of(self.house, self.choice, dimension, self.choice.scope_level)
+        parts = [(text_of(card.values[value], self.reader), rows[self.choice.scope])
+                 for value, rows in found.items() if self.choice.scope in rows]  # fmt: skip
+        figure = treemap.figure(parts, self.subject)
+        if figure is None:
+            return None
+        title = text_of(card.title, self.reader)
+        label = say("access.chart", self.reader, indicator=f"{self.subject.title}, {title}",
+                    place=self.subject.scope_name, period=self.subject.period_text)  # fmt: skip
+        body = el("div.chart", graph("treemap", figure, choropleth.CONFIG), role="img", aria_label=label)
+        if self.view.tab == "treemap":
+            body = self._values_table(found, dimension)
+        return cards.card("treemap", say("treemap.title", self.reader, indicator=self.subject.title, part=title),
+                          self._line(self._unit([row for _, row in parts])), [body],
+                          tabs=cards.tabs(self.view, "treemap", "chart", self.reader),
+                          marks=cards.marks(self.asked.own, [], self.reader),
+                          foot=self._foot(f"values-{dimension}", self.asked.own))  # fmt: skip
 
     def parts(self) -> Element | None:
         found = parts_of(self.house, self.choice)
