@@ -11,7 +11,7 @@ from data.problems import ContentError
 from data.publish import Published, publish
 from data.snapshots import KEEP, digest_of, digest_of_value, manifest
 from geo import boundaries, groups, places, shape_files, topology
-from queries import contract, cube, diff, flow_cubes, hot_spots, native, registry
+from queries import contract, cube, diff, flow_cubes, hot_spots, native, registry, worked_out_cubes
 from queries.house import opened
 from queries.run import open_house
 
@@ -65,6 +65,7 @@ def _steps(found: registry.Registry, queries: Path = registry.QUERIES, bare: boo
         lambda folder, context: cube.publish(folder, context, found),
         lambda folder, context: flow_cubes.publish(folder, context, found),
         lambda folder, context: hot_spots.publish(folder, context, found),
+        lambda folder, context: worked_out_cubes.publish(folder, context, found),
         _save_native,
     )
 

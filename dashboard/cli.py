@@ -162,7 +162,7 @@ def _run(options) -> int:
     where = _pairs(options.where)
     house = _open(options.snapshot)
     ask = Ask(options.module, options.by, options.within, options.period, where, tuple(options.total),
-              tuple(options.indicator), options.pockets, options.carried, options.top)  # fmt: skip
+              tuple(options.indicator), options.pockets, options.carried, options.top, options.about or "")  # fmt: skip
     answer = run(house, ask)
     write(answer, house, options.format, options.out)
     return 0

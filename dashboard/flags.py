@@ -40,6 +40,9 @@ def run(act: argparse.ArgumentParser) -> None:
     act.add_argument(
         "--top", type=int, metavar="N", help="of flows: list so many of the largest, the others as one row"
     )
+    act.add_argument(
+        "--about", choices=("network", "durations"), help="a statistic worked out when publishing, instead of figures"
+    )
     act.add_argument("--indicator", metavar="ID", action="append", default=[], help="only this indicator of the module")
     act.add_argument("--snapshot", metavar="DIGEST", default="", help="from this kept snapshot instead of the current")
     act.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")

@@ -7,17 +7,24 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 
 def panels(choice: Choice) -> tuple[str, ...]:
-    """Names of the pictures of a page: map, ranking, peers of the selected place, pockets, reach, bands, treemap,
-    trend, parts, and `values:<dimension>` for each dimension.
+    """Names of the pictures of a page: map, ranking, the list of a register with `done_after:<duration>` and
+    `overdue:<duration>`; attendance, network and those never seen of events; peers of the selected place, pockets, reach,
+    bands, treemap, trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
+    `across:<dimension>:<other>` where the one is parts of a whole, which may differ by the other.
     """
     found = ["map", "ranking"]
+    card = choice.module.card
+    if choice.module.kind == "register":
+        found.append("register")
+        found += [f"{picture}:{name}" for name in card.durations for picture in ("done_after", "overdue")]
+    if choice.module.kind == "event":
+        found += ["attendance", "network", "never_seen"]
     if choice.view.selected:
         found.append("peers")
     if choice.pockets:
         found.append("pockets")
-    if choice.module.card.reach and choice.indicator.id in choice.module.card.reach.indicators:
+    if card.reach and choice.indicator.id in card.reach.indicators:
         found.append("reach")
-    card = choice.module.card
     if card.bands and choice.indicator.id in card.bands.all():
         found.append("bands")
     if card.treemap and choice.indicator.rule_over(card.treemap) == "sum":
@@ -26,14 +33,27 @@ def panels(choice: Choice) -> tuple[str, ...]:
         found.append("trend")
     if choice.indicator.id in choice.module.card.parts:
         found.append("parts")
+    found += [f"over_time:{name}" for name in card.over_time]
     for name, dimension in choice.module.dimensions.items():
+        if name in card.over_time and len(choice.periods) > 1:
+            continue
         if len([value for value in dimension.values if value != TOTAL]) > 1:
             found.append(f"values:{name}")
-    return tuple(found)
+    return tuple(found + [f"across:{name}:{other}" for name, other in across(choice)])
+
+
+def across(choice: Choice) -> list[tuple[str, str]]:
+    """Dimensions that are parts of a whole, each with those by which the parts may be compared."""
+    dimensions = choice.module.dimensions
+    return [(name, other) for name, dimension in dimensions.items() if dimension.parts_of_whole and may_stack(choice, name)
+            for other in dimensions if other != name and not dimensions[other].parts_of_whole]  # fmt: skip
 
 
 def may_stack(choice: Choice, dimension: str) -> bool:
-    """Whether the values of a dimension are parts of a whole: only where they add up to it, and few enough to tell."""
-    indicator = choice.indicator
+    """Whether the values of a dimension are parts of a whole: only where they add up to it, or the card says that their
+    shares do, and few enough to tell.
+    """
+    indicator, card = choice.indicator, choice.module.dimensions[dimension]
     adds = choice.module.kind != "published" and indicator.rule_over(dimension) == "sum"
-    return adds and len(choice.module.dimensions[dimension].values) <= MOST_STACKED
+    shares = card.parts_of_whole and indicator.unit == "percent"
+    return (adds or shares) and len(card.values) <= MOST_STACKED

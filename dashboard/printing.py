@@ -160,7 +160,7 @@ def as_table(answer: Answer, house: House) -> str:
     if not answer.rows:
         return "No rows."
     module = house.registry.modules[answer.query]
-    if answer.kind == "event" and "value" not in answer.rows[0]:
+    if "value" not in answer.rows[0]:  # events and things as they stand, networks, durations
         names = list(answer.rows[0])
         cells = [[str(row[name] if row[name] is not None else "") for name in names] for row in answer.rows]
         return aligned(names, cells, set())

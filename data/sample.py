@@ -9,14 +9,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data import sample_alliance_work
 from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
 from data.sample_budget import budget_lines
+from data.sample_flows import flows
 from data.sample_funding import funding, quarters
 from data.sample_grievances import grievances
 from data.sample_migration import in_migrants
 from data.sample_poverty import WARD_CENSUS, poverty_districts, wealth_quintiles
+from data.sample_towns import growth
 
 ALSO_READS = GROUP_CARDS  # besides places and the ward census: when these change, so do the extracts
 MADE_UP = "All rows are illustrative: made by this program with a fixed seed, not observed."
@@ -58,6 +61,25 @@ SAMPLES = {
             "How they spread over districts, sexes and ages is a guess.",
         ),
     ),
+    "nepal_migration_flows_2021": Sample(
+        flows,
+        "2021",
+        (
+            "Published is the share of persons who lived in another district than that of birth in 2011: 3,788,049 of "
+            "26,253,828. The same share of the persons of the 2021 ward census moved between districts here.",
+            "Who moved from where to where, and all moves inside a district, is a guess from size, distance and what "
+            "draws people. Flows of fewer than 15 persons are left out.",
+        ),
+    ),
+    "nepal_palika_growth_2011_2021": Sample(
+        growth,
+        "2011–2021",
+        (
+            "Persons of 2021 are those of the ward census (real); all together they grow as the censuses published, from "
+            "26,494,504 to 29,164,578.",
+            "How many lived in each palika in 2011, and which 58 of them were towns then, is a guess.",
+        ),
+    ),
     "grid_budget_lines": Sample(
         budget_lines,
         "2079/80–2081/82, 2021-22–2023-24",
@@ -93,6 +115,26 @@ SAMPLES = {
             "corridor met on public-private partnership in 2022 with Janakpurdham as a guest.",
             "Events, days, attendance and organisations are examples.",
         ),
+    ),
+    "alliance_list": Sample(
+        lambda places, ward_census: sample_alliance_work.alliance_list(places),
+        "2024",
+        ("Real is the number 31; names, towns and days are examples that fit the events.",),
+    ),
+    "alliance_members": Sample(
+        lambda places, ward_census: sample_alliance_work.members(places),
+        "2024",
+        ("Who is a member of which alliance is an example; organisations outside government are kinds, not names.",),
+    ),
+    "alliance_invitations": Sample(
+        lambda places, ward_census: sample_alliance_work.invitations(places),
+        "2021–2024",
+        ("Who came is as in the attendance list; who was invited and did not come is an example.",),
+    ),
+    "alliance_commitments": Sample(
+        lambda places, ward_census: sample_alliance_work.commitments(places),
+        "2021–2024",
+        ("Promises, days and what was done are examples that fit the events.",),
     ),
     "susasan_grievances": Sample(
         grievances,

@@ -6,6 +6,7 @@ made up.
 """
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,15 +29,22 @@ CORRIDOR_TOWNS = 15
 KINDS = {  # how often, and what its title begins with
     "municipality_to_municipality": (0.32, "Exchange visit"),
     "municipality_to_federal": (0.16, "Federal dialogue"),
-    "between_governments": (0.18, "Joint review"),
-    "community_dialogue": (0.20, "Community dialogue"),
+    "between_governments": (0.16, "Joint review"),
+    "community_dialogue": (0.14, "Community dialogue"),
     "expert_webinar": (0.14, "Expert webinar"),
+    "pause_and_reflect": (0.08, "Pause and reflect"),
 }
-THEMES = (
-    PARTNERSHIP, "Solid waste", "Budget with green and resilient tags", "Drainage and floods", "Own revenue",
-    "Low-income settlements", "Building code", "Open spaces", "Heat in towns", "Land use plans", "Water supply",
-    "Disaster response", "Youth and jobs", "Gender and inclusion in plans", "Heritage and tourism", "Public transport",
-)  # fmt: skip
+TOPICS = {
+    "public_private_partnership": PARTNERSHIP, "solid_waste": "Solid waste",
+    "tagged_budget": "Budget with green and resilient tags", "drainage": "Drainage and floods",
+    "own_revenue": "Own revenue", "settlements": "Low-income settlements", "building_code": "Building code",
+    "open_spaces": "Open spaces", "heat": "Heat in towns", "land_use": "Land use plans", "water": "Water supply",
+    "disaster_response": "Disaster response", "jobs": "Youth and jobs", "inclusion": "Gender and inclusion in plans",
+    "heritage": "Heritage and tourism", "transport": "Public transport",
+}  # fmt: skip
+ONLINE, HYBRID = 0.1, 0.25  # of events other than webinars; the rest meet in person
+WOMEN = {"civil_society": 0.55, "government": 0.28}  # share of the persons who come, by stakeholder
+WOMEN_ELSEWHERE = 0.35
 # Who joins which kind of event: organisation, stakeholder, level of government, how often, most persons.
 FEDERAL = (
     ("A federal ministry", "government", "federal", 0.9, 4),
@@ -64,6 +72,7 @@ ALSO_INVITED = {
     "between_governments": (*FEDERAL, *PROVINCE, *EXPERTS[:1]),
     "community_dialogue": (*COMMUNITY, *BUSINESS[:1]),
     "expert_webinar": (*EXPERTS, *FEDERAL[1:], *PRESS),
+    "pause_and_reflect": (*PROVINCE, *EXPERTS[:1], *EXPERTS[2:]),
 }
 COLUMNS = (
     "event", "title", "alliance", "event_kind", "date",
@@ -71,22 +80,67 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def participation(places: dict) -> pd.DataFrame:
-    """One row an event and organisation present: `COLUMNS`; every municipality is in the real list of places."""
+@dataclass(frozen=True)
+class Alliance:
+    """One learning alliance; `towns` are its members, the first of them keeps its papers."""
+
+    id: str
+    name: str
+    topic: str
+    towns: tuple[str, ...]
+
+
+def alliances(places: dict) -> list[Alliance]:
+    """The 31 alliances."""
+    return _begun(places)[1]
+
+
+def _begun(places: dict) -> tuple:
+    """The generator after the alliances were drawn from it, and they."""
     generator = chance(NAME)
-    towns = programme_towns(places)
-    active = _active(towns, corridor_towns(places), generator)
+    active = _active(programme_towns(places), corridor_towns(places), generator)
     eagerness = {town: 6.0 if town in TARGETS else 0.2 + 2 * generator.random() ** 2 for town in active}
-    alliances = [_alliance(number, eagerness, generator) for number in range(ALLIANCES)]
+    return generator, [_alliance(number, eagerness, generator) for number in range(ALLIANCES)]
+
+
+def participation(places: dict) -> pd.DataFrame:
+    """One row an event and organisation present: `COLUMNS`, `topic`, `mode` and `women`; every municipality is in the
+    real list of places.
+    """
+    generator, alliances = _begun(places)
     length = (LAST_DAY - FIRST_DAY).days
     days = sorted(FIRST_DAY + timedelta(days=int(generator.random() * length)) for _ in range(EVENTS - 1))
     rows = []
     for number, day in enumerate(days, 1):
         # The first 31 events are one of each alliance; after that some meet more often than others.
         which = number - 1 if number <= ALLIANCES else int(generator.random() ** 1.7 * ALLIANCES)
-        rows += _event(places, f"event-{number:03}", _weekday(day), alliances[which], generator)
-    rows += _partnership_event(places, f"event-{EVENTS:03}", alliances[0][0], generator)
-    return pd.DataFrame(rows, columns=COLUMNS).sort_values(["date", "event"], kind="stable", ignore_index=True)
+        rows += _event(places, f"event-{number:03}", _weekday(day), alliances[which], number <= ALLIANCES, generator)
+    rows += _partnership_event(places, f"event-{EVENTS:03}", alliances[0].name, generator)
+    frame = pd.DataFrame(rows, columns=COLUMNS).sort_values(["date", "event"], kind="stable", ignore_index=True)
+    topics = {alliance.name: alliance.topic for alliance in alliances}
+    told = frame.assign(topic=frame["alliance"].map(topics), mode=_modes(frame), women=_women(frame))
+    first = list(COLUMNS[:4])
+    return told[[*first, "topic", "mode", *COLUMNS[4:], "women"]]
+
+
+def _modes(frame: pd.DataFrame) -> pd.Series:
+    """How each event met; webinars are online, and so the others now and then."""
+    generator, modes = chance(f"{NAME} mode"), {}
+    for event, kind in frame[["event", "event_kind"]].drop_duplicates().sort_values("event").itertuples(index=False):
+        drawn = generator.random()
+        other = "online" if drawn < ONLINE else "hybrid" if drawn < HYBRID else "in_person"
+        modes[event] = "online" if kind == "expert_webinar" else other
+    return frame["event"].map(modes)
+
+
+def _women(frame: pd.DataFrame) -> pd.Series:
+    """Of the persons of each organisation those who are women: each by chance, more often in community groups."""
+    generator = chance(f"{NAME} women")
+    counts = []
+    for stakeholder, persons in frame[["stakeholder", "persons"]].itertuples(index=False):
+        share = WOMEN.get(stakeholder, WOMEN_ELSEWHERE)
+        counts.append(int((generator.random(int(persons)) < share).sum()))
+    return pd.Series(counts, index=frame.index)
 
 
 def programme_towns(places: dict) -> list[str]:
@@ -124,14 +178,14 @@ def _active(towns: list[str], corridor: list[str], generator) -> list[str]:
     return [town for town in towns if town not in quiet]
 
 
-def _alliance(number: int, eagerness: dict[str, float], generator) -> tuple[str, str, list[str]]:
-    """Its name, its theme and its towns: two to six, eager towns more often; each town is in one alliance at least."""
-    theme = THEMES[number % len(THEMES)]
+def _alliance(number: int, eagerness: dict[str, float], generator) -> Alliance:
+    """It has two to six towns, eager ones more often; each town is in one alliance at least."""
+    topic = list(TOPICS)[number % len(TOPICS)]
     count = 2 + int(generator.random() * 4)
     drawn = {town: round(generator.random() ** (1 / eager), 9) for town, eager in eagerness.items()}
     own = list(eagerness)[number % len(eagerness)]
     towns = list(dict.fromkeys([own, *sorted(drawn, key=drawn.get, reverse=True)[:count]]))
-    return f"Alliance {number + 1:02}: {theme}", theme, towns
+    return Alliance(f"alliance-{number + 1:02}", f"Alliance {number + 1:02}: {TOPICS[topic]}", topic, tuple(towns))
 
 
 def _weekday(day: date) -> date:
@@ -139,11 +193,13 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=1) if day.weekday() == 5 else day
 
 
-def _event(places: dict, event: str, day: date, alliance: tuple, generator) -> list[tuple]:
-    name, theme, towns = alliance
+def _event(places: dict, event: str, day: date, alliance: Alliance, first: bool, generator) -> list[tuple]:
+    """An event with its host, who comes and who is invited; the first of an alliance is where its papers are kept."""
+    name, theme, towns = alliance.name, TOPICS[alliance.topic], alliance.towns
     kind = _kind(generator.random())
     title = f"{KINDS[kind][1]}: {theme[0].lower() + theme[1:]}"
-    host, *others = (towns[i] for i in generator.random(len(towns)).argsort(kind="stable"))
+    drawn = [towns[i] for i in generator.random(len(towns)).argsort(kind="stable")]
+    host, *others = [towns[0], *(town for town in drawn if town != towns[0])] if first else drawn
     shared = (event, title, name, kind, day)
     rows = [(*shared, *_office(places, host), "host", 3 + int(generator.random() * 8))]
     for town in others if kind != "community_dialogue" else others[:1]:

@@ -16,7 +16,7 @@ OLD_VINTAGES = frozenset({"2011", "v02"})  # of districts and local units; a tow
 LAYERS = (  # in the order of `Places`; protected land is drawn, but is no place
     *("nepal_country", "nepal_region", "nepal_district", "nepal_local", "nepal_ward", "nepal_district_2011"),
     *("bangladesh_country", "bangladesh_region", "bangladesh_district", "bangladesh_local", "bangladesh_town"),
-    "bangladesh_local_v02",
+    *("bangladesh_local_v02", "india_places"),
 )
 _LISTS = ("old_names", "successors")
 

@@ -21,7 +21,8 @@ class Ask:
     wanted, `indicators` which of the module's (none given: all). With `pockets` each row also says whether its place lies
     in one (`queries/pockets.py`). `carried` lists a place whose code changed, or several that were joined, as the place
     of today that is exactly it (for lines over time); otherwise each stays what it was. `top` is how many of the largest
-    flows are listed in each direction (None: as many as the card says); the others are one row.
+    flows are listed in each direction (None: as many as the card says); the others are one row. `about` asks for a statistic that publishing has worked out
+    beside the figures: `network` of events, `durations` of a register (`queries/worked_out.py`).
     """
 
     query: str
@@ -34,6 +35,7 @@ class Ask:
     pockets: bool = False
     carried: bool = False
     top: int | None = None
+    about: str = ""
 
     def as_options(self) -> str:
         """The question as a person types it after `nagar run`, quoted where a shell needs it."""
@@ -44,5 +46,6 @@ class Ask:
         words += [word for name in self.total for word in ("--total", name)]
         words += [word for name in self.indicators for word in ("--indicator", name)]
         words += ["--top", str(self.top)] if self.top is not None else []
+        words += ["--about", self.about] if self.about else []
         words += [f"--{flag}" for flag in ("pockets", "carried") if getattr(self, flag)]
         return shlex.join(words)

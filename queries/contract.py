@@ -8,7 +8,7 @@ import duckdb
 from data.cards import ExtractCard
 from data.problems import Problem, line_of, shown
 from geo.groups import group_of
-from queries import disclosure, syntax
+from queries import disclosure, register_checks, syntax
 from queries.query import Module
 from queries.registry import Registry
 
@@ -112,7 +112,7 @@ def columns(module: Module, connection: duckdb.DuckDBPyConnection) -> list[Probl
         return [sql_problem(module, error)]
     found = {name: kind for name, kind, *_ in described}
     problems = []
-    needed = dict.fromkeys((*module.key, *module.measures()))
+    needed = dict.fromkeys((*module.key, *module.card.columns, *module.measures()))
     for name in needed:
         if name not in found:
             message = f"gives no column {name!r}, which {_needed_by(module, name)}."
@@ -126,10 +126,12 @@ def columns(module: Module, connection: duckdb.DuckDBPyConnection) -> list[Probl
         if name in found and found[name] != wanted and not found[name].startswith("ENUM"):
             message = f"gives the column {name!r} as {found[name]}, but it must be {wanted}."
             problems.append(_at(module, _line(module.sql, name), message, f"Write CAST({name} AS {wanted}) AS {name}."))
+    problems += register_checks.columns(module, found)
     spare = [name for name in found if name not in needed and name not in optional(module)]
     if spare:
         message = f"gives the column {spare[0]!r}, which neither the card nor an indicator speaks of."
-        hint = f"Leave it out, or add [dimensions.{spare[0]}] to the card, or an indicator that uses it."
+        instead = f"[columns.{spare[0]}]" if module.kind == "register" else "an indicator that uses it"
+        hint = f"Leave it out, or add [dimensions.{spare[0]}] to the card, or {instead}."
         problems.append(_at(module, _line(module.sql, spare[0]), message, hint))
     return problems
 
@@ -139,6 +141,8 @@ def _needed_by(module: Module, name: str) -> str:
         return "is a dimension of its card"
     if name in module.key:
         return f"every {module.kind} must have"
+    if name in module.card.columns:
+        return "its card declares"
     if module.kind == "published":
         return f"the indicator {name!r} is read from"
     users = [indicator.id for indicator in module.indicators.values() if name in indicator.columns()]

@@ -11,7 +11,7 @@ from data import heavy, periods, warehouse
 from data.problems import Problem, shown
 from data.snapshots import digest_of, digest_of_value
 from geo import groups
-from queries import atoms, contract, protect, scratch, zeros
+from queries import atoms, contract, protect, register_checks, scratch, zeros
 from queries.contract import sql_problem
 from queries.query import Module
 from queries.registry import Registry
@@ -109,8 +109,8 @@ def _audit(module: Module, connection, places: Mapping, doubled: Callable) -> li
     found += _dimension_values(module, connection)
     if module.kind != "event":
         found += doubled(module, connection)
-    found += _not_numbers(module, connection)
-    if not found and module.kind != "published":
+    found += _not_numbers(module, connection) + register_checks.rows(module, connection)
+    if not found and module.kind not in ("published", "register"):
         found += _nested(module, connection, places)
     return found
 
@@ -182,7 +182,7 @@ def _dimension_values(module: Module, connection) -> list[Problem]:
 
 
 def _doubled(module: Module, connection) -> list[Problem]:
-    key = ", ".join(f'"{name}"' for name in module.key)
+    key = ", ".join(f'"{name}"' for name in module.identity)
     return _told_doubled(
         module, _rows(connection, f"SELECT {key} FROM answer GROUP BY {key} HAVING count(*) > 1 ORDER BY {key}")
     )
@@ -190,9 +190,9 @@ def _doubled(module: Module, connection) -> list[Problem]:
 
 def _doubled_in_order(module: Module, connection) -> list[Problem]:
     """The same of rows that lie in the order of their key: each beside the one before it, in one pass without memory."""
-    key = ", ".join(f'"{name}"' for name in module.key)
-    before = ", ".join(f'lag("{name}") OVER () AS "before_{name}"' for name in module.key)
-    same = " AND ".join(f'"{name}" = "before_{name}"' for name in module.key)
+    key = ", ".join(f'"{name}"' for name in module.identity)
+    before = ", ".join(f'lag("{name}") OVER () AS "before_{name}"' for name in module.identity)
+    same = " AND ".join(f'"{name}" = "before_{name}"' for name in module.identity)
     return _told_doubled(
         module,
         _rows(
@@ -204,14 +204,13 @@ def _doubled_in_order(module: Module, connection) -> list[Problem]:
 def _told_doubled(module: Module, rows: list[tuple]) -> list[Problem]:
     if not rows:
         return []
-    message = f"more than one row has the same {', '.join(module.key)}: {_some(' '.join(row) for row in rows)}."
-    return [
-        _problem(
-            module,
-            message,
-            "Add them up with sum() and GROUP BY, or declare the column in which they differ as a dimension.",
+    message = f"more than one row has the same {', '.join(module.identity)}: {_some(' '.join(row) for row in rows)}."
+    hint = "Add them up with sum() and GROUP BY, or declare the column in which they differ as a dimension."
+    if module.kind == "register":
+        hint = (
+            "A register has one row for each thing: choose with min() or max() and GROUP BY, or tell them apart by id."
         )
-    ]
+    return [_problem(module, message, hint)]
 
 
 def _not_numbers(module: Module, connection) -> list[Problem]:
@@ -334,13 +333,16 @@ def _meaning(module: Module) -> list:
         card |= module.card.model_dump(mode="json", include={"parts", "joins_first"}) | {"protected": module.protected}
     if module.kind == "flow":
         card["reported_at"] = module.flows.reported_at
+    if module.kind == "register":
+        card["columns"] = {name: column.type for name, column in module.card.columns.items()}
+        card["durations"] = {name: duration.dates() for name, duration in module.card.durations.items()}
     return [module.sql, card, dimensions, rules]
 
 
 def _input_digest(module: Module, context, expected: frozenset[str] | None, places: str) -> str:
     """Changes with anything a cube is made from: SQL, card, indicators' columns, extracts, places, this file."""
     extracts = [(name, context.extracts[name]["digest"]) for name in module.tables if name in context.extracts]
-    machinery = [digest_of(Path(made.__file__)) for made in (atoms, zeros, protect, contract)] + [
+    machinery = [digest_of(Path(made.__file__)) for made in (atoms, zeros, protect, contract, register_checks)] + [
         digest_of(Path(__file__))
     ]
     if protect.families(module):

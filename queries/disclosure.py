@@ -17,6 +17,10 @@ def problems(module: Module, protected: Sequence[str], readers: dict[str, str]) 
     """
     if not protected:
         return []
+    if module.kind == "register":
+        message = f"{module.id} is a register, which lists its rows as they stand, and reads {protected[0]}, whose rows speak of people."
+        hint = "List only what is public; count what is protected in a series of its own."
+        return [Problem(shown(module.sql_file), 1, message, hint)]
     found = [problem for indicator in module.indicators.values() for problem in _of_indicator(module, indicator)]
     if any(indicator.smallest_count for indicator in module.indicators.values()) and not found:
         found += _margins(module)

@@ -195,7 +195,7 @@ def _cube(house: House, module: Module, ask: Ask, codes: frozenset[str], secret:
         return {"rows": [], "count": None, "told": f"The cube of {module.id} {NOT_SHOWN}"}
     columns = list(house.cubes[module.id].types)
     indicator = module.indicators[ask.indicators[0]]
-    needed = [*module.key, *(indicator.columns() if module.kind != "published" else [])]
+    needed = [*module.key, *module.card.columns, *(indicator.columns() if module.kind != "published" else [])]
     needed += [name for name in columns if module.kind == "published" and name.startswith(indicator.id)]
     rows = _filtered(house.connection.cursor(), module.id, columns, ask, codes, dict(ask.where))
     known = _has_value(module, indicator)

@@ -75,11 +75,11 @@ def _problem(fault: dict, kind: type[BaseModel], place: tuple, path: Path, text:
 
 
 def _spoken_of(told: str) -> tuple[str, ...]:
-    """The key that a fault of a whole card begins with: `dimension 'sex' ...`, `part 'women' ...`, `hot_spots needs ...`."""
-    found = re.match(r"dimension '(\w+)'|(part) |(\w+)", told)
+    """The keys that a fault of a whole card begins with: `dimension 'sex' ...`, `part 'women' ...`, `hot_spots needs ...`."""
+    found = re.match(r"(dimension|column|duration) '(\w+)'|(part) |(\w+)", told)
     if not found:
         return ()
-    return ("dimensions", found[1]) if found[1] else ("parts",) if found[2] else (found[3],)
+    return (f"{found[1]}s", found[2]) if found[2] else ("parts",) if found[3] else (found[4],)
 
 
 def _expected(fault: Mapping) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ import duckdb
 
 from data.cards import ExtractCard
 from data.problems import ContentError
-from queries import example, registry
+from queries import example, new_register, registry
 from queries.indicator import SCALE, TO_WRITE
 from queries.query import LEVELS, Module, QueryCard
 from queries.registry import NAME, QUERIES
@@ -28,6 +28,7 @@ SUMMED = {
     "grievances": "grievances",
     "organisations": "organisations",
     "towns": "towns",
+    "participations": "participations",
 }
 RATES = {"percent": ("percent", 1.0), "fraction 0 to 1": ("percent", 100.0)}
 MOST_VALUES = 40  # a text column with more values is a name, not a dimension
@@ -63,8 +64,10 @@ def write(name: str, card: ExtractCard, parquet: Path | None, places: Mapping, c
     if existing:
         raise ContentError(f"{existing[0]} exists already. Choose another name; nothing was written.")
     rows = _Rows(card, parquet)
-    shape = _shape(card, rows, places)
     known, bad, _ = registry.read_indicators(place)
+    if new_register.fits(card):
+        return _write_register(paths, card, rows, places, cards, {*known, *bad})
+    shape = _shape(card, rows, places)
     taken = set(known)
     if card.disclosure == "protected":
         known = {name: one for name, one in known.items() if one.smallest_count}
@@ -79,6 +82,26 @@ def write(name: str, card: ExtractCard, parquet: Path | None, places: Mapping, c
     paths[0].write_text(sql, "utf-8")
     paths[1].write_text(text, "utf-8")
     return paths + written
+
+
+def _write_register(
+    paths: list[Path], card: ExtractCard, rows: "_Rows", places: Mapping, cards: Mapping, taken: set[str]
+):
+    """The same for an extract of things: a list, and one indicator that counts them."""
+    place, stem = paths[0].parent, paths[0].stem
+    codes = [code for (code,) in rows.ask("SELECT DISTINCT place FROM e")]
+    grain = sorted({places[code].level for code in codes if code in places}) or ["local"]
+    name = stem if stem not in taken else f"{stem}_listed"
+    sql = new_register.sql(card, _question(card))
+    text = new_register.card_text(card, _question(card), name, grain, _words)
+    text += _example_text(stem, place.name, sql, text, card, rows, cards)
+    place.mkdir(exist_ok=True)
+    written, file = _theme_file(place), place / "indicators.toml"
+    indicator = new_register.indicator_text(name, card, card.titles["en"], _promised(card))
+    file.write_text(f"{file.read_text('utf-8').rstrip()}\n\n{indicator}" if file.exists() else indicator, "utf-8")
+    paths[0].write_text(sql, "utf-8")
+    paths[1].write_text(text, "utf-8")
+    return [*paths, *written, file]
 
 
 class _Rows:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from queries.indicator import TOTAL, Card, Indicator, Texts
 
-Kind = Literal["series", "published", "event", "flow"]  # `register` comes with the subjects that need it
+Kind = Literal["series", "published", "event", "flow", "register"]
 Level = Literal["country", "region", "district", "local", "ward", "town"]
 LEVELS: tuple[str, ...] = ("country", "region", "district", "local", "ward")
 KEY_COLUMNS = {
@@ -16,8 +16,8 @@ KEY_COLUMNS = {
     "published": ("place", "period"),
     "event": ("thing", "actor", "place", "date", "role", "period"),
     "flow": ("origin", "destination", "period"),
+    "register": ("thing", "place", "period"),
 }
-
 
 ANSWER_COLUMNS = {
     "indicator", "place_name", "level", "value", "unit", "low", "high", "standard_error", "numerator", "denominator",
@@ -27,8 +27,11 @@ ANSWER_COLUMNS = {
 
 
 class Dimension(Card):
+    """`parts_of_whole`: each of what is counted has one of the values, so that their shares make up 100 percent."""
+
     title: Texts
     values: dict[str, Texts] = Field(min_length=1)
+    parts_of_whole: bool = False
 
 
 class Example(Card):
@@ -74,6 +77,39 @@ class Flows(Card):
     by: list[str] = []
     within: list[str] = []
     reported_at: Literal["origin", "destination"] = "destination"
+
+
+class Network(Card):
+    """Of events: who met whom, worked out when publishing (`queries/network.py`). Below `least` towns a picture warns that
+    measures of a network say little.
+    """
+
+    least: int = Field(default=20, ge=3)
+
+
+class Column(Card):
+    """A column that a register shows beside its key, as it stands: a `link` is the address of a page or a document."""
+
+    title: Texts
+    type: Literal["text", "date", "number", "link"] = "text"
+
+
+class Duration(Card):
+    """How long the things of a register take, by its columns of dates: from `begins` to `ends` where that is known (done),
+    else to `seen_until`, the day up to which it is known to be open. `due` is when it should end.
+
+    A list shows `<name>` (done or open), `<name>_days` and, with `due`, `<name>_days_over`.
+    """
+
+    title: Texts
+    begins: str
+    ends: str
+    seen_until: str
+    due: str | None = None
+
+    def dates(self) -> tuple[str, ...]:
+        """The columns it is worked out from."""
+        return tuple(column for column in (self.begins, self.ends, self.seen_until, self.due) if column)
 
 
 class Reach(Card):
@@ -147,8 +183,12 @@ class QueryCard(Card):
     missing: Literal["no_data", "not_reported", "zero"] = "no_data"
     expected: str | None = None
     parts: list[str] = []
+    over_time: list[str] = []  # dimensions whose values are drawn by period
     hot_spots: HotSpots | None = None
     flows: Flows | None = None
+    network: Network | None = None
+    columns: dict[str, Column] = {}
+    durations: dict[str, Duration] = {}
     flags: list[Flag] = []
     reach: Reach | None = None
     bands: Bands | None = None
@@ -169,6 +209,9 @@ class QueryCard(Card):
         for part in self.parts:
             if part not in self.indicators:
                 raise ValueError(f"part {part!r} is not one of the indicators listed; correct the name")
+        for name in self.over_time:
+            if name not in self.dimensions:
+                raise ValueError(f"over_time names {name!r}, which is no dimension of this card; correct the name")
         for name in self.hot_spots.indicators if self.hot_spots else ():
             if name not in self.indicators:
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")
@@ -191,6 +234,24 @@ class QueryCard(Card):
             raise ValueError(f"flags is for a card of the kind published, and this is a {self.kind}; take it away")
         if self.flows and self.kind != "flow":
             raise ValueError(f"flows is for a card of the kind flow, and this is a {self.kind}; take it away")
+        return self
+
+    @model_validator(mode="after")
+    def _register_is_told(self):
+        if self.network and self.kind != "event":
+            raise ValueError(f"network is for a card of the kind event, and this is a {self.kind}; take it away")
+        for name in ("columns", "durations"):
+            if getattr(self, name) and self.kind != "register":
+                raise ValueError(f"{name} is for a card of the kind register, and this is a {self.kind}; take it away")
+        if self.kind == "register" and not self.columns:
+            raise ValueError("columns is missing: a register says below [columns.<name>] what it shows of each thing")
+        for name in self.columns:
+            if name in ANSWER_COLUMNS or name in KEY_COLUMNS["register"] or name in self.dimensions:
+                raise ValueError(f"column {name!r} has the name of a column the rows have already; give it another")
+        for name, duration in self.durations.items():
+            for column in duration.dates():
+                if column not in self.columns or self.columns[column].type != "date":
+                    raise ValueError(f"duration {name!r} reads {column!r}, which is no column of the type date")
         return self
 
 
@@ -223,6 +284,11 @@ class Module(Card):
     def key(self) -> tuple[str, ...]:
         """The columns that say which row it is (for events: all that is not a measure)."""
         return tuple(dict.fromkeys((*KEY_COLUMNS[self.kind], *self.dimensions)))
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns of which no two rows have the same: the key, or of a register the thing alone."""
+        return ("thing",) if self.kind == "register" else self.key
 
     @property
     def flows(self) -> Flows:

@@ -212,6 +212,10 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
             )
             hint = 'Give it a numerator and over_places = "sum"; no denominator, value, error or money.'
             problems.append(Problem(shown(path), line_of(text, "indicators"), message, hint))
+        if card.kind == "register" and (indicator.over_places, indicator.numerator) != ("distinct", "thing"):
+            message = f"indicator {name!r} is no count of things, and a register is only listed and counted."
+            hint = 'Set numerator = "thing" and over_places = "distinct"; amounts and rates belong in a series.'
+            problems.append(Problem(shown(path), line_of(text, "indicators"), message, hint))
         if card.hot_spots and name in card.hot_spots.indicators and indicator.over_places != "ratio":
             message = (
                 f"hot_spots: {name!r} is no rate with numerator and denominator, so neighbours cannot be judged by it."

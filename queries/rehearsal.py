@@ -20,6 +20,7 @@ from queries.house import House, opened
 from queries.pockets import ENDING
 from queries.query import Module, Theme
 from queries.registry import Registry
+from queries.worked_out import ABOUT
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,14 @@ def _write_native(before: Path, then: Mapping, folder: Path, files: Mapping) -> 
 
 
 def _take_over_pockets(before: Good, cubes: dict, manifest: Mapping, folder: Path) -> None:
-    """The pockets of the cubes that are the same: they take a build to find, and of another cube they would be wrong."""
+    """The pockets, networks and durations of the cubes that are the same: they take a build to find, and of another cube
+    they would be wrong.
+    """
+    endings = (ENDING, *(f".{about}" for about in ABOUT))
     for name, made in manifest["cubes"].items():
-        owner, is_pockets = name.removesuffix(ENDING), name.endswith(ENDING)
-        if is_pockets and cubes.get(owner, {}) == manifest["cubes"].get(owner):
+        ending = next((one for one in endings if name.endswith(one)), None)
+        owner = name.removesuffix(ending or "")
+        if ending and cubes.get(owner, {}) == manifest["cubes"].get(owner):
             cubes[name] = made
             snapshots.link_or_copy(before.folder / f"cubes/{name}.parquet", folder / f"cubes/{name}.parquet")
 

@@ -23,7 +23,7 @@ MOST_NAMED = 3  # groups a note names one by one
 def card(id: str, title: str, line: str | None, body: Sequence, *, tabs: Element | None = None, marks: Sequence = (),
          foot: Sequence = (), kind: str = "") -> Element:  # fmt: skip
     """A card; `marks` are badges beside the title, `foot` what stands below a line at its end."""
-    head = el("div.card-head", el("h2", title, *marks), tabs)
+    head = el("div.card-head", el("h2", title, *marks, id=f"title-{id}"), tabs)
     return el(f"section.panel{'.' + kind if kind else ''}", head, el("p.sub", line) if line else None, list(body),
               el("footer.card-foot", list(foot)) if foot else None, id=f"card-{id}", aria_label=title)  # fmt: skip
 
@@ -37,7 +37,7 @@ def tabs(view: View, id: str, picture: str, reader: Reader) -> Element:
         el("a.on" if is_table else "a", say("card.table", reader), href=view.to(tab=id).to_url(),
            aria_current="true" if is_table else None),
     ]  # fmt: skip
-    return el("nav.tabs", links, aria_label=say("access.tabs", reader))
+    return el("nav.tabs", links, aria_labelledby=f"title-{id}")
 
 
 def marks(answer: Answer, rows: list[dict], reader: Reader) -> list[Element]:
@@ -231,8 +231,9 @@ def hidden_text(count: int, total: int, smallest: int, reader: Reader) -> str:
 def _assumed(house, answer: Answer, subject: Subject) -> list[str]:
     """Groups whose members are assumed, or not all known, among the rows."""
     reader = subject.reader
-    unsure = [row for row in answer.rows if row["level"] in house.sets and not row["certain"]]
-    names = list(dict.fromkeys(subject.name(row["place"]) for row in unsure))
+    unsure = [row for row in answer.rows if row.get("level") in house.sets and not row["certain"]]
+    ends = ("place", "origin", "destination")
+    names = list(dict.fromkeys(subject.name(row[end]) for row in unsure for end in ends if end in row))
     if len(names) > MOST_NAMED:
         names = [text_of(house.sets[unsure[0]["level"]].titles, reader)]
     return [say("notes.membership_illustrative", reader, group=words.listing(reader, names))] if names else []

@@ -9,5 +9,7 @@ SELECT
     CAST(year(date) AS VARCHAR) AS period,
     event_kind,
     stakeholder,
-    government_level
+    government_level,
+    topic,
+    mode
 FROM alliance_participation

@@ -583,6 +583,11 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
     provenance = {name: entry["provenance"] for name, entry in done.manifest["extracts"].items()}
     assert done.problems == []
     assert provenance == {
+        "alliance_commitments": "illustrative",
+        "alliance_influence": "published",
+        "alliance_invitations": "illustrative",
+        "alliance_list": "illustrative",
+        "alliance_members": "illustrative",
         "alliance_participation": "illustrative",
         "bangladesh_pourashava_budgets": "published",
         "bangladesh_published_headlines": "published",
@@ -607,7 +612,8 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
     entries = done.manifest["extracts"]
     illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
     assert illustrative == [
-        "alliance_participation", "budget_funding", "budget_quarters", "grid_budget_lines", "susasan_grievances",
+        "alliance_commitments", "alliance_invitations", "alliance_list", "alliance_members", "alliance_participation",
+        "budget_funding", "budget_quarters", "grid_budget_lines", "susasan_grievances",
     ]  # fmt: skip
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
     assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)

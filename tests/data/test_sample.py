@@ -271,13 +271,16 @@ def test_the_shares_of_lines_are_percents_of_a_whole():
 # Learning alliances
 
 
-def test_31_alliances_meet_in_150_events_of_five_kinds(events):
+def test_31_alliances_meet_in_150_events_of_six_kinds(events):
     assert events["event"].nunique() == 150
     assert events["alliance"].nunique() == 31
-    assert events["event_kind"].nunique() == 5
+    assert events["event_kind"].nunique() == 6
     assert events["date"].min().year == 2021
     assert events["date"].max().year == 2024
     assert (events["persons"] >= 1).all()
+    assert events["women"].between(0, events["persons"]).all()
+    assert events.groupby("event")["mode"].nunique().max() == 1
+    assert set(events.loc[events["event_kind"] == "expert_webinar", "mode"]) == {"online"}
 
 
 def test_27_programme_towns_of_which_four_never_take_part(events, places):

@@ -34,7 +34,7 @@ QUICK = ("file_", "toml_", "card_", "indicator_")  # told before any SQL is run
 SPEAKING = [
     "data/problems.py",
     *(f"queries/{name}.py" for name in ("registry", "faults", "indicator", "query", "contract", "portable", "example",
-                                        "cube", "check", "laws", "trial", "hot_spots", "disclosure")),
+                                        "cube", "check", "laws", "trial", "hot_spots", "disclosure", "register_checks")),
 ]  # fmt: skip
 # Sentences of those files that no broken module can cause, and where they are shown instead.
 NOT_BY_A_MODULE = {

@@ -1,0 +1,109 @@
+"""The list of a register: one thing a row, its columns as the card declares them, text as text and addresses as links."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from dashboard.markup import Element, el
+from dashboard.words import Reader, isolated, say, text_of
+from dashboard.words import format as words
+from queries.query import QueryCard
+from queries.register import OPEN
+
+SHOWN = 400  # rows; the CSV has them all
+FEW = 12  # rows that a phone shows at first, as `assets/nagar.css` has it
+
+
+def listed(rows: list[dict], card: QueryCard, reader: Reader, name: Callable[[str], str],
+           address: Callable[[str], str], caption: str) -> Element:  # fmt: skip
+    """Rows as `queries.register` gives them. `name` gives the name of a place, `address` that of its page."""
+    if not rows:
+        return el("p.empty", say("register.none", reader))
+    first, *rest = shown_columns(card)
+    titles = _titles(card, reader)
+    heads = [_head(titles[column], reader, card.columns.get(column)) for column in (first, "place", *rest)]
+    heads += [_head(titles[column], reader, None) for column in (*card.dimensions, *card.durations)]
+    body = [_row(row, card, titles, reader, name, address) for row in rows[:SHOWN]]
+    note = say("table.first_rows", reader, shown=SHOWN, count=len(rows)) if len(rows) > SHOWN else None
+    rest = (
+        el("details.all-rows", el("summary", say("table.show_all", reader, count=len(body))))
+        if len(body) > FEW
+        else None
+    )
+    table = el("table.rows.cards-on-phone", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body))
+    return el("div.listed", el("div.table-wrap", table, tabIndex=0, role="region", aria_label=caption), rest,
+              el("p.sub", note) if note else None)  # fmt: skip
+
+
+def shown_columns(card: QueryCard) -> list[str]:
+    """The columns of the list: all but the days up to which a duration is known, which are one day for all, told below."""
+    hidden = {duration.seen_until for duration in card.durations.values()}
+    return [name for name in card.columns if name not in hidden]
+
+
+def safe_link(text: str | None) -> str | None:
+    """The address if a browser may open it: a page on the web by http or https, and nothing that runs; else None."""
+    if not text or any(letter.isspace() or not letter.isprintable() for letter in text):
+        return None
+    try:
+        found = urlsplit(text)
+        known = found.scheme.lower() in ("http", "https") and bool(found.hostname) and found.username is None
+    except ValueError:
+        return None
+    return text if known else None
+
+
+def duration_text(row: Mapping, name: str, reader: Reader) -> str:
+    """ "Done in 35 days", "open for 210 days, 30 days over": the age of a thing, and whether it is done or open."""
+    days, over = row[f"{name}_days"], row.get(f"{name}_days_over")
+    told = say("register.open_for" if row[name] == OPEN else "register.done_in", reader, count=days)
+    if over:
+        told += say("register.and_over" if row[name] == OPEN else "register.and_late", reader, count=over)
+    return told
+
+
+def _titles(card: QueryCard, reader: Reader) -> dict[str, str]:
+    own = {**card.columns, **card.dimensions, **card.durations}
+    return {"place": say("table.place", reader), **{key: text_of(one.title, reader) for key, one in own.items()}}
+
+
+def _head(title: str, reader: Reader, column) -> Element:
+    kind = "th.num" if column is not None and column.type == "number" else "th"
+    button = el("button.sort", title, type="button", title=say("table.sort_by", reader, column=title))
+    return el(kind, button, scope="col")
+
+
+def _row(row: Mapping, card: QueryCard, titles: Mapping, reader: Reader, name, address) -> Element:
+    first, *rest = shown_columns(card)
+    cells = [el("th", _plain(row[first], card.columns[first].type, reader), scope="row"),
+             el("td", el("a", name(row["place"]), href=address(row["place"])), data_label=titles["place"])]  # fmt: skip
+    cells += [_cell(row[column], card.columns[column].type, titles[column], reader) for column in rest]
+    for key, dimension in card.dimensions.items():
+        cells.append(el("td", text_of(dimension.values.get(row[key], row[key]), reader), data_label=titles[key]))
+    for key in card.durations:
+        over = row[key] == OPEN and row.get(f"{key}_days_over")
+        cells.append(el("td.is-overdue" if over else "td", duration_text(row, key, reader), data_label=titles[key],
+                        data_sort=repr(row[f"{key}_days"])))  # fmt: skip
+    return el("tr", cells, data_code=row["place"])
+
+
+def _cell(value, kind: str, title: str, reader: Reader) -> Element:
+    if kind == "number":
+        return el(
+            "td.num", _plain(value, kind, reader), data_label=title, data_sort="" if value is None else repr(value)
+        )
+    if kind == "date":
+        return el("td", _plain(value, kind, reader), data_label=title, data_sort="" if value is None else str(value))
+    if kind == "link" and (address := safe_link(value)):
+        shown = isolated(urlsplit(address).hostname)
+        return el("td", el("a", shown, href=address, target="_blank", rel="noopener noreferrer"), data_label=title)
+    return el("td", _plain(value, kind, reader), data_label=title)
+
+
+def _plain(value, kind: str, reader: Reader) -> str:
+    if value is None:
+        return say("register.not_given", reader)
+    if kind == "date":
+        return words.date(reader, value)
+    if kind == "number":
+        return words.number(reader, value, 0 if float(value).is_integer() else 1)
+    return isolated(str(value))

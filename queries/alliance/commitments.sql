@@ -1,0 +1,19 @@
+-- What did towns promise at events, and what became of it?
+SELECT
+    commitment AS thing,
+    place,
+    CAST(year(promised_on) AS VARCHAR) AS period,
+    action,
+    alliance,
+    promised_on,
+    due_on,
+    done_on,
+    seen_on,
+    CASE
+        WHEN done_on <= due_on THEN 'done_in_time'
+        WHEN done_on > due_on THEN 'done_late'
+        WHEN due_on < seen_on THEN 'overdue'
+        ELSE 'open'
+    END AS status,
+    topic
+FROM alliance_commitments

@@ -1,0 +1,131 @@
+"""The step of publishing that works out networks of events and durations of registers: for each a cube beside the module's
+own, which `queries/worked_out.py` reads.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from data.snapshots import digest_of, digest_of_value
+from geo import groups as grouping
+from geo.places import ancestors
+from queries import contract, follow_through, network
+from queries.indicator import TOTAL
+from queries.query import Module
+from queries.registry import Registry
+from queries.units import area
+from queries.worked_out import cube_of, rules_of, wanted
+
+LIBRARIES = {"network": ("networkx", "numpy"), "durations": ("lifelines", "numpy")}
+CODE = {"network": network, "durations": follow_through}
+SCHEMA = {
+    "network": {
+        "period": "VARCHAR", "place": "VARCHAR", "other": "VARCHAR", "events": "INTEGER", "weight": "DOUBLE",
+        "between": "DOUBLE", "bridge": "BOOLEAN", "x": "DOUBLE", "y": "DOUBLE",
+    },
+    "durations": {
+        "duration": "VARCHAR", "scope": "VARCHAR", "day": "INTEGER", "at_risk": "INTEGER", "done": "INTEGER",
+        "left_open": "INTEGER", "share": "DOUBLE", "low": "DOUBLE", "high": "DOUBLE",
+    },
+}  # fmt: skip
+
+
+def publish(folder: Path, context, found: Registry) -> None:
+    """Make the cubes of every module whose card asks for them and that has a cube; taken over where nothing changed."""
+    modules = contract.vetted(found, context.cards).modules.values()
+    work = [(module, about) for module in modules if module.id in context.cubes for about in wanted(module)]
+    if not work:
+        return
+    sets, _ = grouping.load(context.places, folder / "groups")
+    for number, (module, about) in enumerate(work):
+        context.progress(f"Working out {about} of {module.id}", number, len(work))
+        key, name = cube_of(module, about), f"cubes/{cube_of(module, about)}.parquet"
+        scopes = _scopes(context, sets) if about == "durations" else {}
+        digest = _input_digest(module, about, scopes, context)
+        if not context.taken_over(key, name, digest, folder):
+            source = folder / f"cubes/{module.id}.parquet"
+            rows = _networks(source, context.places) if about == "network" else _durations(module, source, scopes)
+            write(about, list(rows), folder / name)
+            context.made(key, name, {"input_digest": digest, "module": rules_of(module, about)})
+
+
+def _input_digest(module: Module, about: str, scopes: dict, context) -> str:
+    code = [digest_of(Path(made.__file__)) for made in (CODE[about],)] + [digest_of(Path(__file__))]
+    libraries = [(name, version(name)) for name in LIBRARIES[about]]
+    members = digest_of_value(sorted((scope, sorted(codes)) for scope, codes in scopes.items()))
+    return digest_of_value(
+        [rules_of(module, about), context.cubes[module.id]["input_digest"], members, code, libraries]
+    )
+
+
+def _scopes(context, sets) -> dict[str, frozenset[str]]:
+    """Each country, region and group of towns, with the codes in it."""
+    places, today = context.places, datetime.now(UTC).date()
+    found = {code: area(places, sets, code, today) for code, place in places.items()
+             if place.level in ("country", "region") and place.valid_to is None}  # fmt: skip
+    for one in sets.values():
+        if one.attribute is None:
+            found |= {group.id: area(places, sets, group.id, today) for group in one.groups}
+    return found
+
+
+def _networks(cube: Path, places) -> Iterator[tuple]:
+    """Of each country and period, and of all periods together."""
+    with duckdb.connect() as connection:
+        came = connection.execute("SELECT DISTINCT period, thing, place FROM read_parquet(?)", [str(cube)]).fetchall()
+    found = defaultdict(list)
+    for period, thing, place in came:
+        land = (places[place], *ancestors(places, place))[-1].code
+        for of in (period, TOTAL):
+            found[land, of].append((thing, place))
+    for (_, period), attendance in sorted(found.items()):
+        towns, ties = network.network(attendance)
+        for town in towns:
+            yield (period, town.place, None, town.events, town.strength, town.between, town.bridge, town.x, town.y)
+        yield from ((period, tie.one, tie.other, tie.events, tie.weight, None, None, None, None) for tie in ties)
+
+
+def _durations(module: Module, cube: Path, scopes: dict[str, frozenset[str]]) -> Iterator[tuple]:
+    """Of each duration and scope with enough things in it."""
+    for name, duration in module.card.durations.items():
+        days = f'date_diff(\'day\', "{duration.begins}", coalesce("{duration.ends}", "{duration.seen_until}"))'
+        sql = f'SELECT place, {days}, "{duration.ends}" IS NOT NULL FROM read_parquet(?) ORDER BY thing'
+        with duckdb.connect() as connection:
+            things = connection.execute(sql, [str(cube)]).fetchall()
+        for scope, codes in sorted(scopes.items()):
+            inside = [(days, done) for place, days, done in things if place in codes]
+            if len(inside) >= follow_through.LEAST:
+                for step in follow_through.steps(*zip(*inside, strict=True)):
+                    yield (
+                        name,
+                        scope,
+                        step.day,
+                        step.at_risk,
+                        step.done,
+                        step.left_open,
+                        step.share,
+                        step.low,
+                        step.high,
+                    )
+
+
+def write(about: str, rows: list[tuple], path: Path) -> None:
+    """The cube as Parquet; columns and types are `SCHEMA`."""
+    import pyarrow
+    import pyarrow.parquet
+
+    kinds = {
+        "VARCHAR": pyarrow.string(),
+        "INTEGER": pyarrow.int32(),
+        "DOUBLE": pyarrow.float64(),
+        "BOOLEAN": pyarrow.bool_(),
+    }
+    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in SCHEMA[about].items()])
+    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in schema]
+    arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pyarrow.parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), path, compression="zstd")
