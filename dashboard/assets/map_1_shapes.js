@@ -108,7 +108,7 @@
       const { code, number, box, path } = shape, at = where.get(number);
       if (at === undefined) continue;
       const unit = letters ? code.slice(0, letters) : units && units[at] >= 0 ? names[units[at]] : "";
-      found.push({ shape, code, box, path, look: looks[at], unit, size: sizes ? (sizes[at] / 127) ** 2 : 0, at, texts });
+      found.push({ shape, code, box, path, look: looks[at], unit, size: sizes && sizes[at] ? 1.1 ** (2 * (sizes[at] - 63)) : 0, at, texts });
     }
     return found;
   };

@@ -63,7 +63,12 @@ def legend(rows: list[dict], subject: Subject, no_municipality: bool = False) ->
     if found:
         largest = max(found, key=lambda row: abs(row["value"]))
         told.append(
-            say("legend.circles", subject.reader, place=subject.name(largest["place"]), value=subject.told(largest))
+            say(
+                "legend.circles",
+                subject.reader,
+                place=subject.name(largest["place"]),
+                value=subject.with_interval(largest),
+            )
         )
     signs = []
     if any(row["value"] < 0 for row in found):

@@ -118,7 +118,7 @@ def test_a_count_is_a_circle_by_size_and_the_place_below_it_is_found_as_ever(tab
     assert large not in ("#f8f7f3", "#ece9e2") and beside == ["#f8f7f3", "#f8f7f3"] and small not in beside
     assert page.evaluate(AT, kathmandu) == "NP0327" and page.evaluate(AT, [x, y]) == fewest
     assert page.inner_text("#card-map .circles").startswith(
-        "The area of a circle is the number; the largest is Kathmandu: 19,94,555"
+        "The area of a circle is the number; the largest circle is Kathmandu: 19,94,555"
     )
     shares = page.evaluate(f"() => {MAP}.model.sizes")
     assert [text for _, text in shares] == ["10,00,000", "2,00,000", "20,000"]
@@ -383,7 +383,7 @@ def test_the_element_stands_alone_with_all_it_knows_in_one_page_and_without_dash
     assert middle != corner == "#f8f7f3"  # a circle on the ground
     # Areas are as the values: that of P1, which is 2, is twice that of P0, which is 1.
     one, two = (page.evaluate(RADIUS, code) for code in ("P0", "P1"))
-    assert (two / one) ** 2 == pytest.approx(2 / 1, rel=0.15)
+    assert (two / one) ** 2 == pytest.approx(2 / 1, rel=0.25)  # radii go by tenths
     (state,) = page.evaluate(COLOURS, [page.evaluate(POINT, "P3")])
     assert state == "#ffffff"  # a state has no circle and keeps its look
     context.close()

@@ -194,6 +194,8 @@ def test_without_a_service_worker_and_without_streams_to_undo_everything_is_ther
     page.wait_for_function(READY)
     page.evaluate("() => document.querySelectorAll('.indicator .options a:not(.on)')[1].click()")
     page.wait_for_url("**indicator=**")
+    while not sizes:
+        page.wait_for_timeout(50)
     visitor.until(page, "() => document.title && !('asking' in document.documentElement.dataset)")
     assert [headers["content-type"] for headers in sizes] == ["application/json"]
     context.close()

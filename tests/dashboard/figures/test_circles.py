@@ -34,7 +34,7 @@ def test_circles_have_one_colour_and_two_where_numbers_lie_on_both_sides_of_zero
 def test_the_legend_says_what_area_means_names_the_largest_and_keeps_zeros_and_states_apart(row, subject):
     rows = [row("NP0331", -30.0), row("NP0320", 12.0), row("NP0327", 0.0), row("NP0301", None, "hidden")]
     html = to_html(circles.legend(rows, subject))
-    assert "the largest is Makwanpur: -30" in html or "the largest is Makwanpur: −30" in html
+    assert "the largest circle is Makwanpur: -30" in html or "the largest circle is Makwanpur: −30" in html
     assert "above zero" in html and "below zero" in html and ">zero" in html and "state-hidden" in html
     plain = to_html(circles.legend([row("NP0331", 3.0)], subject))
     assert "below zero" not in plain and ">zero" not in plain and "states" not in plain

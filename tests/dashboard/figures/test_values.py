@@ -47,8 +47,8 @@ def test_a_value_that_nobody_knows_is_no_data(row, state):
 def test_what_is_hidden_has_neither_class_nor_size(row):
     rows = [row("P0", 1.0), row("P1", None, "hidden"), row("P2", 4.0)]
     head, (looks, sizes) = encode(rows, sizes=True)
-    # 1 is a quarter of 4, and so is the area of a circle of half the radius
-    assert looks[1] == -1 - STATES.index("hidden") and sizes == [round(values.LARGEST / 2), 0, values.LARGEST]
+    # 1 is a quarter of 4, and so is the area of a circle of half the radius; 1.1 ** -7 is 0.51
+    assert looks[1] == -1 - STATES.index("hidden") and sizes == [values.LARGEST - 7, 0, values.LARGEST]
     assert head["sizes"] is True
 
 
