@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.choice import Choice, cut
+from dashboard.figures.flows import ARROWS
 from geo import groups as grouping
 from geo.places import ancestors
+from queries.balance import added, balances
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
-from queries.run import Answer, Ask
+from queries.pockets import Summary
+from queries.run import Answer, Ask, pocket_summary
 from queries.run import run as run_now
 from queries.series import Series, series
 
@@ -23,7 +26,9 @@ def run(house: House, ask: Ask) -> Answer:
 @dataclass(frozen=True)
 class Asked:
     """`fine` has a row for each place the map draws, `ranked` for each bar, over all periods; `own` those of the scope
-    itself, `country` of its country; `units` maps a drawn place to the bar it belongs to.
+    itself, `country` of its country; `units` maps a drawn place to the bar it belongs to. `pockets` says of the page's
+    period what lies in pockets, with an answer that says what that rests on: of places the rows are in `fine`, where the
+    map shows them.
     """
 
     fine: Answer
@@ -31,7 +36,8 @@ class Asked:
     own: Answer
     country: Answer
     units: Mapping[str, str]
-    pockets: Answer | None = None  # the finest places with the pockets they lie in; `fine` itself at that level
+    pockets: tuple[Answer, Summary] | None = None
+    flows: Answer | None = None  # of flows: the largest of each direction; the others hold what places gain and lose
 
     def rows(self, name: str, period: str) -> list[dict]:
         """The rows of one of the answers in a period."""
@@ -40,22 +46,70 @@ class Asked:
 
 def ask(house: House, choice: Choice) -> Asked:
     """All answers of a theme page. `AskError` for what cannot be asked, which the page tells."""
+    if choice.module.kind == "flow":
+        return _ask_flows(house, choice)
     ranked = by(house, choice, choice.view.by)
-    pockets = by(house, choice, choice.pockets.level, pockets=True) if choice.pockets else None
     fine = ranked if choice.view.detail == choice.view.by else by(house, choice, choice.view.detail)
-    if pockets and choice.view.detail == choice.pockets.level:
-        fine = pockets
+    if choice.pockets and choice.view.detail == choice.pockets.level:
+        fine = with_pockets(house, choice)
     own = by(house, choice, choice.scope_level)
     land = own if choice.scope_level == "country" else run(house, Ask(
         choice.module.id, "country", choice.country, None, choice.where, choice.total, (choice.indicator.id,)))  # fmt: skip
     places = {row["place"] for row in fine.rows}
-    return Asked(fine, ranked, own, land, units_of(house, choice.view.by, places), pockets)
+    return Asked(fine, ranked, own, land, units_of(house, choice.view.by, places),
+                 pockets_of(house, choice))  # fmt: skip
+
+
+def _ask_flows(house: House, choice: Choice) -> Asked:
+    """The largest flows of the period, and what each unit gains or loses: those beyond the scope are drawn around it."""
+    listed = flows_of(house, choice, choice.scope)
+    everywhere = replace(listed, ask=replace(listed.ask, within=choice.country))
+    fine = house.remember(("balance", everywhere.ask), lambda: balances(house, everywhere))
+    inside = house.area(choice.scope)
+    units = {row["place"]: row["place"] for row in fine.rows
+             if choice.view.by in house.sets or inside is None or row["place"] in inside}  # fmt: skip
+    ranked = replace(fine, rows=[row for row in fine.rows if row["place"] in units])
+    own_ask = replace(listed.ask, by=choice.scope_level, within=None, top=1)
+    own = house.remember(("balance", own_ask), lambda: balances(house, run(house, own_ask)))
+    return Asked(fine, ranked, own, own, units, flows=listed)
+
+
+def flows_of(house: House, choice: Choice, within: str) -> Answer:
+    """The largest flows of the chosen period that touch a place or group, by the rows of the page."""
+    return run(house, Ask(choice.module.id, choice.view.by, within, choice.view.period, choice.where, choice.total,
+                          (choice.indicator.id,), top=ARROWS))  # fmt: skip
+
+
+def streams_of(house: House, choice: Choice, dimension: str) -> dict[str, dict]:
+    """Value of a dimension -> a row of the scope: all that moves in it, into it and out of it."""
+    where = tuple(pair for pair in choice.where if pair[0] != dimension)
+    total = tuple(name for name in choice.total if name != dimension)
+    answer = run(house, Ask(choice.module.id, choice.view.by, choice.scope, choice.view.period, where, total,
+                            (choice.indicator.id,), top=1))  # fmt: skip
+    found = added(answer.rows, dimension)
+    return {value: {**found[value], "place": choice.scope, dimension: value}
+            for value in choice.module.dimensions[dimension].values if value in found}  # fmt: skip
 
 
 def by(house: House, choice: Choice, rows_by: str, indicator: str = "", pockets: bool = False) -> Answer:
     """The chosen indicator (or another of the module) inside the scope, for all periods."""
     return run(house, Ask(choice.module.id, rows_by, choice.scope, None, choice.where, choice.total,
                           (indicator or choice.indicator.id,), pockets))  # fmt: skip
+
+
+def with_pockets(house: House, choice: Choice) -> Answer:
+    """The finest places inside the scope, each with the pocket it lies in; only where `choice.pockets` are known."""
+    return by(house, choice, choice.pockets.level, pockets=True)
+
+
+def pockets_of(house: House, choice: Choice) -> tuple[Answer, Summary] | None:
+    """What lies in pockets inside the scope; None where the indicator has none."""
+    if not choice.pockets:
+        return None
+    asked = Ask(choice.module.id, choice.pockets.level, choice.scope, choice.view.period, choice.where, choice.total,
+                (choice.indicator.id,), True)  # fmt: skip
+    threshold = choice.indicator.headline.above if choice.indicator.headline else None
+    return house.remember(("pockets", asked, threshold), lambda: pocket_summary(house, asked, threshold))
 
 
 def things_of(house: House, choice: Choice, every_period: bool = False) -> Answer:
@@ -201,4 +255,19 @@ def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dic
     for row in answer.rows:
         if row[dimension] in found:
             found[row[dimension]][row["place"]] = row
+    return found
+
+
+def across(house: House, choice: Choice, dimension: str, other: str) -> dict[str, dict[str, dict]]:
+    """Value of a dimension -> value of another, or `total` -> row of the scope and period."""
+    where = tuple(pair for pair in choice.where if pair[0] not in (dimension, other))
+    total = tuple(name for name in choice.total if name not in (dimension, other))
+    answer = run(house, Ask(choice.module.id, choice.scope_level, choice.scope, choice.view.period, where, total,
+                            (choice.indicator.id,)))  # fmt: skip
+    found: dict[str, dict[str, dict]] = {
+        value: {} for value in choice.module.dimensions[dimension].values if value != TOTAL
+    }
+    for row in answer.rows:
+        if row["place"] == choice.scope and row[dimension] in found:
+            found[row[dimension]][row[other]] = row
     return found

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from dashboard.state import View
 from geo import groups as grouping
 from geo.places import ancestors, inside
+from queries.ask import AskError
+from queries.flows import ELSEWHERE, ends_of
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.pockets import Facts, available
@@ -38,6 +40,7 @@ class Choice:
     where: tuple[tuple[str, str], ...]
     total: tuple[str, ...]
     told: tuple[Told, ...] = ()
+    own_detail: str = ""  # the level of the map where the reader chooses none
     pockets: Facts | None = None  # what its pockets rest on, where the indicator has any
 
     @property
@@ -60,7 +63,6 @@ def choose(house: House, view: View) -> "Choice | tuple[Told, ...]":
     module, indicator = _indicator(
         view,
         _fitting_first(house, view, _inside_first(house, view.place, options), country),
-        [module for module in house.registry.of_theme(view.page) if module.kind == "flow"],
         told,
     )
     periods = known_periods(house, module, indicator, country)
@@ -131,8 +133,6 @@ def having_data(house: House, theme: str, country: str) -> list[tuple[Module, In
 def known_periods(house: House, module: Module, indicator: Indicator, country: str) -> tuple[str, ...]:
     """Periods in which some place of the country has a figure that a page can show, oldest first."""
     facts = house.cubes[module.id]
-    if module.kind == "flow":
-        return ()  # which has no page yet
 
     def countries_in(period: str) -> frozenset[str]:
         key = (indicator.id, period)
@@ -146,12 +146,9 @@ def known_periods(house: House, module: Module, indicator: Indicator, country: s
     return tuple(period for period, countries in known if country in countries)
 
 
-def _indicator(view: View, options: list, flows: list[Module], told: list[Told]) -> tuple[Module, Indicator]:
+def _indicator(view: View, options: list, told: list[Told]) -> tuple[Module, Indicator]:
     wanted = [option for option in options if f"{option[0].name}.{option[1].id}" == view.indicator]
-    flow = next((module for module in flows if module.name == view.indicator.partition(".")[0]), None)
-    if flow:
-        told.append(("flows.no_page", {"query": flow.id}))
-    elif view.indicator and not wanted:
+    if view.indicator and not wanted:
         titles = [indicator.title for _, indicator in options]
         told.append(("unknown_indicator", {"text": view.indicator, "titles": titles}))
     return wanted[0] if wanted else options[0]
@@ -186,7 +183,11 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
         # The finest there is: show the place among its neighbours.
         view = replace(view, place=house.places[view.place].parent, selected=view.selected or view.place)
         levels = _below(house, view.place, possible)
+    if not possible and view.place == country:
+        levels = ("country",)  # known for the country as a whole only: it is its own row
     sets = tuple(key for key, group_set in house.sets.items() if _usable(house, group_set, country, view.place))
+    if module.kind == "flow" or levels == ("country",):
+        sets = _of_flows(house, module, view, sets) if module.kind == "flow" else ()
     by = view.by if view.by in (*levels, *sets) else (levels or sets or ("country",))[0]
     if view.by and view.by != by:
         told.append(("unknown_level", {"text": view.by, "levels": levels, "country": country}))
@@ -194,7 +195,10 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
     details = tuple(level for level in details if level != "town" or by == "town") or (by,)
     if by == "town":
         details = ("town",)
-    detail = view.detail if view.detail in details else _finest(house, view.place, details)
+    if module.kind == "flow":
+        details = (by,)  # arrows lead from row to row
+    own_detail = _finest(house, view.place, details)
+    detail = view.detail if view.detail in details else own_detail
     if view.detail and view.detail != detail:
         told.append(("unknown_level", {"text": view.detail, "levels": details, "country": country}))
     where, total = cut(module, indicator, view.where, told)
@@ -203,7 +207,26 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
         house, replace(view, by=by, detail=detail), module, indicator, country, where, details, told
     )
     return Choice(view, module, indicator, country, scope_level, levels, sets, details, periods, where, total,
-                  tuple(told), pockets)  # fmt: skip
+                  tuple(told), own_detail, pockets)  # fmt: skip
+
+
+def _of_flows(house: House, module: Module, view: View, sets: tuple[str, ...]) -> tuple[str, ...]:
+    """The sets that both ends of a flow may be rolled up to: their groups do not overlap, and the scope cuts none."""
+    if view.place not in house.places or house.places[view.place].level != "country":
+        return ()
+
+    def found() -> tuple[str, ...]:
+        good = []
+        for name in sets:
+            try:
+                ends = ends_of(house, module, name, (view.period,))
+            except AskError:
+                continue
+            if sum(unit.id != ELSEWHERE for unit in ends.units) > 1:
+                good.append(name)
+        return tuple(good)
+
+    return house.remember(("known", "sets of flows", module.id, view.period, sets), found)
 
 
 def _coloured(house, view: View, module, indicator, country, where, details, told) -> tuple[View, Facts | None]:

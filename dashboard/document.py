@@ -31,7 +31,10 @@ FIRST_SCRIPT, LATER = (
     "map.js",
     ("dash.js", "nagar.js"),
 )  # in the order in which they run; `assets/begin.js` fetches these
-OF_MAP = re.compile(rb'/(?:shapes/[\w.-]+\.json|values/[^"\\\s]+)(?=\\?")')  # what the page's map will ask for
+# What the page's map will ask for; the `whole` of a large layer only where `assets/map_1_shapes.js` sees no phone.
+OF_MAP = re.compile(rb'(whole\\":\\")?(/(?:shapes/[\w.-]+\.json|values/[^"\\\s]+))(?=\\?")')
+NO_PHONE = "not ((max-width: 860px) or ((pointer: coarse) and (max-width: 1100px)))"
+AHEAD = '<link rel="preload" as="fetch" crossorigin="anonymous"{media} href="{href}">'
 MOST_AHEAD = 8  # files fetched before the script that asks for them is there
 
 
@@ -57,9 +60,8 @@ def document(files: Mapping[str, StaticFile], page: Written | None, *, language:
     head += f'<script defer fetchpriority="high" src="{files[FIRST_SCRIPT].url}"></script>'
     ahead = dict.fromkeys(OF_MAP.findall(page.text)) if page else ()
     if len(ahead) <= MOST_AHEAD:
-        head += "".join(
-            f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{escape(one.decode())}">' for one in ahead
-        )
+        head += "".join(AHEAD.format(media=f' media="{NO_PHONE}"' if whole else "", href=escape(one.decode()))
+                        for whole, one in ahead)  # fmt: skip
     body = BODY.format(html=html, no_script=escape(words["no_script"]), config=in_element(config),
                        beginning=in_element(beginning), later=in_element([files[name].url for name in LATER]),
                        answer=answer)  # fmt: skip

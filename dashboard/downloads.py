@@ -3,20 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard import citation
-from dashboard.asking import ask, happened_of, parts_of, run, things_of, trend_of, values_of, values_over_time
+from dashboard import citation, panels
+from dashboard.asking import (
+    across,
+    ask,
+    happened_of,
+    parts_of,
+    run,
+    streams_of,
+    things_of,
+    trend_of,
+    values_of,
+    values_over_time,
+    with_pockets,
+)
 from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
 from dashboard.limits import MOST_ROWS, TooMuch
 from dashboard.pages import changes
 from dashboard.pages.cards import notes_of
+from dashboard.pages.compare import chosen_of, figures_of
+from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.place import lines_of
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
+from queries.flows import ELSEWHERE, OTHER
 from queries.run import Answer, Ask, AskError, counted
 
 
@@ -37,7 +52,8 @@ class Table:
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `network`, `done-<duration>`,
-    `over_time-<dimension>`, `pockets`, `trend`, `parts`, `values-<dimension>`, `place`); None if
+    `over_time-<dimension>`, `pockets`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`, `place`,
+    a theme of a comparison); None if
     there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
@@ -45,6 +61,8 @@ def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """
     if view.page == "place":
         table, shown = _place(site, view), view
+    elif view.page == "compare":
+        table, shown = _beside(site, view, of), view
     elif view.page in site.house.registry.themes:
         choice = _chosen(site, view)
         table, shown = _theme(site, choice, of), choice.view
@@ -84,13 +102,16 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     asked, reader, period = ask(site.house, choice), site.reader(choice.view), choice.view.period
     name, told = site.namer(reader), []
     subject = Subject(reader, choice.indicator, period, choice.scope, choice.country, name)
-    if of == "map":
+    if choice.module.kind == "flow":
+        rows, answer = _flows(site, choice, asked, of)
+    elif of == "map":
         rows, answer = asked.rows("fine", period), asked.fine
     elif of == "trend":
         found = trend_of(site.house, choice)
         rows, answer, told = found.with_breaks(), found.answer, changes.sentences(found, subject)
     elif of == "pockets" and asked.pockets:
-        rows, answer = asked.rows("pockets", period), asked.pockets
+        answer = with_pockets(site.house, choice)
+        rows = [row for row in answer.rows if row["period"] == period]
     elif of == "parts":
         rows, answer = [row for part in parts_of(site.house, choice).values() for row in part.values()], asked.ranked
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:
@@ -111,9 +132,15 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of == "register" and choice.module.kind == "register":
         answer = things_of(site.house, choice, every_period=choice.view.tab == "register")
         rows = answer.rows
+    elif of.removeprefix("across-") in ("-".join(pair) for pair in panels.across(choice)):
+        name, other = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
+        found = across(site.house, choice, name, other)
+        rows, answer = [row for by_value in found.values() for row in by_value.values()], asked.own
     elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked
     else:
+        rows = None
+    if rows is None:
         return None
     every = (
         of == "trend" or of.startswith(("done-", "over_time-")) or of == "register" and choice.view.tab == "register"
@@ -123,6 +150,22 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     filters = citation.choices(answer, site.house, choice.country, reader, name)
     return Table(text_of(choice.indicator.title, reader), choice.scope, choice.country, shown,
                  [_named(row, name) for row in rows], [answer], notes_of(site.house, answer, subject), filters, told)  # fmt: skip
+
+
+def _flows(site: Site, choice: Choice, asked, of: str) -> tuple[list[dict] | None, Answer]:
+    """The rows of a picture of flows; None where there is no such picture."""
+    drawn = FlowDrawn(site, choice, asked)
+    if of in ("", "map", "ranking"):
+        return drawn.rows, asked.ranked
+    if of == "flows":
+        return drawn.listed, asked.flows
+    if of == "matrix":
+        return drawn.cells, asked.flows
+    if of == "selected" and drawn.of_selected_place:
+        return drawn.of_selected_place.rows, drawn.of_selected_place
+    if of.startswith("values-") and of[7:] in choice.module.dimensions:
+        return list(streams_of(site.house, choice, of[7:]).values()), asked.flows
+    return None, asked.flows
 
 
 def _place(site: Site, view: View) -> Table | None:
@@ -139,5 +182,24 @@ def _place(site: Site, view: View) -> Table | None:
     )
 
 
+def _beside(site: Site, view: View, theme: str) -> Table | None:
+    """The places of a comparison by the indicators of one theme."""
+    chosen, _ = chosen_of(site, view)
+    found = [one for one in figures_of(site, view, chosen) if one.module.theme == theme]
+    if not found:
+        return None
+    reader = site.reader(view)
+    name = site.namer(reader)
+    rows = [_named({"title": one.subject.title, **row}, name) for one in found for row in one.rows]
+    answers = list({id(answer): answer for one in found for answer in one.answers}.values())
+    notes = dict.fromkeys(
+        note for one in found for answer in one.answers for note in notes_of(site.house, answer, one.subject)
+    )
+    periods = dict.fromkeys(one.subject.period_text for one in found)
+    title = say("side_by_side.title", reader, places=words.listing(reader, map(name, chosen)))
+    return Table(title, chosen[0], found[0].subject.country, ", ".join(periods), rows, answers, list(notes))
+
+
 def _named(row: dict, name) -> dict:
-    return {**row, "place_name": name(row["place"])}
+    ends = [end for end in ("place", "origin", "destination") if end in row and row[end] not in (OTHER, ELSEWHERE)]
+    return {**row, **{f"{end}_name": name(row[end]) for end in ends}}

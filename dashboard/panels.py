@@ -8,8 +8,9 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 def panels(choice: Choice) -> tuple[str, ...]:
     """Names of the pictures of a page: map, ranking, the list of a register with `done_after:<duration>` and
-    `overdue:<duration>`; attendance, network and those never seen of events; peers of the selected place, pockets, trend,
-    parts, `over_time:<dimension>` where the card says so, and `values:<dimension>` for each dimension.
+    `overdue:<duration>`; attendance, network and those never seen of events; peers of the selected place, pockets, reach,
+    trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
+    `across:<dimension>:<other>` where the one is parts of a whole, which may differ by the other.
     """
     found = ["map", "ranking"]
     card = choice.module.card
@@ -22,6 +23,8 @@ def panels(choice: Choice) -> tuple[str, ...]:
         found.append("peers")
     if choice.pockets:
         found.append("pockets")
+    if choice.module.card.reach and choice.indicator.id in choice.module.card.reach.indicators:
+        found.append("reach")
     if len(choice.periods) > 1:
         found.append("trend")
     if choice.indicator.id in choice.module.card.parts:
@@ -32,11 +35,21 @@ def panels(choice: Choice) -> tuple[str, ...]:
             continue
         if len([value for value in dimension.values if value != TOTAL]) > 1:
             found.append(f"values:{name}")
-    return tuple(found)
+    return tuple(found + [f"across:{name}:{other}" for name, other in across(choice)])
+
+
+def across(choice: Choice) -> list[tuple[str, str]]:
+    """Dimensions that are parts of a whole, each with those by which the parts may be compared."""
+    dimensions = choice.module.dimensions
+    return [(name, other) for name, dimension in dimensions.items() if dimension.parts_of_whole and may_stack(choice, name)
+            for other in dimensions if other != name and not dimensions[other].parts_of_whole]  # fmt: skip
 
 
 def may_stack(choice: Choice, dimension: str) -> bool:
-    """Whether the values of a dimension are parts of a whole: only where they add up to it, and few enough to tell."""
-    indicator = choice.indicator
+    """Whether the values of a dimension are parts of a whole: only where they add up to it, or the card says that their
+    shares do, and few enough to tell.
+    """
+    indicator, card = choice.indicator, choice.module.dimensions[dimension]
     adds = choice.module.kind != "published" and indicator.rule_over(dimension) == "sum"
-    return adds and len(choice.module.dimensions[dimension].values) <= MOST_STACKED
+    shares = card.parts_of_whole and indicator.unit == "percent"
+    return (adds or shares) and len(card.values) <= MOST_STACKED

@@ -10,6 +10,7 @@ from pathlib import Path
 from dashboard import citation
 from dashboard.choice import Choice, choose
 from dashboard.export import plain_csv
+from dashboard.pages.cards import flag_text
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
@@ -217,6 +218,8 @@ def remarks(answer: Answer, house: House) -> list[str]:
             found.append(f"{note['period']}: {len(note['places'])} places lie in no single {note['level']}: {names}.")
         elif note["code"] == "published_above":
             found.append(f"Published by {' and '.join(note['grain'])} only ({names or 'see the card'}).")
+        elif note["code"] == "flagged":
+            found.append(flag_text(house, answer, note, house.places[note["place"]].name_en, ENGLISH))
         elif note["code"] in ERRORS:
             found.append(ERRORS[note["code"]])
         elif note["code"] == "hidden":

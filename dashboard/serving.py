@@ -3,6 +3,7 @@
 import importlib.util
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from dashboard import files, limits
@@ -56,9 +57,15 @@ def _must_be_free(host: str, port: int) -> None:
 
 def _app(out: Path, secret: str) -> Switching:
     """The app over the current snapshot of `out`, and over the next one when it is built."""
-    from dashboard.app import create_app
 
-    return Switching(out, lambda folder: create_app(open_house(folder), secret=secret).server)
+    def make(folder: Path):
+        with ThreadPoolExecutor(1) as pool:
+            opening = pool.submit(open_house, folder)
+            from dashboard.app import create_app  # which takes as long as the house, half of whose work is DuckDB's
+
+            return create_app(opening.result(), secret=secret).server
+
+    return Switching(out, make)
 
 
 def _dev(setting: Settings) -> int:

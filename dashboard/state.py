@@ -19,6 +19,7 @@ PATTERNS = {
     "period": r"[0-9]{4}([/-][0-9]{2})?",
     "colour": r"pockets",
     "selected": CODE,
+    "places": rf"{CODE}(\.{CODE}){{0,9}}",
     "tab": NAME,
     "peers": r"[A-Za-z0-9][A-Za-z0-9.-]{0,700}",
     "lang": r"en|ne|bn",
@@ -39,7 +40,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class View:
-    """`page` is `home`, `data`, `place`, or a theme; `by` a level or a group set; `detail` the level the map draws.
+    """`page` is `home`, `data`, `place`, `compare` (of `places`, codes with dots between them), or a theme; `by` a level or a group set; `detail` the level the map draws.
 
     `colour` is `pockets` where the map shows pockets and not values;
     `indicator` is `module.indicator` inside the theme; `where` holds (dimension, value) pairs; `tab` the card that
@@ -57,6 +58,7 @@ class View:
     where: tuple[tuple[str, str], ...] = ()
     colour: str = ""
     selected: str = ""
+    places: str = ""
     tab: str = ""
     peers: str = ""
     lang: str = ""

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,8 +44,19 @@ def line_of(text: str, *keys: str | int) -> int:
     `line_of(text, "columns", "place", "type")` finds `type = ` under `[columns.place]`, and also dotted keys;
     `line_of(text, "audits", 2, "kind")` finds it under the third `[[audits]]`.
     """
-    found, table, seen = 1, (), {}
-    numbered = any(isinstance(key, int) for key in keys)
+    found = 1
+    for number, path in _paths(text, any(isinstance(key, int) for key in keys)):
+        if path[: len(keys)] == keys:
+            return number
+        if path and path == keys[: len(path)]:
+            found = number
+    return found
+
+
+@lru_cache(maxsize=4)  # of one file many lines are asked for, one after the other
+def _paths(text: str, numbered: bool) -> list[tuple[int, tuple]]:
+    """Line and key path of each header and key, the tables of an array with their number where they are to be told apart."""
+    found, table, seen = [], (), {}
     for number, line in enumerate(text.splitlines(), 1):
         header = re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(#.*)?$", line)
         key = re.match(r"\s*([A-Za-z0-9_.\-\"']+)\s*=", line)
@@ -53,15 +65,9 @@ def line_of(text: str, *keys: str | int) -> int:
             if numbered and line.lstrip().startswith("[["):
                 seen[table] = seen.get(table, -1) + 1
                 table = (*table, seen[table])
-            path = table
+            found.append((number, table))
         elif key:
-            path = table + _parts(key.group(1))
-        else:
-            continue
-        if path[: len(keys)] == keys:
-            return number
-        if path and path == keys[: len(path)]:
-            found = number
+            found.append((number, table + _parts(key.group(1))))
     return found
 
 

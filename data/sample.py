@@ -14,9 +14,11 @@ from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
 from data.sample_budget import budget_lines
+from data.sample_flows import flows
 from data.sample_grievances import grievances
 from data.sample_migration import in_migrants
 from data.sample_poverty import WARD_CENSUS, poverty_districts, wealth_quintiles
+from data.sample_towns import growth
 
 ALSO_READS = GROUP_CARDS  # besides places and the ward census: when these change, so do the extracts
 MADE_UP = "All rows are illustrative: made by this program with a fixed seed, not observed."
@@ -56,6 +58,25 @@ SAMPLES = {
         (
             "The national total of each reason is the census's; all together 3,787,949 persons.",
             "How they spread over districts, sexes and ages is a guess.",
+        ),
+    ),
+    "nepal_migration_flows_2021": Sample(
+        flows,
+        "2021",
+        (
+            "Published is the share of persons who lived in another district than that of birth in 2011: 3,788,049 of "
+            "26,253,828. The same share of the persons of the 2021 ward census moved between districts here.",
+            "Who moved from where to where, and all moves inside a district, is a guess from size, distance and what "
+            "draws people. Flows of fewer than 15 persons are left out.",
+        ),
+    ),
+    "nepal_palika_growth_2011_2021": Sample(
+        growth,
+        "2011–2021",
+        (
+            "Persons of 2021 are those of the ward census (real); all together they grow as the censuses published, from "
+            "26,494,504 to 29,164,578.",
+            "How many lived in each palika in 2011, and which 58 of them were towns then, is a guess.",
         ),
     ),
     "grid_budget_lines": Sample(

@@ -2,7 +2,7 @@
 
 `map/index.json` in a snapshot lists them. A file's places are in the order of their codes, which is the order in which
 values of the layer travel; a part begins at the number `first` of it. Wards and local units come whole, coarser, and by
-district, finer.
+district, finer: all districts are cut from one topology, so that their edges fit.
 """
 
 import json
@@ -18,13 +18,13 @@ import orjson
 from data.problems import ContentError
 from geo import boundaries
 from geo.places import Places, ancestor_at
-from geo.topology import Detail, Topology, as_topojson, part_of, topology
+from geo.topology import Detail, Topology, as_topojson, extent, part_of, topology
 
 FOLDER = "map"
 INDEX = "index.json"
 NAME = re.compile(r"[A-Z]{2}-[a-z]+-[0-9a-z]+(-[A-Z]{2}[0-9]{2,10})?\.[0-9a-f]{12}\.json")
 WHOLE = Detail(step=10, bend=120, share=0.01)  # for a screen of a whole country: bends below a kilometre go
-FINE = Detail(step=2, bend=10, share=0.002)  # for one district
+FINE = Detail(step=6, bend=60, share=0.01)  # for one district, and for a phone that loads all of them one by one
 ALONE = ("ward", "town")  # levels whose lines are their own; those of the others are each other's
 PARTED = ("local", "ward")
 BROTLI, ZSTD = 11, 19  # the slowest levels: a file is made once and sent for years
@@ -32,13 +32,16 @@ BROTLI, ZSTD = 11, 19  # the slowest levels: a file is made once and sent for ye
 
 @dataclass(frozen=True)
 class ShapeFile:
-    """`name` of the file, the number of its first place in the layer and of its places, and its sizes in bytes."""
+    """`name` of the file, the number of its first place in the layer and of its places, its sizes in bytes, and the box
+    its places lie in: left, top, right, bottom on the grid (empty in a snapshot made before there were boxes).
+    """
 
     name: str
     first: int
     places: int
     bytes: int
     brotli_bytes: int
+    box: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,10 @@ def write(folder: Path, source: Path, places: Places, made_from: str) -> int:
     target.mkdir(parents=True, exist_ok=True)
     index = {"made_from": made_from, "layers": {}}
     for family in _families(boundaries.layers(source)):
-        outlines = {layer: _outlines(source, layer) for layer in family}
-        together = topology([pair for layer in family for pair in outlines[layer]], WHOLE)
-        for layer in family:
+        drawn = {layer: _outlines(source, layer) for layer in family}
+        outlines = {layer: found for layer, found in drawn.items() if found}  # of some places no outline is bundled
+        together = topology([pair for found in outlines.values() for pair in found], WHOLE)
+        for layer in outlines:
             codes = _checked(layer, [code for code, _ in outlines[layer]], places)
             entry = _write_one(target, layer, part_of(together, codes))
             if layer.split("/")[1] in PARTED:
@@ -92,12 +96,16 @@ def read(folder: Path, places: Places) -> dict[str, Shapes]:
         if place.has_shape:
             codes.setdefault(boundaries.layer_of(place), []).append(place.code)
     for layer, entry in orjson.loads(path.read_bytes())["layers"].items():
-        parts = {district: ShapeFile(**part) for district, part in entry.pop("parts", {}).items()}
-        found[layer] = Shapes(layer, tuple(sorted(codes.get(layer, ()))), ShapeFile(**entry), parts)
+        parts = {district: _file(part) for district, part in entry.pop("parts", {}).items()}
+        found[layer] = Shapes(layer, tuple(sorted(codes.get(layer, ()))), _file(entry), parts)
         if len(found[layer].codes) != found[layer].whole.places:
             raise ContentError(f"{path}: {layer} has {found[layer].whole.places} shapes, the snapshot's places another "
                                f"number ({len(found[layer].codes)}). Run `nagar build`.")  # fmt: skip
     return found
+
+
+def _file(entry: Mapping) -> ShapeFile:
+    return ShapeFile(**{**entry, "box": tuple(entry.get("box", ()))})
 
 
 def made_from(folder: Path) -> str:
@@ -131,15 +139,16 @@ def _checked(layer: str, codes: list[str], places: Places) -> list[str]:
 
 
 def _write_parts(target: Path, layer: str, outlines: list[tuple[str, Mapping]], places: Places) -> dict:
-    """What the index says of the files by district."""
-    by_district: dict[str, list[tuple[str, Mapping]]] = {}
-    for code, geometry in outlines:
-        by_district.setdefault(ancestor_at(places, code, "district"), []).append((code, geometry))
-    parts, first = {}, 0
-    for district, inside in sorted(by_district.items(), key=lambda item: item[1][0][0]):
-        if outlines[first : first + len(inside)] != inside or district is None:
-            return {}  # places of a district that do not follow one another by their codes come whole only
-        parts[district] = _write_one(target, layer, topology(inside, FINE), district, first)
+    """What the index says of the files by district; each line between two districts is the same in both files."""
+    by_district: dict[str, list[str]] = {}
+    for code, _ in outlines:
+        by_district.setdefault(ancestor_at(places, code, "district"), []).append(code)
+    codes = [code for code, _ in outlines]
+    if None in by_district or [code for inside in by_district.values() for code in inside] != codes:
+        return {}  # places of a district that do not follow one another by their codes come whole only
+    together, parts, first = topology(outlines, FINE), {}, 0
+    for district, inside in by_district.items():
+        parts[district] = _write_one(target, layer, part_of(together, inside), district, first)
         first += len(inside)
     return parts
 
@@ -162,6 +171,7 @@ def _write_one(target: Path, layer: str, found: Topology, part: str = "", first:
         "places": len(found.codes),
         "bytes": len(content),
         "brotli_bytes": len(small),
+        "box": extent(found),
     }
 
 

@@ -84,6 +84,14 @@ def area_of(found: Topology, shape: Shape) -> float:
                for polygon in shape)  # fmt: skip
 
 
+def extent(found: Topology) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of all its lines on the grid; a `ValueError` where it has none."""
+    points = [point for arc in found.arcs for point in arc]
+    left, right = (found.step * bound(x for x, _ in points) for bound in (min, max))
+    top, bottom = (found.step * bound(y for _, y in points) for bound in (min, max))
+    return left, top, right, bottom
+
+
 def as_topojson(found: Topology, first: int = 0) -> bytes:
     """TopoJSON 1.0 with one object `places`, whose geometries' ids are the codes. Arcs are deltas from a corner.
 

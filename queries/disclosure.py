@@ -7,7 +7,7 @@ from queries.indicator import Indicator
 from queries.protect import COUNTED, counts_of, families
 from queries.query import Module
 
-UNFIT_UNITS = ("persons_per_km2",)  # their denominator counts no people
+UNFIT_UNITS = ("persons_per_km2", "households_per_km2")  # their denominator counts no people
 
 
 def problems(module: Module, protected: Sequence[str], readers: dict[str, str]) -> list[Problem]:

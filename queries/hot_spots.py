@@ -1,7 +1,8 @@
 """The step of publishing that looks for pockets: for each rate a module names below `[hot_spots]`, one cube beside its own.
 
 A cube `<theme>/<module>.hot_spots` has a row for each place with a rate, by indicator and period: what `geo/hotspots.py`
-found, over all places of a country that have one. `queries/pockets.py` reads it.
+found, over all places of a country that have one, with what the rate is made of and the area of the place's own outline.
+`queries/pockets.py` reads it.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,7 @@ SCHEMA = {
     "indicator": "VARCHAR", "period": "VARCHAR", "country": "VARCHAR", "place": "VARCHAR", "tested_in": "VARCHAR",
     "pocket": "VARCHAR", "pocket_number": "INTEGER", "smoothed": "DOUBLE", "gi_star_z": "DOUBLE", "gi_star_p": "DOUBLE",
     "gi_star_q": "DOUBLE", "moran": "VARCHAR", "moran_p": "DOUBLE", "moran_q": "DOUBLE", "neighbours": "INTEGER",
-    "edge": "VARCHAR",
+    "edge": "VARCHAR", "area_km2": "DOUBLE", "numerator": "DOUBLE", "denominator": "DOUBLE",
 }  # fmt: skip
 
 
@@ -127,7 +128,8 @@ def _of_layer(indicator: Indicator, period: str, layer: str, rates: dict, work: 
             indicator.id, period, work.places[code].country, code, area, _pocket(beside, counts, found, at),
             int(found.pocket[at]) or None, float(found.smoothed[at]) * indicator.factor, _known(found.z[at]),
             _known(found.p[at]), _known(found.q[at]), found.moran[at] or None, _known(found.moran_p[at]),
-            _known(found.moran_q[at]), int(counts[at]), edge,
+            _known(found.moran_q[at]), int(counts[at]), edge, work.places[code].area_km2 or None,
+            events[at], population[at],
         ))  # fmt: skip
     return rows
 

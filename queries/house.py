@@ -165,23 +165,27 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
     types = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{module.id}"').fetchall()}
     if module.kind == "flow":
         return _facts_of_flows(connection, module, known, types)
-    listed = ["list(DISTINCT place)"]
+    conditions = {}
     for name, indicator in module.indicators.items():
-        is_published = module.kind == "published"
-        as_printed = name if is_published else indicator.value
-        having = f'c."{name}" IS NOT NULL' if is_published else has_value(indicator)
-        also = f'c."{as_printed}" IS NOT NULL' if as_printed else "false"
-        listed += [f"list(DISTINCT place) FILTER (WHERE {having})", f"list(DISTINCT place) FILTER (WHERE {also})"]
-        listed += [f"count(*) FILTER (WHERE NOT ({having}))"]
-    rows = connection.execute(f'SELECT period, {", ".join(listed)} FROM "{module.id}" c GROUP BY period').fetchall()
+        as_printed = name if module.kind == "published" else indicator.value
+        stands = f'c."{as_printed}" IS NOT NULL' if as_printed else "false"
+        conditions[name] = (stands if module.kind == "published" else has_value(indicator), stands)
+    counts = [f"count(*) FILTER (WHERE {one})" for pair in conditions.values() for one in pair]
+    listed = ", ".join(["period", "list(DISTINCT place)", "count(*)", *counts])
+    rows = connection.execute(f'SELECT {listed} FROM "{module.id}" c GROUP BY period').fetchall()
     grains, present, valued, printed, full = {}, {}, {}, {}, set(module.indicators)
-    for period, here, *by_indicator in rows:
+    for period, here, whole, *counted in rows:
         present[period] = frozenset(here)
         grains[period] = {(known[code].country, known[code].level, known[code].vintage) for code in here}
-        for number, name in enumerate(module.indicators):
-            having, also, lacking = by_indicator[3 * number : 3 * number + 3]
-            valued[(name, period)], printed[(name, period)] = frozenset(having or ()), frozenset(also or ())
-            full -= {name} if lacking else set()
+
+        def places_where(condition: str, count: int, period=period, whole=whole) -> frozenset[str]:
+            known_of = {whole: present[period], 0: frozenset()}.get(count)  # as of most: nobody need be asked
+            return _where(connection, module, period, condition) if known_of is None else known_of
+
+        for number, (name, (having, stands)) in enumerate(conditions.items()):
+            valued[(name, period)] = places_where(having, counted[2 * number])
+            printed[(name, period)] = places_where(stands, counted[2 * number + 1])
+            full -= {name} if counted[2 * number] < whole else set()
     ordered = in_order(grains)
     return CubeFacts(
         {period: frozenset(grains[period]) for period in ordered},
@@ -191,6 +195,12 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
         types,
         frozenset(full),
     )
+
+
+def _where(connection, module: Module, period: str, condition: str) -> frozenset[str]:
+    """The places with a row of a period for which a condition holds."""
+    sql = f'SELECT DISTINCT place FROM "{module.id}" c WHERE c.period = ? AND {condition}'
+    return frozenset(code for (code,) in connection.execute(sql, [period]).fetchall())
 
 
 def _facts_of_flows(connection, module: Module, known: places.Places, types: Mapping) -> CubeFacts:

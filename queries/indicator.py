@@ -17,6 +17,7 @@ Unit = Literal[
     "percent",
     "per_1000",
     "persons_per_km2",
+    "households_per_km2",
     "persons_per_household",
     "males_per_100_females",
     "index",
@@ -32,7 +33,10 @@ Unit = Literal[
     "alliances",
     "commitments",
     "partnerships",
+    "slums",
 ]
+COUNTED = {"persons", "households", "currency", "currency_thousand", "events", "organisations", "towns", "participations",
+           "grievances"}  # units of how much there is, not of how much of it  # fmt: skip
 SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
 CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}
 
@@ -193,6 +197,11 @@ class Indicator(Card):
         """The columns a module must give for it."""
         named = (self.numerator, self.denominator, self.value, self.standard_error, self.weight)
         return tuple(dict.fromkeys(column for column in named if column))
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it says how many or how much: then a larger place has more of it, whatever the rate is."""
+        return self.denominator is None and self.unit in COUNTED
 
     def unit_in(self, country: str | None) -> str:
         """The unit in a country: `currency_thousand` is `npr_thousand` in Nepal. Without one country there is none."""

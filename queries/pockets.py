@@ -10,12 +10,12 @@ from queries.ask import Ask
 from queries.cube import fingerprint
 from queries.indicator import TOTAL
 from queries.query import Module
+from queries.units import Scope
 
 ENDING = ".hot_spots"
 FOUND = ("pocket", "pocket_number", "smoothed", "gi_star_z", "gi_star_p", "gi_star_q", "moran", "moran_p", "moran_q",
-         "neighbours", "edge")  # fmt: skip
-FIELDS = (*FOUND, "area_km2", "per_km2")
-HALF = 0.5
+         "neighbours", "edge", "area_km2")  # fmt: skip
+FIELDS = (*FOUND, "per_km2")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def name_of(module: Module) -> str:
 
 def rules_of(module: Module) -> str:
     """Changes with the module's own rules and with the rates it looks for pockets of; words change nothing."""
-    return digest_of_value([fingerprint(module), sorted(module.card.hot_spots.indicators)])
+    return digest_of_value([fingerprint(module), sorted(module.card.hot_spots.indicators), FOUND])
 
 
 def load(connection, module: Module, manifest: Mapping, places: Mapping) -> dict[tuple, Facts]:
@@ -80,10 +80,11 @@ def add_to(house, module: Module, rows: list[dict]) -> tuple[list[dict], list[di
         if own is None:
             row.update(nothing)
             continue
-        place = house.places[row["place"]]
-        per_km2 = row["numerator"] / place.area_km2 if place.area_km2 and row["numerator"] is not None else None
-        row.update(zip(FOUND, own, strict=True), area_km2=place.area_km2, per_km2=per_km2)
-        key = (module.id, row["indicator"], row["period"], place.country)
+        row.update(zip(FOUND, own, strict=True))
+        row["per_km2"] = (
+            row["numerator"] / row["area_km2"] if row["area_km2"] and row["numerator"] is not None else None
+        )
+        key = (module.id, row["indicator"], row["period"], house.places[row["place"]].country)
         if key not in notes and (facts := house.hot_spots.get(key)):
             notes[key] = {"code": "pockets", "indicator": row["indicator"], "period": row["period"],
                           "tested_in": facts.tested_in, "tested": facts.tested, **facts.rule}  # fmt: skip
@@ -111,10 +112,12 @@ def refused(house, module: Module, ask: Ask) -> list[str]:
 
 @dataclass(frozen=True)
 class Pocket:
-    """Places of one kind that touch: `rows` in the answer's order; `value` is the rate of them together."""
+    """Places of one kind that touch, by their codes; numerator, denominator and area are those of all together, the area
+    None where that of one is not known.
+    """
 
     number: int
-    rows: tuple[dict, ...]
+    places: tuple[str, ...]
     numerator: float
     denominator: float
     area_km2: float | None
@@ -124,31 +127,12 @@ class Pocket:
         return self.numerator / self.area_km2 if self.area_km2 else None
 
 
-def pockets(rows: Iterable[dict]) -> list[Pocket]:
-    """The pockets of high rates among an answer's rows (of one indicator and period), in the order of their numbers."""
-    by_number: dict[int, list[dict]] = {}
-    for row in rows:
-        if row["pocket"] == "high":
-            by_number.setdefault(row["pocket_number"], []).append(row)
-    return [together(number, by_number[number]) for number in sorted(by_number)]
-
-
-def together(number: int, rows: list[dict]) -> Pocket:
-    """Rows as one pocket: sums of numerators, denominators and areas (None where the area of one is not known)."""
-    areas = [row["area_km2"] for row in rows]
-    return Pocket(number, tuple(rows), sum(row["numerator"] for row in rows), sum(row["denominator"] for row in rows),
-                  sum(areas) if all(areas) else None)  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Held:
-    """`places` of `of` places are in pockets of high rates and hold `share` (0 to 1) of the whole numerator; the as many
-    places with the highest rates, wherever they lie, hold `highest_share`; `half` of the places, highest rate first,
-    hold half of it.
+    """The places in pockets hold `number`, which is `share` (0 to 1) of the `whole` numerator; the as many places with the
+    highest rates, wherever they lie, hold `highest_share`; `half` of the places, highest rate first, hold half of it.
     """
 
-    places: int
-    of: int
     number: float
     whole: float
     share: float
@@ -156,21 +140,74 @@ class Held:
     half: int
 
 
-def held(rows: Iterable[dict]) -> Held | None:
-    """What pockets hold of the numerator of all rows; None where some row has no value, or nothing is there to hold.
+@dataclass(frozen=True)
+class Summary:
+    """The pockets of high rates in a scope, in the order of their numbers, without a row for each place.
 
-    Places of equal rate: the one with the larger number first, then by code.
+    `places` have a rate; some of them could be `tested`; `inside` lie in pockets. Of those `above` the threshold that was
+    asked for `above_inside` do. `held` is None where some place has no figure (a share of what is known is no share of
+    the whole), or nothing is there to hold.
     """
-    known = [row for row in rows if row["state"] != "not_applicable"]
-    if not known or any(row["value"] is None or row["numerator"] is None for row in known):
-        return None  # a share of what is known is no share of the whole
-    whole = sum(row["numerator"] for row in known)
-    inside = [row for row in known if row["pocket"] == "high"]
-    if whole <= 0:
-        return None
-    ordered = sorted(known, key=lambda row: (-row["value"], -row["numerator"], row["place"]))
-    number, running, half = sum(row["numerator"] for row in inside), 0.0, 0
-    while running < HALF * whole:
-        running, half = running + ordered[half]["numerator"], half + 1
-    highest = sum(row["numerator"] for row in ordered[: len(inside)])
-    return Held(len(inside), len(known), number, whole, number / whole, highest / whole, half)
+
+    places: int
+    tested: bool
+    inside: int
+    above: int
+    above_inside: int
+    pockets: tuple[Pocket, ...]
+    held: Held | None
+
+
+# Places of equal rate: the one with the larger number first, then by code.
+SUMMARY = """
+WITH here AS (
+    SELECT h.place, h.pocket, h.numerator, h.numerator / h.denominator * ? AS rate
+    FROM "{cube}" h JOIN membership m ON h.place = m.place WHERE h.indicator = ? AND h.period = ?
+), ordered AS (
+    SELECT numerator, row_number() OVER highest AS rank, sum(numerator) OVER highest AS running
+    FROM here WINDOW highest AS (ORDER BY rate DESC, numerator DESC, place ROWS UNBOUNDED PRECEDING)
+), counted AS (
+    SELECT count(*) AS places, coalesce(bool_or(pocket IN ('high', 'low', 'none')), false) AS tested,
+        count(*) FILTER (WHERE pocket = 'high') AS inside, count(*) FILTER (WHERE rate > ?) AS above,
+        count(*) FILTER (WHERE rate > ? AND pocket = 'high') AS above_inside, sum(numerator) AS whole,
+        coalesce(sum(numerator) FILTER (WHERE pocket = 'high'), 0) AS number
+    FROM here
+)
+SELECT c.*, coalesce(sum(o.numerator) FILTER (WHERE o.rank <= c.inside), 0),
+    min(o.rank) FILTER (WHERE o.running >= c.whole / 2)
+FROM counted c LEFT JOIN ordered o ON true GROUP BY ALL
+"""
+POCKETS = """
+SELECT pocket_number, list(h.place ORDER BY h.place), sum(numerator), sum(denominator),
+    CASE WHEN count(area_km2) = count(*) THEN sum(area_km2) END
+FROM "{cube}" h JOIN membership m ON h.place = m.place
+WHERE h.indicator = ? AND h.period = ? AND h.pocket = 'high' GROUP BY pocket_number ORDER BY pocket_number
+"""
+
+
+def summary(house, module: Module, ask: Ask, scoped: Scope, above: float | None = None) -> Summary:
+    """What lies in pockets in the scope (`scoped`) of a question for pockets of one indicator and period.
+
+    The question was looked at before, by `refused`; `above` is a rate in the indicator's unit.
+    """
+    (indicator,), period, cube = ask.indicators, ask.period, name_of(module)
+    cursor = house.connection.cursor()
+    cursor.register("membership", scoped.membership)
+    factor = module.indicators[indicator].factor
+    asked = [factor, indicator, period, above, above]
+    ((*counts, whole, number, highest, half),) = cursor.execute(SUMMARY.format(cube=cube), asked).fetchall()
+    found = cursor.execute(POCKETS.format(cube=cube), [indicator, period]).fetchall() if counts[2] else []
+    without = sum(not unit.places <= scoped.gone for unit in scoped.units) - counts[0]
+    if without:
+        without -= _with_nobody(cursor, module, module.indicators[indicator], period)
+    cursor.unregister("membership")
+    known = Held(number, whole, number / whole, highest / whole, half) if whole and not without else None
+    return Summary(*counts, tuple(Pocket(n, tuple(codes), *sums) for n, codes, *sums in found), known)
+
+
+def _with_nobody(cursor, module: Module, indicator, period: str) -> int:
+    """How many places of the scope have no rate since there is nobody it could be of."""
+    below = f'c."{indicator.denominator}"'
+    sql = (f'SELECT count(*) FROM (SELECT c.place FROM "{module.id}" c JOIN membership m ON c.place = m.place '
+           f"WHERE c.period = ? GROUP BY c.place HAVING sum({below}) = 0 AND bool_and({below} IS NOT NULL))")  # fmt: skip
+    return cursor.execute(sql, [period]).fetchall()[0][0]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from data import periods
 from geo.places import exists_in, heirs, name_of
-from queries import units
+from queries import flags, units
 from queries.ask import Ask
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
@@ -36,6 +36,7 @@ def published_rows(house: House, module: Module, ask: Ask, chosen: tuple, proven
         row["standard_error"] is not None and f"{row['indicator']}_standard_error" not in types for row in rows
     )
     notes = [{"code": "errors_from_intervals"}] if from_intervals else []
+    notes += flags.notes(module, rows, printed, lambda code: house.places[code].country)
     return (_carried(house, ask, rows) if ask.carried else rows), notes
 
 

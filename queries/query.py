@@ -27,8 +27,11 @@ ANSWER_COLUMNS = {
 
 
 class Dimension(Card):
+    """`parts_of_whole`: each of what is counted has one of the values, so that their shares make up 100 percent."""
+
     title: Texts
     values: dict[str, Texts] = Field(min_length=1)
+    parts_of_whole: bool = False
 
 
 class Example(Card):
@@ -109,6 +112,44 @@ class Duration(Card):
         return tuple(column for column in (self.begins, self.ends, self.seen_until, self.due) if column)
 
 
+class Reach(Card):
+    """Rates of which pages ask where support should go first (`queries/reach.py`).
+
+    Placeholders of `sentence`: the first `{places}` reach `{by_number}` of the `{whole}` in `{scope}` in order of number,
+    `{by_rate}` in order of rate; `{half}` hold half.
+    """
+
+    indicators: list[str] = Field(min_length=1)
+    sentence: Texts
+
+    @model_validator(mode="after")
+    def _sentence_names_what_is_known(self):
+        known = {"places", "by_number", "by_rate", "whole", "scope", "half"}
+        named = {name for text in self.sentence.values() for _, name, *_ in Formatter().parse(text) if name is not None}
+        if named - known:
+            raise ValueError(f"sentence: {{{min(named - known)}}} is none of {', '.join(sorted(known))}")
+        return self
+
+
+class Flag(Card):
+    """An indicator that ought to be zero: where it is farther from it than `more_than`, the answer `says` so.
+
+    Placeholders: `{place}`, `{period}`, and `{value}`, how far it is from zero.
+    """
+
+    indicator: str
+    more_than: float = Field(default=0, ge=0)
+    says: Texts
+
+    @model_validator(mode="after")
+    def _says_what_is_known(self):
+        known = {"place", "period", "value"}
+        named = {name for text in self.says.values() for _, name, *_ in Formatter().parse(text) if name is not None}
+        if named - known:
+            raise ValueError(f"says: {{{min(named - known)}}} is none of {', '.join(sorted(known))}")
+        return self
+
+
 class Budget(Card):
     """The most that a query may give and take over the whole extracts: `rows` of its cube, and `seconds` to make it."""
 
@@ -135,6 +176,8 @@ class QueryCard(Card):
     network: Network | None = None
     columns: dict[str, Column] = {}
     durations: dict[str, Duration] = {}
+    flags: list[Flag] = []
+    reach: Reach | None = None
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
     budget: Budget = Budget()
@@ -159,6 +202,16 @@ class QueryCard(Card):
                 raise ValueError(f"hot_spots: {name!r} is not one of this module's indicators")
         if self.hot_spots and (self.kind != "series" or len(self.grain) != 1):
             raise ValueError("hot_spots needs a series with one level as its grain: neighbours are places of one level")
+        for name in self.reach.indicators if self.reach else ():
+            if name not in self.indicators:
+                raise ValueError(f"reach: {name!r} is not one of this module's indicators")
+        if self.reach and self.kind != "series":
+            raise ValueError(f"reach is for a card of the kind series, and this is a {self.kind}; take it away")
+        for flag in self.flags:
+            if flag.indicator not in self.indicators:
+                raise ValueError(f"flags: {flag.indicator!r} is not one of this module's indicators")
+        if self.flags and self.kind != "published":
+            raise ValueError(f"flags is for a card of the kind published, and this is a {self.kind}; take it away")
         if self.flows and self.kind != "flow":
             raise ValueError(f"flows is for a card of the kind flow, and this is a {self.kind}; take it away")
         return self

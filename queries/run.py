@@ -7,6 +7,7 @@ the SQL's own tables. No page, export or brief gets a number any other way.
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,6 +26,7 @@ from queries.printed import published_rows
 from queries.query import LEVELS, Module
 from queries.register import register_rows
 from queries.rows import event_rows, series_rows
+from queries.scope import scope_of
 
 KINDS = {"series": series_rows, "event": event_rows, "published": published_rows, "flow": flow_rows,
          "register": register_rows}  # fmt: skip
@@ -89,18 +91,10 @@ def counted(rows: Iterable[Mapping]) -> dict:
 
 def run(house: House, ask: Ask) -> Answer:
     """Answer a question; `AskError` tells everything that is wrong with it at once, `TooLong` that it was stopped."""
-    module = _checked(house, ask)
-    chosen = ask.indicators or tuple(module.indicators)
-    present = tuple(name for name in module.tables if name in house.extracts)
-    missing = tuple(name for name in module.tables if name not in house.extracts)
-    provenance = units.weakest(house.extracts[name].provenance for name in present)
-    for name in (ask.within, module.card.expected):
-        group = grouping.group_of(house.sets, name) if name else None
-        if group:
-            provenance = units.weakest((provenance, _unit_of(house, group).provenance))
-    rows, notes = [], []
+    module, rows, notes = _checked(house, ask), [], []
+    chosen, provenance = ask.indicators or tuple(module.indicators), _provenance(house, module, ask)
     if module.id in house.cubes:
-        try:
+        with _limited(ask):
             if ask.about:
                 rows, notes = worked_out.ROWS[ask.about](house, module, ask, provenance)
             else:
@@ -108,10 +102,41 @@ def run(house: House, ask: Ask) -> Answer:
             if ask.pockets:
                 rows, more = pockets.add_to(house, module, rows)
                 notes = [*notes, *more]
-        except (duckdb.InterruptException, duckdb.OutOfMemoryException):
-            raise TooLong(f"{ask.query} needed more than {MOST_SECONDS} seconds or {MOST_MEMORY}.") from None
     provenance = units.weakest([provenance, *{row["provenance"] for row in rows}])
-    sources = tuple(_source(house, name) for name in present)
+    return _answer(house, module, ask, rows, notes, provenance)
+
+
+def pocket_summary(house: House, ask: Ask, above: float | None = None) -> tuple[Answer, pockets.Summary]:
+    """What lies in pockets where a question for pockets of one indicator and period asks, and an answer without rows that
+    says what it rests on; as `run`, without working out a row for each place.
+    """
+    module = _checked(house, ask)
+    with _limited(ask):
+        found = pockets.summary(house, module, ask, scope_of(house, module, ask, (ask.period,)), above)
+    return _answer(house, module, ask, [], [], _provenance(house, module, ask)), found
+
+
+@contextmanager
+def _limited(ask: Ask):
+    try:
+        yield
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+        raise TooLong(f"{ask.query} needed more than {MOST_SECONDS} seconds or {MOST_MEMORY}.") from None
+
+
+def _provenance(house: House, module: Module, ask: Ask) -> str:
+    """The weakest of the extracts a question reads and of the group it is asked of."""
+    provenance = units.weakest(house.extracts[name].provenance for name in module.tables if name in house.extracts)
+    for name in (ask.within, module.card.expected):
+        group = grouping.group_of(house.sets, name) if name else None
+        if group:
+            provenance = units.weakest((provenance, _unit_of(house, group).provenance))
+    return provenance
+
+
+def _answer(house: House, module: Module, ask: Ask, rows: list, notes: list, provenance: str) -> Answer:
+    sources = tuple(_source(house, name) for name in module.tables if name in house.extracts)
+    missing = tuple(name for name in module.tables if name not in house.extracts)
     about = {"id": module.id, "digest": fingerprint(module)}
     return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance,
                   ask, about, str(house.date), _groups(house, module, ask, rows))  # fmt: skip
@@ -225,4 +250,4 @@ def _unit_of(house: House, group) -> grouping.Unit:
     return next(unit for unit in units if unit.id == group.id)
 
 
-__all__ = ["Answer", "Ask", "AskError", "House", "TooLong", "counted", "open_house", "run"]
+__all__ = ["Answer", "Ask", "AskError", "House", "TooLong", "counted", "open_house", "pocket_summary", "run"]

@@ -1,7 +1,10 @@
-/* Shapes and values of <nagar-map>, from files and bytes to places that can be drawn. Nothing here draws or listens.
+/* Shapes and values of <nagar-map>, from files and bytes to places that can be drawn. Nothing here draws.
    A file of shapes is TopoJSON on the grid of geo/topology.py; values are the bytes of dashboard/figures/values.py. */
 (() => {
   "use strict";
+  // As `dashboard/document.py` has it, which lets all other screens fetch the whole ahead.
+  const PHONE = "((max-width: 860px) or ((pointer: coarse) and (max-width: 1100px)))";
+  const AT_ONCE = 6, AGAIN = 5000;  // files; ms until one that did not come is asked for again
   const kept = new Map();  // address -> promise of the places of a file: a page asks for each once
 
   const received = async (address, kind) => {
@@ -78,38 +81,81 @@
 
   const bytesOf = async (values) => {
     if (!values.startsWith("data:")) return received(values, "arrayBuffer");
-    return Uint8Array.from(atob(values.split(",")[1]), (letter) => letter.charCodeAt(0)).buffer;
+    const text = atob(values.split(",")[1]), bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes.buffer;
   };
 
-  /* What the bytes say: `of` maps a place's number to {look, unit, size, at}, `at` being its line in the texts. */
+  /* What the bytes say: `where` maps a place's number to its line in `looks`, `units`, `sizes` and in the texts. */
   const valuesOf = (bytes, digest) => {
     const length = new DataView(bytes).getUint32(0, true);
     const head = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
     if (head.shapes !== digest) throw new Error(`values of the shapes ${head.shapes}, shapes ${digest}`);
     const count = head.ranges.reduce((sum, range) => sum + range[1], 0);
-    const numbers = (place) => new Int16Array(bytes.slice(4 + length + place * 2 * count, 4 + length + (place + 1) * 2 * count));
-    const looks = numbers(0), units = head.units ? numbers(1) : null, sizes = head.sizes ? numbers(head.units ? 2 : 1) : null;
-    const of = new Map();
-    let at = 0;
+    const numbers = (place) => new Int16Array(bytes, 4 + length + place * 2 * count, count);
+    const where = new Map();
     for (const [first, many] of head.ranges) {
-      for (let number = first; number < first + many; number += 1, at += 1) {
-        of.set(number, { look: looks[at], unit: units && units[at] >= 0 ? head.units[units[at]] : "", size: sizes ? sizes[at] / 32767 : 0, at });
-      }
+      for (let number = first; number < first + many; number += 1) where.set(number, where.size);
     }
-    return { of, letters: head.unit_letters || 0 };
+    return { where, names: head.units, letters: head.unit_letters || 0, looks: numbers(0), units: head.units && numbers(1),
+      sizes: head.sizes && numbers(head.units ? 2 : 1) };
   };
 
-  /* All places of a layer that have a value or a state, with both. */
-  const layer = async (given) => {
-    const [files, bytes] = await Promise.all([Promise.all(given.files.map(places)), bytesOf(given.values)]);
-    const { of, letters } = valuesOf(bytes, given.shapes), found = [];
-    for (const place of files.flat()) {
-      const value = of.get(place.number);
-      if (!value) continue;
-      const unit = letters ? place.code.slice(0, letters) : value.unit;
-      found.push({ ...place, ...value, unit, texts: given.texts });
+  /* Those shapes of a file that have a value or a state, with both. */
+  const coloured = (shapes, { where, names, letters, looks, units, sizes }, texts) => {
+    const found = [];
+    for (const shape of shapes) {
+      const { code, number, box, path } = shape, at = where.get(number);
+      if (at === undefined) continue;
+      const unit = letters ? code.slice(0, letters) : units && units[at] >= 0 ? names[units[at]] : "";
+      found.push({ shape, code, box, path, look: looks[at], unit, size: sizes ? sizes[at] / 32767 : 0, at, texts });
     }
     return found;
+  };
+
+  /* The files of a layer, with the boxes of those that are parts: a phone takes a large layer district by district. */
+  const filesOf = ({ files, whole, parts }) => {
+    if (!whole) return files.map((file) => ({ file }));
+    if (!window.matchMedia(PHONE).matches) return [{ file: whole }];
+    const stem = whole.slice(0, whole.indexOf("."));
+    return parts.map(([end, ...box]) => ({ file: `${stem}${end}.json`, box }));
+  };
+
+  /* The layers of a drawing as they come: few files at once, the nearest first. `far(box)` says how far a part lies from
+     what is looked at, Infinity where nobody needs it now; `more()` is to be called when that has changed. `came(left)` is
+     called after each file with how many are still to come and how many were lost, `failed(error)` for one that was.
+     `places()` are those that are there, always in the same order. */
+  const layersOf = (layers, far, came, failed) => {
+    const files = layers.flatMap((given) => {
+      const values = bytesOf(given.values).then((bytes) => valuesOf(bytes, given.shapes));
+      return filesOf(given).map((one) => ({ ...one, values, texts: given.texts, far: 0, again: 0, found: [] }));
+    });
+    const waiting = new Set(files);
+    let asked = 0;
+    const take = async (one) => {
+      try {
+        const [shapes, values] = await Promise.all([places(one.file), one.values]);
+        Object.assign(one, { found: coloured(shapes, values, one.texts), again: 0 });
+      } catch (error) {
+        one.again = performance.now() + AGAIN;
+        waiting.add(one);
+        failed(error);
+      }
+      asked -= 1;
+      came(more(), files.filter((other) => other.again > performance.now()).length);
+    };
+    const more = () => {
+      const now = performance.now();
+      for (const one of waiting) one.far = one.again > now ? Infinity : one.box ? far(one.box) : 0;
+      const near = [...waiting].filter((one) => one.far < Infinity).sort((one, two) => one.far - two.far);
+      for (const one of near.slice(0, AT_ONCE - asked)) {
+        waiting.delete(one);
+        asked += 1;
+        take(one);
+      }
+      return asked;
+    };
+    return { more, places: () => files.flatMap((one) => one.found) };
   };
 
   /* Places of other layers, drawn as lines only. */
@@ -126,10 +172,11 @@
 
   /* A point well inside: the middle of the widest stretch of the largest polygon, on one of nine lines across it. */
   const inside = (place) => {
-    if (place.point) return place.point;
-    const rings = place.polygons.reduce((large, other) => (Math.abs(areaOf(other[0])) > Math.abs(areaOf(large[0])) ? other : large));
+    const shape = place.shape || place;
+    if (shape.point) return shape.point;
+    const rings = shape.polygons.reduce((large, other) => (Math.abs(areaOf(other[0])) > Math.abs(areaOf(large[0])) ? other : large));
     const tops = rings[0].filter((_, at) => at % 2), low = Math.min(...tops), high = Math.max(...tops);
-    let best = [0, (place.box[0] + place.box[2]) / 2, (place.box[1] + place.box[3]) / 2];
+    let best = [0, (shape.box[0] + shape.box[2]) / 2, (shape.box[1] + shape.box[3]) / 2];
     for (let step = 1; step < 10; step += 1) {
       const y = low + (high - low) * step / 10, crossed = [];
       for (const ring of rings) {
@@ -144,8 +191,8 @@
         if (weight > best[0]) best = [weight, (crossed[at] + crossed[at + 1]) / 2, y];
       }
     }
-    place.point = [best[1], best[2]];
-    return place.point;
+    shape.point = [best[1], best[2]];
+    return shape.point;
   };
 
   /* The nearest place that lies more or less in a direction (dx, dy of -1, 0, 1); null at the edge. */
@@ -162,5 +209,5 @@
     return best;
   };
 
-  window.nagarMap = { received, layer, only, inside, neighbour, areaOf };
+  window.nagarMap = { received, layersOf, only, inside, neighbour, areaOf };
 })();

@@ -2,7 +2,7 @@
    flows and callouts; and the same as a picture with its words. Pure drawing: nothing here listens or fetches. */
 (() => {
   "use strict";
-  const GROUND = "#ece9e2", INK = "#14242a", LINE = "#7d8a8c", HATCHED = 64, PALE = 128, CLASS = 63;
+  const GROUND = "#ece9e2", BELOW_CIRCLES = "#f8f7f3", BETWEEN_CIRCLES = "#d5d0c4", INK = "#14242a", LINE = "#7d8a8c", HATCHED = 64, PALE = 128, CLASS = 63;
   const STATES = [  // in the order of dashboard/figures/states.py: ground, pattern, colour and width of its lines
     { name: "hidden", ground: "#d8cfe0", line: "M1.5,1.5 h1.2 M4.5,4.5 h1.2", colour: "#6b5a78", width: 1.2 },
     { name: "not_reported", ground: "#c4c4c4" },
@@ -11,6 +11,7 @@
     { name: "cannot_be_added", ground: "#dfe3ea", line: "M0,3 h6", colour: "#8b97a8", width: 1 },
   ];
   const HATCH = { name: "unreliable", line: "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", colour: INK, width: 1 };
+  const FONT = 'system-ui, "Noto Sans", "Noto Sans Devanagari", "Noto Sans Bengali", sans-serif';
   const tiles = new Map();
 
   /* A pattern that keeps its size on the screen whatever the map's scale is. */
@@ -68,21 +69,25 @@
 
   const colourOf = (look, colours) => (look < 0 ? STATES[-look - 1].ground : colours[look & CLASS]);
 
+  /* What a place is filled with: below circles all that have a value look alike. */
+  const fillOf = (look, model) => (model.symbols && look >= 0 ? BELOW_CIRCLES : colourOf(look, model.colours));
+
   const fill = (context, places, model, view) => {
     const wide = lineWidth(places, view);
     for (const [look, same] of grouped(places, (place) => place.look)) {
       const path = joined(same), state = look < 0 ? STATES[-look - 1] : null, pale = look >= 0 && look & PALE;
       context.globalAlpha = pale ? 0.25 : 1;
-      context.fillStyle = model.symbols && !state ? GROUND : colourOf(look, model.colours);
+      context.fillStyle = fillOf(look, model);
       context.fill(path);
       if (state && state.line) {
         context.fillStyle = patternOf(context, state, view.ratio);
         context.fill(path);
       }
-      // Without a line of its own a place is drawn out by a hair, or its neighbours would leave seams.
-      context.strokeStyle = state ? "#b7b1a4" : wide ? view.line || "#ffffff" : context.fillStyle;
-      context.lineWidth = (state ? Math.max(wide, 0.4) : wide || 0.4) / view.scale;
-      context.stroke(path);
+      if (state || !wide) {  // without a line of its own a place is drawn out by a hair, or its neighbours would leave seams
+        context.strokeStyle = state ? "#b7b1a4" : context.fillStyle;
+        context.lineWidth = (state ? Math.max(wide, 0.4) : 0.4) / view.scale;
+        context.stroke(path);
+      }
       if (look >= 0 && look & HATCHED && !model.symbols) {
         context.fillStyle = patternOf(context, HATCH, view.ratio);
         context.fill(path);
@@ -100,22 +105,31 @@
     context.setLineDash([]);
   };
 
-  /* The lines of the level above are the same whatever is coloured below them: they are drawn once for a view. */
-  const lines = { key: "", canvas: null };
-  const groundLines = (context, ground, view) => {
-    const { x, y, scale, width, height, ratio, over } = view;
-    const key = [x, y, scale, width, height, ratio, over, ...ground.map((place) => place.code)].join();
-    if (lines.key !== key) {
-      const canvas = lines.canvas = lines.canvas || document.createElement("canvas");
-      Object.assign(canvas, { width: width * ratio, height: height * ratio });  // and empty
+  /* The lines between places and those of the level above are the same whatever colours lie below them: they are drawn
+     once for a view and kept in `view.kept`, where there is one. */
+  const lines = (context, places, ground, view) => {
+    const { x, y, scale, width, height, ratio, over, line } = view, kept = view.kept || {};
+    const key = [x, y, scale, width, height, ratio, over, line, ...ground.map((place) => place.code)].join();
+    if (kept.key !== key || !sameShapes(kept.shapes, places)) {
+      const canvas = kept.canvas = kept.canvas || document.createElement("canvas"), wide = lineWidth(places, view);
+      Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });  // and empty
       const pen = canvas.getContext("2d");
       pen.setTransform(context.getTransform());
-      outline(pen, ground, view, 1.1, over || LINE);
-      lines.key = key;
+      if (wide) outline(pen, places, view, wide, line || "#ffffff");
+      if (ground.length) outline(pen, ground, view, 1.1, over || LINE);
+      Object.assign(kept, { key, shapes: places.map((place) => place.shape) });
     }
+    plainly(context, () => context.drawImage(kept.canvas, 0, 0));
+  };
+
+  const sameShapes = (shapes, places) => Boolean(shapes) && shapes.length === places.length
+    && places.every(({ shape }, at) => shape === shapes[at]);
+
+  /* Pixels are pixels, whatever the map's scale is. */
+  const plainly = (context, draw) => {
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(lines.canvas, 0, 0);
+    draw();
     context.restore();
   };
 
@@ -124,24 +138,68 @@
     context.arc(x, y, radius, 0, 2 * Math.PI);
   };
 
-  /* Circles whose area is the size; the largest is a twelfth of the map's smaller side. */
+  /* Circles whose area is the size. All together they cover a part of the places at most, or nothing would be seen of
+     them; zero is a small ring. */
+  const CROWD = 0.3;
+  const largestCircle = (model, view) => {
+    const zoomed = view.zoomed || 1, scale = view.scale / zoomed;
+    model.crowd = model.crowd || model.places.reduce(([area, sizes], { shape, size }) => [area + shape.area, sizes + size], [0, 0]);
+    const [area, sizes] = model.crowd, most = Math.sqrt(CROWD * area * scale ** 2 / Math.PI / (sizes || 1));
+    return Math.min(Math.min(view.width, view.height) / 9, most) * Math.sqrt(zoomed);  // in pixels of CSS
+  };
+
   const symbols = (context, places, model, view) => {
-    const largest = Math.min(view.width, view.height) / 12 / view.scale * (view.zoomed || 1) ** 0.5;
-    const sized = places.filter((place) => place.look >= 0 && place.size > 0).sort((one, two) => two.size - one.size);
+    const largest = largestCircle(model, view) / view.scale;
+    const sized = places.filter((place) => place.look >= 0).sort((one, two) => two.size - one.size);
     for (const place of sized) {
-      circle(context, nagarMap.inside(place), Math.max(largest * Math.sqrt(place.size), 1.2 / view.scale));
-      context.globalAlpha = place.look & PALE ? 0.3 : 0.82;
-      context.fillStyle = colourOf(place.look, model.colours);
+      const colour = colourOf(place.look, model.colours), pale = place.look & PALE ? 0.4 : 1;
+      circle(context, nagarMap.inside(place), place.size ? Math.max(largest * Math.sqrt(place.size), 1 / view.scale) : 1.5 / view.scale);
+      context.globalAlpha = 0.6 * pale;
+      context.fillStyle = place.size ? colour : "#ffffff";
       context.fill();
-      context.globalAlpha = 1;
       if (place.look & HATCHED) {
         context.fillStyle = patternOf(context, HATCH, view.ratio);
         context.fill();
       }
-      context.strokeStyle = INK;
+      context.globalAlpha = pale;
+      context.strokeStyle = place.size ? "#ffffff" : INK;
       context.lineWidth = 0.7 / view.scale;
       context.stroke();
     }
+    context.globalAlpha = 1;
+  };
+
+  /* The key of the circles, in the corner that `view.corner` names: one in the other, each with its number. */
+  const key = (context, model, view) => {
+    const { sizes, colours } = model;
+    const largest = largestCircle(model, view), LINE_HIGH = 15, EDGE = 5;
+    context.save();
+    context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+    context.font = `12px ${FONT}`;
+    const wide = 2 * largest + 10 + Math.max(...sizes.map(([, text]) => context.measureText(text).width)) + 2 * EDGE;
+    const high = Math.max(2 * largest * Math.sqrt(sizes[0][0]) + 4, LINE_HIGH * sizes.length) + 2 * EDGE;
+    const [side, end] = view.corner || ["left", "low"], x = side ? 0 : view.width - wide, y = end ? view.height - high : 0;
+    context.fillStyle = "#ffffffd8";
+    context.fillRect(x, y, wide, high);
+    context.textBaseline = "middle";
+    sizes.forEach(([share, text], at) => {
+      const radius = Math.max(largest * Math.sqrt(share), 1), middle = x + EDGE + largest, foot = y + high - EDGE - 1;
+      const line = y + EDGE + LINE_HIGH * (at + 0.5);
+      circle(context, [middle, foot - radius], radius);
+      context.fillStyle = colours[colours.length - 1] + "55";
+      context.strokeStyle = INK;
+      context.lineWidth = 0.8;
+      context.fill();
+      context.stroke();
+      context.beginPath();
+      context.moveTo(middle, foot - 2 * radius);
+      context.lineTo(x + EDGE + 2 * largest + 6, line);
+      context.lineWidth = 0.5;
+      context.stroke();
+      context.fillStyle = INK;
+      context.fillText(text, x + EDGE + 2 * largest + 9, line);
+    });
+    context.restore();
   };
 
   /* Towns on an empty country are dots when they are too small to be seen as shapes. */
@@ -181,7 +239,7 @@
   const written = (context, text, [x, y], view, size, colour, halo) => {
     context.save();
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    context.font = `600 ${size}px system-ui, "Noto Sans", "Noto Sans Devanagari", "Noto Sans Bengali", sans-serif`;
+    context.font = `600 ${size}px ${FONT}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineWidth = 3;
@@ -217,20 +275,30 @@
     written(context, name, spot, view, 13.5, INK, "#ffffff");
   };
 
-  /* The whole map. `view`: x, y and scale from grid to pixels of CSS, width, height, ratio of device pixels. */
-  const map = (context, model, view) => {
+  const begin = (context, view) => {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, view.width * view.ratio, view.height * view.ratio);
     context.setTransform(view.scale * view.ratio, 0, 0, view.scale * view.ratio, view.x * view.ratio, view.y * view.ratio);
+  };
+
+  /* The whole map. `view`: x, y and scale from grid to pixels of CSS, width, height, ratio of device pixels. */
+  const map = (context, model, view) => {
+    begin(context, view);
     const places = seen(model.places, view), ground = seen(model.ground, view);
     if (ground.length) {
       context.fillStyle = GROUND;
       context.fill(joined(ground));
     }
     fill(context, places, model, view);
+    marks(context, places, ground, model, view);
+  };
+
+  /* What stands on the coloured places. */
+  const marks = (context, places, ground, model, view) => {
     if (model.sparse) dots(context, places, model, view);
-    if (ground.length) groundLines(context, ground, view);
+    lines(context, places, ground, { ...view, line: view.line || (model.symbols ? BETWEEN_CIRCLES : "") });
     if (model.symbols) symbols(context, places, model, view);
+    if (model.sizes.length) key(context, model, view);
     if (model.compared.length) outline(context, model.compared, view, 2, INK, [5, 3]);
     if (model.chosen.length) outline(context, model.chosen, view, model.chosen.length > 1 ? 1.6 : 2.4, view.strong || INK);
     if (model.flows.length) flows(context, model, view);
@@ -240,9 +308,7 @@
 
   /* What changes as one points: lit places and the one that has the focus. */
   const over = (context, lit, current, view) => {
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, view.width * view.ratio, view.height * view.ratio);
-    context.setTransform(view.scale * view.ratio, 0, 0, view.scale * view.ratio, view.x * view.ratio, view.y * view.ratio);
+    begin(context, view);
     if (lit.length) outline(context, lit, view, 1.6, view.strong || INK);
     if (!current) return;
     outline(context, [current], view, 5, "#ffffff");
@@ -252,8 +318,6 @@
     context.lineWidth = 2 / view.scale;
     context.stroke();
   };
-
-  const FONT = 'system-ui, "Noto Sans", "Noto Sans Devanagari", "Noto Sans Bengali", sans-serif';
 
   const wrapped = (context, text, width) => {
     const lines = [""];
@@ -299,7 +363,7 @@
     const own = document.createElement("canvas"), factor = (WIDE - 2 * EDGE) / view.width;
     own.width = (WIDE - 2 * EDGE) * ratio;
     own.height = height * ratio;
-    map(own.getContext("2d"), model, { ...view, ratio: ratio * factor, line: "", over: "", strong: "" });
+    map(own.getContext("2d"), model, { ...view, ratio: ratio * factor, line: "", over: "", strong: "", kept: null });
     context.drawImage(own, EDGE * ratio, top * ratio);
     context.scale(ratio, ratio);
     for (const { line, x: left, y: low, font, colour } of texts) {
@@ -318,5 +382,5 @@
     return canvas;
   };
 
-  Object.assign(window.nagarMap, { map, over, picture });
+  Object.assign(window.nagarMap, { map, marks, begin, seen, sameShapes, plainly, fillOf, PALE, GROUND, over, picture });
 })();

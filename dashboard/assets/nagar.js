@@ -41,6 +41,7 @@
     document.querySelectorAll("details.menu[open], details.more[open], details.tag[open]").forEach((open) => {
       if (!open.contains(target) || link) open.removeAttribute("open");
     });
+    if (target.closest("#first button")) return;  // pressed again when the page is drawn
     const sorter = target.closest("button.sort");
     if (sorter) return sort(sorter);
     const cite = target.closest("button.cite");
@@ -146,7 +147,7 @@
     const keys = [...card.querySelectorAll(".legend .classes li")].map((key) =>
       ({ colour: key.querySelector("i").style.background, text: `${words_of(key, "b")} (${words_of(key, "small")})` }));
     const states = [...card.querySelectorAll(".legend .states span:has(> i)")].map((key) =>
-      ({ state: key.querySelector("i").className.replace("state-", ""), text: key.textContent.trim() }));
+      ({ colour: key.querySelector("i").style.background, state: key.querySelector("i").className.replace("state-", ""), text: key.textContent.trim() }));
     const link = card.querySelector("a.copy");
     const foot = [[words(".tag summary"), words(".source")].filter(Boolean).join(" · "), link ? link.href : location.href];
     const image = await map.picture({ title: words("h2"), line: words(".sub"), keys: [...keys, ...states], foot });

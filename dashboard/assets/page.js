@@ -6,15 +6,16 @@
   const data = (id) => JSON.parse((document.getElementById(id) || { textContent: "{}" }).textContent);
   const beginning = data("beginning");
   const here = () => location.pathname + location.search;
+  const arrived = here();  // the address of the document
 
   /* Asking: Dash's own first questions are answered by the document; a server where too many ask at once says when to
      come back; what it will not answer at all is told on the page. */
   const network = window.fetch.bind(window);
   const TRIES = 4;
-  const untell = () => document.querySelectorAll("aside[role=alert]").forEach((told) => told.remove());
+  const untell = () => document.querySelectorAll("[role=alert]").forEach((told) => told.remove());
   const tell = (sentence) => {
     const main = document.getElementById("main") || document.getElementById("page") || document.body;
-    const told = document.createElement("aside");
+    const told = document.createElement("div");
     told.className = "told";
     told.setAttribute("role", "alert");
     told.append(Object.assign(document.createElement("p"), { textContent: sentence }));
@@ -175,10 +176,25 @@
   let told = beginning;  // the sentences of the page shown, in its language
   let stale = false;
 
+  /* What a visitor did in the document's own HTML before the same was drawn by React stays done; it goes. */
+  const carry = (first, page) => {
+    const both = (query) => {
+      const now = page.querySelectorAll(query);
+      return [...first.querySelectorAll(query)].map((before, at) => [before, now[at]]).filter(([, same]) => same);
+    };
+    for (const [before, now] of both("details")) now.open = before.open;
+    const buttons = new Map(both("button"));
+    const active = both("a[href], button, summary, [tabindex]").find(([before]) => before === document.activeElement);
+    first.remove();
+    if (active) active[1].focus({ preventScroll: true });
+    document.pressed.forEach((button) => { if (buttons.has(button)) buttons.get(button).click(); });
+  };
+
   /* After each drawing: the document's own HTML has done its work, and what is old says so. */
   const drawn = () => {
     const first = document.getElementById("first");
-    if (first) first.remove();
+    if (first && shown.address === arrived) carry(first, document.getElementById("page"));
+    else if (first) first.remove();
     if (told.title) {
       document.title = told.title;
       document.documentElement.lang = told.lang;
@@ -195,7 +211,7 @@
     return node.chart ? createElement(Chart, { ...node.chart, key }) : createElement(Field, { ...node.search, key });
   };
   /* What is on both pages stays, wherever on them it stands: a block is known by its id or its class. */
-  const BLOCK = /^(aside|details|div|dl|footer|header|nav|ol|p|section|table|ul)$/;
+  const BLOCK = /^(details|div|dl|footer|header|nav|ol|p|section|table|ul)$/;
   const all = (nodes) => {
     const times = {};
     return nodes.map((node) => {
@@ -311,16 +327,15 @@
 
   /* A browser that goes back takes a document from its cache without a question; then its page is asked for, too. */
   const confirmed = () => {
-    const [arrived] = performance.getEntriesByType("navigation");
+    const [entry] = performance.getEntriesByType("navigation");
     const worked = navigator.serviceWorker && navigator.serviceWorker.controller;
-    return !arrived || (arrived.type !== "back_forward" && (arrived.transferSize > 0 || Boolean(worked)));
+    return !entry || (entry.type !== "back_forward" && (entry.transferSize > 0 || Boolean(worked)));
   };
   const start = () => {
     const answer = document.getElementById("answer");
     if (answer) {
-      const address = here();
-      if (confirmed()) fresh = address;
-      kept.set(address, { address, tag: answer.dataset.tag, bytes: new TextEncoder().encode(answer.textContent) });
+      if (confirmed()) fresh = arrived;
+      kept.set(arrived, { address: arrived, tag: answer.dataset.tag, bytes: new TextEncoder().encode(answer.textContent) });
       answer.remove();
     }
     window.renderer = new window.DashRenderer();

@@ -1,6 +1,7 @@
 """What something is made of: parts of a whole as 100 % bars, or the values of a dimension as horizontal bars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
@@ -35,15 +36,16 @@ def bars(parts: Sequence[tuple[str, dict]], subject: Subject) -> Element | None:
 
 
 def stacked(places: Sequence[str], parts: Sequence[tuple[str, str, Mapping[str, dict]]], subject: Subject,
-            selected: str = "") -> Element | None:  # fmt: skip
+            selected: str = "", name: Callable[[str], str] | None = None) -> Element | None:  # fmt: skip
     """100 % bars: `parts` are `(id, title, place -> row)`; widths are shares of the sum of the parts in each place.
 
-    A place with a part missing has no bar but a word, since the rest would look like the whole.
+    A place with a part missing has no bar but a word, since the rest would look like the whole. With `name`, what it
+    names (such as sexes or ages) takes the place of places.
     """
     lines = []
     for place in places:
         rows = [by_place.get(place) for _, _, by_place in parts]
-        lines.append(_stack(place, rows, parts, subject, place == selected))
+        lines.append(_stack(place, rows, parts, subject, place == selected, name))
     if not any(bar for _, bar in lines):
         return None
     key = el("ul.key", [el("li", el("i", style={"background": _colour(index)}, aria_hidden="true"), title)
@@ -51,25 +53,36 @@ def stacked(places: Sequence[str], parts: Sequence[tuple[str, str, Mapping[str, 
     return el("div.stacked", key, el("ol.ranking", [line for line, _ in lines]))
 
 
-def _stack(place: str, rows: list, parts, subject: Subject, selected: bool) -> tuple[Element, bool]:
-    name = el("span.name", subject.name(place))
+def _stack(
+    place: str, rows: list, parts, subject: Subject, selected: bool, named: Callable[[str], str] | None
+) -> tuple[Element, bool]:
+    name, code = el("span.name", (named or subject.name)(place)), None if named else place
     whole = sum(row["value"] for row in rows if row and has_value(row))
     if any(row is None or not has_value(row) for row in rows) or whole <= 0:
         state = next((row["state"] for row in rows if row and not has_value(row)), "no_data")
         pill = el("span.state", say(f"states.{state}", subject.reader))
-        return el("li", el("div.bar-row", name, el("span.bar"), pill), data_code=place), False
+        return el("li", el("div.bar-row", name, el("span.bar"), pill), data_code=code), False
     cells = []
     for index, row in enumerate(rows):
         share = row["value"] / whole * 100
         text = words.percent(subject.reader, share, 0 if share >= 1 else 1)
         cells.append(el("i", el("span", words.number(subject.reader, share)) if share >= 8 else None,
-                        style={"width": f"{share:.3f}%", "background": _colour(index)},
+                        style={"width": f"{share:.3f}%", "background": _colour(index), "color": _ink(_colour(index))},
                         title=f"{parts[index][1]}: {text}"))  # fmt: skip
     kind = "div.bar-row.wide.on" if selected else "div.bar-row.wide"
     label = "; ".join(f"{title}: {words.percent(subject.reader, row['value'] / whole * 100)}"
                       for (_, title, _), row in zip(parts, rows, strict=True))  # fmt: skip
-    return el("li", el(kind, name, el("span.bar.stack", cells, role="img", aria_label=label)), data_code=place), True
+    return el("li", el(kind, name, el("span.bar.stack", cells, role="img", aria_label=label)), data_code=code), True
 
 
 def _colour(index: int) -> str:
     return COLOURS[index % len(COLOURS)]
+
+
+@cache
+def _ink(ground: str) -> str:
+    """White or black, whichever is read better on a ground: contrast as in WCAG 2.2, "relative luminance"."""
+    parts = (int(ground[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    luminance = sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "#ffffff" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "#000000"

@@ -16,11 +16,12 @@ from dashboard.figures.choropleth import Ground, Told, shape_of
 from dashboard.figures.classes import Classes
 from dashboard.figures.subject import Subject
 from dashboard.markup import NAGAR, Element
-from geo.shape_files import Shapes
+from geo.shape_files import ShapeFile, Shapes
 from geo.topology import box_of
 
 MOST_CARRIED = 8000  # places whose values a page carries itself: 8 kB, sooner there than a second question is asked
 ADDRESS = "/shapes/"
+LARGE = 100_000  # compressed bytes of a layer that a phone loads district by district
 
 ShapesOf = Callable[[str], Shapes | None]
 
@@ -42,13 +43,16 @@ class Links:
 @dataclass(frozen=True)
 class Extras:
     """What a map may show beside the values: places to `compare` by code, `numbers` (code, text) written on places, the
-    `name` of the selected place, and circles by size instead of colours (`symbols`).
+    `name` of the selected place, circles by size instead of colours (`symbols`) with their key (`sizes`, shares of the
+    largest with their texts), and arrows: `flows` as (code it comes from, code it goes to, size from 0 to 1).
     """
 
     compare: Sequence[str] = ()
     numbers: Sequence[tuple[str, str]] = ()
     name: str = ""
     symbols: bool = False
+    sizes: Sequence[tuple[float, str]] = ()
+    flows: Sequence[tuple[str, str, float]] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -76,6 +80,8 @@ def figure(rows: list[dict], classes: Classes, subject: Subject, shapes_of: Shap
         "compared": list(extras.compare),
         "numbers": list(extras.numbers),
         "symbols": extras.symbols,
+        "sizes": list(extras.sizes),
+        "flows": [{"from": one, "to": other, "size": round(size, 4)} for one, other, size in extras.flows],
         **{name: getattr(links, name) for name in ("select", "drill", "open", "climb")},
         "words": dict(extras.words),
     }
@@ -111,12 +117,34 @@ def texts_of(
 
 def files_of(shapes: Shapes, codes: Iterable[str]) -> list[str]:
     """The addresses of the files that hold the places: the parts where they are fewer bytes, else the whole layer."""
-    numbers = sorted(shapes.numbers[code] for code in codes)
-    parts = [part for part in shapes.parts.values()
-             if (at := bisect_left(numbers, part.first)) < len(numbers) and numbers[at] < part.first + part.places]  # fmt: skip
+    parts = _parts_of(shapes, codes)
     if not parts or sum(part.brotli_bytes for part in parts) > shapes.whole.brotli_bytes:
         parts = [shapes.whole]
     return [ADDRESS + part.name for part in parts]
+
+
+def _parts_of(shapes: Shapes, codes: Iterable[str]) -> list[ShapeFile]:
+    numbers = sorted(shapes.numbers[code] for code in codes)
+    return [part for part in shapes.parts.values()
+            if (at := bisect_left(numbers, part.first)) < len(numbers) and numbers[at] < part.first + part.places]  # fmt: skip
+
+
+def files_or_parts(shapes: Shapes, codes: Iterable[str]) -> dict:
+    """Where the browser finds the places: `files`; or the `whole` of a large layer with its `parts`, from which a phone
+    chooses. A part is the end of its name and its box on the grid: `-NP0101.0123456789ab`, left, top, right, bottom.
+    """
+    codes = list(codes)
+    files = files_of(shapes, codes)
+    parts = _parts_of(shapes, codes)
+    if (
+        files != [ADDRESS + shapes.whole.name]
+        or shapes.whole.brotli_bytes < LARGE
+        or not all(part.box for part in parts)
+    ):
+        return {"files": files}
+    stem = shapes.whole.name.partition(".")[0]
+    told = [[part.name.removeprefix(stem).removesuffix(".json"), *part.box] for part in parts]
+    return {"whole": ADDRESS + shapes.whole.name, "parts": told} if told else {"files": files}
 
 
 def name_of(content: bytes) -> str:
@@ -130,7 +158,7 @@ def _layer(shapes: Shapes, rows, classes, units, dim, class_of, links: Links, ex
     if len(rows) > MOST_CARRIED and links.values:
         # Named by what it says: an address that may be kept for ever even when a later program makes other classes.
         address = links.values.replace("__SHAPES__", shapes.digest) + f"&as={name_of(content)}"
-    return {"shapes": shapes.digest, "files": files_of(shapes, [row["place"] for row in rows]), "values": address,
+    return {"shapes": shapes.digest, **files_or_parts(shapes, [row["place"] for row in rows]), "values": address,
             "texts": links.texts.replace("__SHAPES__", shapes.digest)}  # fmt: skip
 
 

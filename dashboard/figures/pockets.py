@@ -1,7 +1,7 @@
 """Pockets on a map and in words: only what is significant has a colour, and the rule stands beside it. Pure."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.figures.choropleth import Told as ToldOf
@@ -11,7 +11,7 @@ from dashboard.markup import Element, el
 from dashboard.words import count as so_many
 from dashboard.words import digits, level, pieces, say, text_of
 from dashboard.words import format as words
-from queries.pockets import Facts, Held, Pocket
+from queries.pockets import Facts, Pocket, Summary
 from queries.query import HotSpots
 
 KINDS = ("high", "low", "none", "no_neighbours", "not_tested")  # of a place that is drawn, in the order of the legend
@@ -111,17 +111,16 @@ def rule(told: Told) -> str:
     )  # fmt: skip
 
 
-def line(rows: list[dict], found: list[Pocket], told: Told) -> str | None:
+def line(found: Summary, told: Told) -> str | None:
     """The sentence below the headline: how many places lie in pockets; None where no place here could be tested."""
-    if not any(row["pocket"] in ("high", "low", "none") for row in rows):
+    if not found.tested:
         return None
     reader, subject = told.subject.reader, told.subject
-    if not found:
+    if not found.pockets:
         return say("pockets.line_none", reader, name=told.high, scope=subject.scope_name)
-    inside = sum(len(pocket.rows) for pocket in found)
-    return say("pockets.line", reader, name=told.high, scope=subject.scope_name, inside=words.number(reader, inside),
-               places=told.places(sum(map(has_value, rows))),
-               pockets=say("pockets.so_many", reader, count=len(found)))  # fmt: skip
+    return say("pockets.line", reader, name=told.high, scope=subject.scope_name,
+               inside=words.number(reader, found.inside), places=told.places(found.places),
+               pockets=say("pockets.so_many", reader, count=len(found.pockets)))  # fmt: skip
 
 
 def legend(rows: list[dict], told: Told, no_municipality: bool = False) -> Element:
@@ -142,7 +141,7 @@ def legend(rows: list[dict], told: Told, no_municipality: bool = False) -> Eleme
 
 
 def numbers(
-    found: list[Pocket], told: Told, point_of: Callable[[str], tuple[float, float] | None]
+    found: Sequence[Pocket], told: Told, point_of: Callable[[str], tuple[float, float] | None]
 ) -> list[tuple[str, str]]:
     """The numbers of the largest pockets as (code, text): each at the place of it that lies nearest to its middle."""
     spots = [(spot, pocket.number) for pocket in found[:NUMBERED] if (spot := _middle(pocket, point_of))]
@@ -152,47 +151,44 @@ def numbers(
 
 
 def _middle(pocket: Pocket, point_of) -> str | None:
-    points = {row["place"]: point for row in pocket.rows if (point := point_of(row["place"]))}
+    points = {code: point for code in pocket.places if (point := point_of(code))}
     if not points:
         return None
     lon, lat = (sum(values) / len(points) for values in zip(*points.values(), strict=True))
     return min(points, key=lambda code: (points[code][0] - lon) ** 2 + (points[code][1] - lat) ** 2)
 
 
-def sentences(rows: list[dict], found: list[Pocket], share: Held | None, told: Told) -> list[str]:
+def sentences(found: Summary, told: Told) -> list[str]:
     """What pockets hold of the whole number, and how many high figures stand alone outside them."""
-    reader, subject, said = told.subject.reader, told.subject, []
-    if share and share.places:
+    reader, subject, held, said = told.subject.reader, told.subject, found.held, []
+    if held and found.inside:
         values = {
-            "places": told.places(share.places), "share": words.percent(reader, share.share * 100, 0),
-            "number": words.number(reader, share.number), "whole": told.number(share.whole), "scope": subject.scope_name,
-            "highest_share": words.percent(reader, share.highest_share * 100, 0), "half": told.places(share.half),
+            "places": told.places(found.inside), "share": words.percent(reader, held.share * 100, 0),
+            "number": words.number(reader, held.number), "whole": told.number(held.whole), "scope": subject.scope_name,
+            "highest_share": words.percent(reader, held.highest_share * 100, 0), "half": told.places(held.half),
         }  # fmt: skip
         template = text_of(told.card.held, reader)
         said.append("".join(digits(reader, literal) + values.get(name, "") for literal, name in pieces(template)))
-    card = subject.indicator.headline
-    above = [row for row in rows if has_value(row) and row["value"] > card.above] if card else []
-    if above and found:
-        inside = sum(1 for row in above if row["pocket"] == "high")
-        said.append(say("pockets.above", reader, inside=words.number(reader, inside), places=told.places(len(above)),
-                        threshold=words.value(reader, card.above, above[0]["unit"], 0)))  # fmt: skip
+    if found.above and found.pockets:
+        threshold = words.value(reader, subject.indicator.headline.above, subject.indicator.unit_in(subject.country), 0)
+        said.append(say("pockets.above", reader, inside=words.number(reader, found.above_inside),
+                        places=told.places(found.above), threshold=threshold))  # fmt: skip
     return said
 
 
-def listed(found: list[Pocket], told: Told, where: Callable[[Pocket], str]) -> Element:
+def listed(found: Sequence[Pocket], told: Told, where: Callable[[Pocket], str]) -> Element:
     """The largest pockets, one an item: where it lies, its places, rate, number and density."""
     reader, subject = told.subject.reader, told.subject
-    items = []
+    items, unit = [], subject.indicator.unit_in(subject.country)
     for pocket in found[:LISTED]:
         rate = pocket.numerator / pocket.denominator * subject.indicator.factor
-        facts = [told.places(len(pocket.rows)),
-                 words.value(reader, rate, pocket.rows[0]["unit"], subject.indicator.decimals),
+        facts = [told.places(len(pocket.places)), words.value(reader, rate, unit, subject.indicator.decimals),
                  told.number(pocket.numerator), told.density(pocket.per_km2)]  # fmt: skip
         items.append(el("li", el("i", words.number(reader, pocket.number), aria_hidden="true"),
                         el("b", where(pocket)), el("span", " · ".join(fact for fact in facts if fact))))  # fmt: skip
     rest = found[LISTED:]
     if rest:
-        places = told.places(sum(len(pocket.rows) for pocket in rest))
+        places = told.places(sum(len(pocket.places) for pocket in rest))
         more = say("pockets.so_many", reader, count=len(rest))
         items.append(el("li.rest", el("span", say("pockets.more", reader, pockets=more, places=places))))
     return el("ol.pocket-list", items)

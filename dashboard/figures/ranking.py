@@ -27,6 +27,11 @@ def ranking(rows: list[dict], subject: Subject, href: Callable[[str], str], sele
     return el("ol.ranking", _rows(sorted_rows(rows), subject, href, selected, most))
 
 
+def bars(rows: list[dict], subject: Subject, href: Callable[[str], str]) -> Element:
+    """The rows as bars on one scale, in the order given."""
+    return el("ol.ranking", _rows(rows, subject, href, "", len(rows)))
+
+
 def faded(row: dict) -> str:
     """The class of a name whose figure is not sound: empty, `.care` or `.unsure`."""
     return {"use_with_care": ".care", "unreliable": ".unsure"}.get(row.get("reliability") or "", "")

@@ -12,7 +12,9 @@ WITH_VALUE = ("value", "unreliable")
 
 @dataclass(frozen=True)
 class Subject:
-    """`name` gives the name of a place or group for the reader; `country` is its code; `scope` the code shown."""
+    """`name` gives the name of a place or group for the reader; `country` is its code; `scope` the code shown. `heading`
+    is what is shown, where it is not all of the indicator or something worked out from it.
+    """
 
     reader: Reader
     indicator: Indicator
@@ -20,10 +22,11 @@ class Subject:
     scope: str
     country: str
     name: Callable[[str], str]
+    heading: str = ""
 
     @property
     def title(self) -> str:
-        return text_of(self.indicator.title, self.reader)
+        return self.heading or text_of(self.indicator.title, self.reader)
 
     @property
     def scope_name(self) -> str:

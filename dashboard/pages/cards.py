@@ -8,7 +8,7 @@ from dashboard.figures.badge import badges
 from dashboard.figures.subject import Subject
 from dashboard.markup import Element, el
 from dashboard.state import View
-from dashboard.words import Reader, say, text_of
+from dashboard.words import Reader, digits, pieces, say, text_of
 from dashboard.words import format as words
 from dashboard.words import level as level_word
 from queries.indicator import is_written
@@ -23,7 +23,7 @@ MOST_NAMED = 3  # groups a note names one by one
 def card(id: str, title: str, line: str | None, body: Sequence, *, tabs: Element | None = None, marks: Sequence = (),
          foot: Sequence = (), kind: str = "") -> Element:  # fmt: skip
     """A card; `marks` are badges beside the title, `foot` what stands below a line at its end."""
-    head = el("div.card-head", el("h2", title, *marks), tabs)
+    head = el("div.card-head", el("h2", title, *marks, id=f"title-{id}"), tabs)
     return el(f"section.panel{'.' + kind if kind else ''}", head, el("p.sub", line) if line else None, list(body),
               el("footer.card-foot", list(foot)) if foot else None, id=f"card-{id}", aria_label=title)  # fmt: skip
 
@@ -37,7 +37,7 @@ def tabs(view: View, id: str, picture: str, reader: Reader) -> Element:
         el("a.on" if is_table else "a", say("card.table", reader), href=view.to(tab=id).to_url(),
            aria_current="true" if is_table else None),
     ]  # fmt: skip
-    return el("nav.tabs", links, aria_label=say("access.tabs", reader))
+    return el("nav.tabs", links, aria_labelledby=f"title-{id}")
 
 
 def marks(answer: Answer, rows: list[dict], reader: Reader) -> list[Element]:
@@ -194,6 +194,8 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
                             count=count))  # fmt: skip
         elif note["code"] == "uncertain_match":
             told.append(say("notes.uncertain_match", reader, count=count))
+        elif note["code"] == "flagged":
+            told.append(flag_text(house, answer, note, subject.name(note["place"]), reader))
         elif note["code"].startswith("errors_"):
             told.append(say(f"uncertainty.{note['code']}", reader))
         elif note["code"] == "hidden":
@@ -208,6 +210,18 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
     return told + _assumed(house, answer, subject)
 
 
+def flag_text(house, answer: Answer, note: Mapping, place: str, reader: Reader) -> str:
+    """The sentence of a card's flag, for one place and period whose figures do not fit together."""
+    flag = house.registry.modules[answer.query].card.flags[note["flag"]]
+    decimals = house.registry.modules[answer.query].indicators[flag.indicator].decimals
+    country = house.places[note["place"]].country
+    values = {"place": place, "period": words.period(reader, note["period"], country),
+              "value": words.value(reader, abs(note["value"]), note["unit"], decimals, country=country)}  # fmt: skip
+    return "".join(
+        digits(reader, literal) + values.get(name, "") for literal, name in pieces(text_of(flag.says, reader))
+    )
+
+
 def hidden_text(count: int, total: int, smallest: int, reader: Reader) -> str:
     """How many of some figures are hidden, and why."""
     return say("protection.hidden", reader, count=count, total=words.number(reader, total),
@@ -218,7 +232,8 @@ def _assumed(house, answer: Answer, subject: Subject) -> list[str]:
     """Groups whose members are assumed, or not all known, among the rows."""
     reader = subject.reader
     unsure = [row for row in answer.rows if row.get("level") in house.sets and not row["certain"]]
-    names = list(dict.fromkeys(subject.name(row["place"]) for row in unsure))
+    ends = ("place", "origin", "destination")
+    names = list(dict.fromkeys(subject.name(row[end]) for row in unsure for end in ends if end in row))
     if len(names) > MOST_NAMED:
         names = [text_of(house.sets[unsure[0]["level"]].titles, reader)]
     return [say("notes.membership_illustrative", reader, group=words.listing(reader, names))] if names else []

@@ -1,6 +1,5 @@
 """What is here, from whom, how old, how complete? Extracts, questions, indicators, groups, problems."""
 
-from dashboard.choice import known_periods
 from dashboard.figures.badge import badge
 from dashboard.markup import Element, el
 from dashboard.pages import gaps
@@ -8,14 +7,13 @@ from dashboard.pages.cards import csv_url, date_text
 from dashboard.pages.frame import Page, page
 from dashboard.pages.last_snapshot import since_last_snapshot
 from dashboard.pages.promise import not_comparable_of, promise
-from dashboard.pages.silence import silent_places
+from dashboard.pages.silence import late
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
 from queries.indicator import is_written
-from queries.silence import silence
 
 BETTER = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}
 
@@ -77,21 +75,14 @@ def _hint(card) -> str:
 
 def not_reported(site: Site, view: View, reader: Reader) -> Element | None:
     """For questions whose places should report: how many have not for the last period, which, and since when."""
-    house, name, lines, asked = site.house, site.namer(reader), [], False
-    for module in house.registry.modules.values():
-        if module.card.missing != "not_reported" or not house.has_data(module.id):
-            continue
-        asked, facts, first = True, house.cubes[module.id], next(iter(module.indicators.values()))
-        for country in [code for code, place in house.places.items() if place.level == "country"]:
-            periods = known_periods(house, module, first, country)
-            levels = {level for land, level, _ in facts.grains[periods[-1]] if land == country} if periods else set()
-            for level in sorted(levels):
-                found = silence(house, module, periods[-1], country, level)
-                what = f"{name(country)}, {text_of(module.card.title, reader)}"
-                lines.append(silent_places(found, name, level, country, reader, what))
+    house, name = site.house, site.namer(reader)
+    countries = [code for code, place in house.places.items() if place.level == "country"]
+    asked = [
+        lines for country in countries if (lines := late(site, reader, country, country, name(country))) is not None
+    ]
     if not asked:
         return None
-    lines = [line for line in lines if line] or el("p", say("data.not_reported_none", reader))
+    lines = [line for lines in asked for line in lines] or el("p", say("data.not_reported_none", reader))
     return el("section.panel", el("h2", say("data.not_reported", reader)), lines)
 
 

@@ -91,11 +91,18 @@ def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Eleme
         return [el("p.empty", say("search.none", reader, text=text.strip()[:40]))]
     links = [
         el("a.suggestion", el("b", name(place.code)), el("small", kind_and_parents(site, place, reader)),
-           href=view.other("place", place=place.code).to_url(),
+           href=_suggested(view, place.code).to_url(),
            id=f"suggestion-{number}")
         for number, place in enumerate(found)
     ]  # fmt: skip
     return [el("div", links, data_for=text.strip()[:SEARCHED])]  # Enter opens the first of the text it was pressed on
+
+
+def _suggested(view: View, code: str) -> View:
+    """Where a suggestion leads: to the place, or where places are compared, to the same with this one beside them."""
+    if view.page == "compare":
+        return view.to(places=".".join(filter(None, (view.places, code))))
+    return view.other("place", place=code)
 
 
 def kind_and_parents(site: Site, place, reader: Reader) -> str:
@@ -170,7 +177,7 @@ def older(site: Site, view: View, reader: Reader) -> Element | None:
     key = "kept.newer" if now.date >= site.house.date else "kept.in_use"
     link = el("a", say("kept.open", reader), href=view.to(snapshot="").to_url())
     told = say(key, reader, date=words.date(reader, now.date), digest=now.digest[:8])
-    return el("aside.told.older", el("p", el("b", shown), " ", told, " ", link), role="status")
+    return el("div.told.older", el("p", el("b", shown), " ", told, " ", link), role="status")
 
 
 def working_bar(site: Site, reader: Reader) -> list[Element]:
@@ -180,7 +187,7 @@ def working_bar(site: Site, reader: Reader) -> list[Element]:
     told = site.working.problems
     sentences = [el("p", str(problem), lang="en") for problem in told]
     title = [el("b", say("dev.broken", reader, count=len(told))), el("p", say("dev.kept", reader))] if told else []
-    return [el("aside.dev.broken" if told else "aside.dev", title, sentences, id="dev", role="status",
+    return [el("div.dev.broken" if told else "div.dev", title, sentences, id="dev", role="status",
                data_version=str(site.working.version))]  # fmt: skip
 
 
@@ -189,7 +196,7 @@ def problems(site: Site, view: View, told: Sequence[Told], reader: Reader) -> El
     listed = sentences_of(site, view, told, reader)
     if not listed:
         return None
-    return el("aside.told", [el("p", text) for text in listed[:MOST_TOLD]], role="status")
+    return el("div.told", [el("p", text) for text in listed[:MOST_TOLD]], role="status")
 
 
 def sentences_of(site: Site, view: View, told: Sequence[Told], reader: Reader) -> list[str]:

@@ -33,8 +33,6 @@ def absent(site: Site, theme: str, country: str, reader) -> Element | None:
 
 def waiting(site: Site, module, reader) -> str:
     """What would fill a question: the files its extracts come from, or that nothing is published for this country."""
-    if module.kind == "flow" and site.house.has_data(module.id):
-        return say("flows.no_page", reader, query=module.id)
     hints = [site.house.cards[name].sources_hint for name in module.tables
              if name in site.house.cards and name not in site.house.extracts]  # fmt: skip
     sources = [f"{hint['file']} ({hint['publisher']})" for hint in hints]

@@ -1,12 +1,14 @@
 """How are the towns of this network doing? A map, one figure a core theme, what changed most, what is new."""
 
 from dashboard.asking import only, run
-from dashboard.choice import Choice, choose, cut, known_periods, place_of
+from dashboard.choice import Choice, choose, country_of_group, cut, known_periods, place_of
 from dashboard.figures.badge import badges
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
 from dashboard.pages import cards, pictures
 from dashboard.pages.frame import Page, page
+from dashboard.pages.scope_bar import menu, segments
+from dashboard.pages.silence import late
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
@@ -21,46 +23,59 @@ TOWN_LEVELS = ("local", "town")
 
 
 def draw(site: Site, view: View) -> Page:
-    """The start page of a country."""
+    """The start page of a country, or of a network of its towns."""
     reader, told = site.reader(view), []
     view, country = place_of(site.house, view, told)
     name = site.namer(reader)
+    scope = view.place if view.place in _networks(site, country) else country
     countries = [(view.to(place=code).to_url(), name(code), code == country)
                  for code, place in site.house.places.items() if place.level == "country" and place.has_shape]  # fmt: skip
-    switch = el("nav.segments", [el("a.on" if here else "a", text, href=href, aria_current="true" if here else None)
-                                 for href, text, here in countries], aria_label=say("scope.country", reader))  # fmt: skip
-    drawn = _map(site, view, country)
-    body = [el("div.scope", switch), el("div.headline", el("h1", say("home.title", reader))),
-            theme_figures(site, view, country),
+    networks = [(view.to(place=code).to_url(), name(code), code == scope) for code in _networks(site, country)]
+    chosen = name(scope) if scope != country else say("home.network", reader)
+    drawn = _map(site, view, scope)
+    title = say("home.title", reader) if scope == country else say("home.title_of", reader, network=name(scope))
+    body = [el("div.scope", el("div.choices", segments(countries, say("scope.country", reader)),
+                               menu(chosen, networks, say("home.network", reader)) if networks else None)),
+            el("div.headline", el("h1", title)), theme_figures(site, view, scope, country),
             el("div.grid.home", drawn.map(simple=True) if drawn else None,
-               el("div", changed_most(site, view, country), new_in_data(site, view)))]  # fmt: skip
+               el("div", changed_most(site, view, scope, country), not_in_time(site, view, scope, country),
+                  new_in_data(site, view)))]  # fmt: skip
     return page(site, view, say("titles.home", reader), body, told)
 
 
-def _map(site: Site, view: View, country: str):
+def _networks(site: Site, country: str) -> list[str]:
+    """The groups with members of their own in the country; a set's rest, as non-programme towns, is no network."""
+    return [group.id for one in site.house.sets.values() for group in one.groups if not group.complement_of
+            and (group.country or country_of_group(site.house, group.id)) == country]  # fmt: skip
+
+
+def _map(site: Site, view: View, scope: str):
+    """The pictures of the first theme with a figure to draw there."""
     themes = sorted(site.house.registry.themes, key=lambda name: name != MAP_THEME)
     for name in themes:
-        choice = choose(site.house, view.other(name, place=country))
-        if isinstance(choice, Choice):
-            return pictures.drawn_from(site, choice)
+        choice = choose(site.house, view.other(name, place=scope))
+        flows = not isinstance(choice, Choice) or choice.module.kind == "flow"
+        drawn = None if flows else pictures.drawn_from(site, choice)
+        if drawn and any(map(has_value, drawn.fine)):
+            return drawn
     return None
 
 
-def theme_figures(site: Site, view: View, country: str) -> Element:
+def theme_figures(site: Site, view: View, scope: str, country: str) -> Element:
     """One figure a theme, with its badge and a way in."""
     reader, items = site.reader(view), []
     for one in site.house.registry.themes.values():
-        target = view.other(one.id, place=country)
+        target = view.other(one.id, place=scope)
         choice = choose(site.house, target)
-        if not isinstance(choice, Choice):
+        if not isinstance(choice, Choice) or choice.module.kind == "flow":  # what stays in the country flows nowhere
             continue
         try:
-            answer = run(site.house, Ask(choice.module.id, "country", country, choice.view.period, choice.where,
+            answer = run(site.house, Ask(choice.module.id, choice.scope_level, scope, choice.view.period, choice.where,
                                          choice.total, (choice.indicator.id,)))  # fmt: skip
         except AskError:
             continue
-        subject = Subject(reader, choice.indicator, choice.view.period, country, country, site.namer(reader))
-        row = only(answer.rows, country)
+        subject = Subject(reader, choice.indicator, choice.view.period, scope, country, site.namer(reader))
+        row = only(answer.rows, scope)
         big = subject.big(row, short=True) if row and has_value(row) else say("states.no_data", reader)
         interval = subject.interval(row) if row else ""
         marks = badges(answer.provenance, [], reader)
@@ -71,7 +86,7 @@ def theme_figures(site: Site, view: View, country: str) -> Element:
     return el("ul.theme-figures", items, aria_label=say("home.figures", reader))
 
 
-def changed_most(site: Site, view: View, country: str) -> Element | None:
+def changed_most(site: Site, view: View, scope: str, country: str) -> Element | None:
     """Towns whose figure changed most between the last two periods, for the first indicator that has two."""
     chosen = _with_two_periods(site, country)
     reader = site.reader(view)
@@ -79,7 +94,7 @@ def changed_most(site: Site, view: View, country: str) -> Element | None:
         return None
     module, indicator, level, periods = chosen
     where, total = cut(module, indicator, (), [])
-    found = series(site.house, Ask(module.id, level, country, None, where, total, (indicator.id,)), country, run)
+    found = series(site.house, Ask(module.id, level, scope, None, where, total, (indicator.id,)), country, run)
     answer = found.answer
     now = {row["place"]: row for row in found.rows if row["period"] == periods[-1] and has_value(row)}
     then = {row["place"]: row for row in found.rows if row["period"] == periods[-2] and has_value(row)}
@@ -97,6 +112,18 @@ def changed_most(site: Site, view: View, country: str) -> Element | None:
         end=words.period(reader, periods[-1], country)))  # fmt: skip
     return cards.card("changed", say("home.changed_most", reader), line, [el("ol.ranking.changes", rows)],
                       marks=cards.marks(answer, [], reader), foot=[el("span.source", cards.source_line(answer, country, reader))])  # fmt: skip
+
+
+def not_in_time(site: Site, view: View, scope: str, country: str) -> Element | None:
+    """Who should have reported for the last period and has not."""
+    reader = site.reader(view)
+    lines = late(site, reader, scope, country)
+    if lines is None:
+        return None
+    link = el("a", say("frame.data", reader), href=view.other("data").to_url())
+    return cards.card(
+        "late", say("home.late", reader), None, lines or [el("p", say("data.not_reported_none", reader))], foot=[link]
+    )
 
 
 def _with_two_periods(site: Site, country: str):

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from dashboard.asking import Asked, only
 from dashboard.choice import Choice, area_of_group
-from dashboard.figures.choropleth import Ground
+from dashboard.figures.choropleth import Ground, hover
 from dashboard.figures.subject import Subject
 from dashboard.pages import cards
 from dashboard.site import Site
-from dashboard.words import digits, say
+from dashboard.words import digits, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
 from geo.places import inside
@@ -37,13 +37,32 @@ class Laid:
         self.site, self.choice, self.asked = site, choice, asked
         self.reader, self.view, self.house = site.reader(choice.view), choice.view, site.house
         self.subject = Subject(self.reader, choice.indicator, choice.view.period, choice.scope, choice.country,
-                               short_names(site, choice))  # fmt: skip
+                               short_names(site, choice), self.heading())  # fmt: skip
         self.fine = asked.rows("fine", self.view.period)
         self.rows = asked.rows("ranked", self.view.period)
 
     def page_of(self, code: str) -> str:
         """The address of the page of a place."""
         return self.view.other("place", place=code).to_url()
+
+    def heading(self) -> str:
+        """The indicator, with the part of the whole that is chosen: "Main cause of migration (marriage)"."""
+        module, title = self.choice.module, text_of(self.choice.indicator.title, self.reader)
+        chosen = [text_of(module.dimensions[name].values[value], self.reader) for name, value in self.choice.where
+                  if module.dimensions[name].parts_of_whole and value in module.dimensions[name].values]  # fmt: skip
+        return f"{title} ({', '.join(chosen)})" if chosen else title
+
+    def told(self, row: dict, subject: Subject, unit: str | None) -> list[str]:
+        """What is told of a place that is pointed at on the map, its name first."""
+        return hover(row, subject, unit)
+
+    def pale_outside(self) -> bool:
+        """Whether places that belong to no row are pale on the map, so that groups stand out."""
+        return self.view.by in self.choice.sets
+
+    def arrows(self) -> list[tuple[str, str, float]]:
+        """What leads from place to place on the map: from, to, size from 0 to 1."""
+        return []
 
     def ground(self) -> Ground | None:
         """Outlines of the ranking's level over the map, or of the scope itself where the map shows the ranking's."""

@@ -8,13 +8,14 @@ from functools import cached_property
 
 from dashboard.asking import ask
 from dashboard.choice import Choice, choose
-from dashboard.figures import legend
+from dashboard.figures import circles, legend
 from dashboard.figures import map as drawing
 from dashboard.figures import pockets as pocket_figures
-from dashboard.figures.choropleth import hover, shape_of
+from dashboard.figures.choropleth import shape_of
 from dashboard.figures.classes import classes
 from dashboard.figures.subject import has_value
 from dashboard.markup import Element, el
+from dashboard.pages.flow_laid import FlowLaid
 from dashboard.pages.laid import Laid
 from dashboard.pages.pockets import Pockets
 from dashboard.site import Site
@@ -45,16 +46,27 @@ class Map:
                   if has_value(row) and stretch(indicator, row["period"], country) == own]  # fmt: skip
         return classes(pooled, indicator.better, indicator.decimals)
 
+    @cached_property
+    def symbols(self) -> bool:
+        """Whether it has circles by size: for a count, unless it shows pockets or too many places."""
+        return self.choice.indicator.is_count and not self.pockets and len(self.rows) <= circles.MOST_CIRCLES
+
+    @cached_property
+    def painted(self):
+        """The classes in the colours in which they are drawn, or what stands for them."""
+        if self.pockets:
+            return pocket_figures.painted(self.pockets.told)
+        return circles.painted(self.classes, self.choice.indicator.better) if self.symbols else self.classes
+
     def element(self, simple: bool = False) -> Element | None:
         """The map in its frame; None where nothing of it has an outline. `simple`: the first tap opens a place's page."""
         bounds = self.drawn.bounds()
-        painted = pocket_figures.painted(self.pockets.told) if self.pockets else None
         label = say("access.map", self.reader, indicator=self.subject.title, place=self.subject.scope_name,
                     period=self.subject.period_text)  # fmt: skip
         made = drawing.figure(
-            self.rows, painted or self.classes, self.subject, self.drawn.site.shapes_of, units=self.units,
+            self.rows, self.painted, self.subject, self.drawn.site.shapes_of, units=self.units,
             ground=self.drawn.ground(), selected=self.view.selected, outline=self.drawn.outline(), bounds=bounds,
-            dim=self._dim, class_of=painted.of if painted else None, links=self._links(simple), extras=self._extras(),
+            dim=self._dim, class_of=self._class_of, links=self._links(simple), extras=self._extras(),
             label=label)  # fmt: skip
         return el("div.map", made, style={"aspectRatio": f"{shape_of(bounds):.3f}"}) if made else None
 
@@ -62,27 +74,30 @@ class Map:
         land = self.drawn.shows_protected_land()
         if self.pockets:
             return pocket_figures.legend(self.rows, self.pockets.told, land)
+        if self.symbols:
+            return circles.legend(self.rows, self.classes, self.subject, land)
         return legend.legend(self.rows, self.classes, self.subject, land)
 
     def values(self, digest: str) -> bytes | None:
         """The values of the layer whose shapes have this digest; None where the map has no such layer."""
-        painted = pocket_figures.painted(self.pockets.told) if self.pockets else None
         for shapes, rows in self._layers(digest):
-            return drawing.values_of(shapes, rows, painted or self.classes, self.units, self._dim,
-                                     painted.of if painted else None)  # fmt: skip
+            return drawing.values_of(shapes, rows, self.painted, self.units, self._dim, self._class_of, self.symbols)
         return None
 
     def texts(self, digest: str) -> list[list[str]] | None:
         """The lines about each place of such a layer, in the order of the values."""
-        told = pocket_figures.hover(self.pockets.told) if self.pockets else hover
+        told = pocket_figures.hover(self.pockets.told) if self.pockets else self.drawn.told
         for shapes, rows in self._layers(digest):
             return drawing.texts_of(shapes, rows, self.subject, self.units, told)
         return None
 
     @property
+    def _class_of(self):
+        return self.painted.of if self.pockets else None
+
+    @property
     def _dim(self) -> bool:
-        """Whether places outside all groups are pale, so that groups stand out."""
-        return self.view.by in self.choice.sets
+        return self.drawn.pale_outside()
 
     def _layers(self, digest: str):
         layers = drawing.by_layer(self.rows, self.drawn.site.shapes_of)
@@ -110,7 +125,8 @@ class Map:
             compare = peers.rule_of(house, selected, self.view.peers)[0].chosen
         return drawing.Extras(
             compare=compare, numbers=self.pockets.numbers() if self.pockets else (),
-            name=self.subject.name(selected) if selected else "",
+            name=self.subject.name(selected) if selected else "", flows=self.drawn.arrows(),
+            symbols=self.symbols, sizes=circles.keys(self.rows, self.subject) if self.symbols else (),
             words={word: say(f"map_use.{word}", self.reader) for word in WORDS})  # fmt: skip
 
 
@@ -120,7 +136,7 @@ def map_of(site: Site, view: View) -> Map | None:
     if not isinstance(choice, Choice):
         return None
     try:
-        drawn = Laid(site, choice, ask(site.house, choice))
+        drawn = (FlowLaid if choice.module.kind == "flow" else Laid)(site, choice, ask(site.house, choice))
     except AskError:
         return None
     return Map(drawn, Pockets.of(drawn))

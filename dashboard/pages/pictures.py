@@ -1,8 +1,9 @@
 """The pictures of one choice: map, ranking, trend, breakdowns, each in its card with its table, source and badge."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from dashboard.asking import (
+    across,
     ask,
     by,
     comparable_before,
@@ -15,8 +16,9 @@ from dashboard.asking import (
     values_of,
 )
 from dashboard.choice import Choice
-from dashboard.figures import breakdown, choropleth, headline, ranking, table, trend
+from dashboard.figures import breakdown, choropleth, contrast, headline, ranking, table, trend
 from dashboard.figures import pockets as pocket_figures
+from dashboard.figures import reach as reach_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
@@ -33,8 +35,9 @@ from dashboard.words import digits, pieces, say, text_of
 from dashboard.words import format as words
 from geo.places import before
 from queries import peers as peers_of
-from queries.indicator import is_written
+from queries.indicator import TOTAL, is_written
 from queries.protect import smallest_count
+from queries.reach import reach as reach_of
 from queries.run import Ask, AskError
 from queries.silence import silence
 
@@ -118,11 +121,17 @@ class Drawn(Laid):
     def pocket_card(self) -> Element | None:
         return self.pockets.card() if self.pockets else None
 
+    def main(self) -> list[Element]:
+        """The two pictures a page opens with; none where the scope is its own and only row."""
+        if self.view.by == self.choice.scope_level:
+            return []
+        return [self.map(), self.ranking()]
+
     def map(self, simple: bool = False) -> Element:
         """The map card: shapes by URL, legend with counts, what is not drawn said below. `simple`: without controls."""
         shown = Map(self, self.pockets)
         if self.view.tab == "map":
-            body = [table.table(self.fine, self.subject)]
+            body = [table.table(self.rows if self.view.detail == self.view.by else self.fine, self.subject)]
         else:
             drawn = shown.element(simple)
             if drawn is None:
@@ -158,6 +167,15 @@ class Drawn(Laid):
         body += [self.silent(), *(el("p.note", note) for note in dict.fromkeys(notes))]
         return self._card("ranking", self.asked.ranked, self.rows, self.view.by, body, "chart")
 
+    def map_title(self) -> str:
+        return self.subject.title
+
+    def ranking_title(self, level: str) -> str:
+        """What a row of the ranking is: "By province"."""
+        if level in self.house.sets:
+            return say("card.by_group", self.reader, set=text_of(self.house.sets[level].titles, self.reader))
+        return say("card.by_level", self.reader, level=cards.level_name(self.reader, level, self.choice.country))
+
     def silent(self) -> Element | None:
         """Who has not reported for the period, below the ranking, where places should report."""
         module, country = self.choice.module, self.choice.country
@@ -174,11 +192,10 @@ class Drawn(Laid):
         found = []
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
-            plain = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card}
-            if kind in OF_KINDS:
-                made = OF_KINDS[kind](self, dimension) if dimension else OF_KINDS[kind](self)
-            else:
-                made = plain[kind]() if kind in plain else self.values(dimension)
+            own = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card,
+                   "reach": self.reach, "across": self.across, "values": self.values}  # fmt: skip
+            make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
+            made = make(dimension) if dimension else make()
             if made:
                 found.append(made)
         return found
@@ -221,6 +238,20 @@ class Drawn(Laid):
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self._foot("trend", self.asked.ranked, image=True))  # fmt: skip
 
+    def reach(self) -> Element | None:
+        """Where support should go first: what the first of the places that the map draws reach."""
+        found = reach_of(self.fine)
+        if found is None:
+            return None
+        number = sibling(self.choice)
+        unit = number.unit if number and number.denominator is None else ""
+        told = reach_figures.Told(self.subject, self.choice.module.card.reach, self.view.detail, unit)
+        body = reach_figures.table(found, told) if self.view.tab == "reach" else reach_figures.bars(found, told)
+        return cards.card("reach", say("reach.title", self.reader), self._line(self._unit(self.fine)),
+                          [el("p", reach_figures.sentence(found, told)), body, el("p.note", say("reach.how", self.reader))],
+                          tabs=cards.tabs(self.view, "reach", "chart", self.reader),
+                          marks=cards.marks(self.asked.fine, [], self.reader), foot=self._foot("map", self.asked.fine))  # fmt: skip
+
     def parts(self) -> Element | None:
         found = parts_of(self.house, self.choice)
         titled = [(part, text_of(self.choice.module.indicators[part].title, self.reader), rows)
@@ -233,8 +264,12 @@ class Drawn(Laid):
         title = text_of(card.title, self.reader)
         if may_stack(self.choice, dimension) and len(self.rows) > 1:
             found = values_of(self.house, self.choice, dimension, self.view.by)
-            titled = [(value, text_of(card.values[value], self.reader), rows) for value, rows in found.items()]
-            made = self._stacked(f"values-{dimension}", title, titled)
+            around = (
+                values_of(self.house, self.choice, dimension, self.choice.scope_level) if card.parts_of_whole else {}
+            )
+            titled = [(value, text_of(card.values[value], self.reader), {**around.get(value, {}), **rows})
+                      for value, rows in found.items()]  # fmt: skip
+            made = self._stacked(f"values-{dimension}", title, titled, self.choice.scope if around else "")
             if made:
                 return made
         found = values_of(self.house, self.choice, dimension, self.choice.scope_level)
@@ -251,19 +286,48 @@ class Drawn(Laid):
                           tabs=cards.tabs(self.view, id, "chart", self.reader),
                           marks=cards.marks(self.asked.own, [], self.reader), foot=self._foot(id, self.asked.own))  # fmt: skip
 
-    def _stacked(self, id: str, title: str, titled: list) -> Element | None:
+    def across(self, names: str) -> Element | None:
+        """100 % bars of the scope itself: the parts of one dimension for each value of another, all of them first."""
+        name, _, other = names.partition(":")
+        cards_of, id = self.choice.module.dimensions, f"across-{name}-{other}"
+        titles = {value: text_of(text, self.reader) for value, text in cards_of[other].values.items()}
+        titles = {TOTAL: say("scope.all_values", self.reader), **titles}
+        found = across(self.house, self.choice, name, other)
+        titled = [(value, text_of(cards_of[name].values[value], self.reader), rows) for value, rows in found.items()]
+        shown = [value for value in titles if any(value in rows for _, _, rows in titled)]
+        body = breakdown.stacked(shown, titled, self.subject, name=titles.get) if len(shown) > 1 else None
+        if body is None:
+            return None
+        rows = [row for _, _, by_value in titled for row in by_value.values()]
+        title = say("card.parts_by", self.reader, parts=text_of(cards_of[name].title, self.reader),
+                    by=text_of(cards_of[other].title, self.reader))  # fmt: skip
+        if self.view.tab == id:
+            words_of = {name: {value: text for value, text, _ in titled}, other: titles}
+            body = table.table(rows, self.subject, words_of,
+                               {one: text_of(cards_of[one].title, self.reader) for one in words_of})  # fmt: skip
+        return cards.card(id, title, self._line(say("unit_words.percent", self.reader), (name, other)),
+                          [body, self._hidden(rows)], tabs=cards.tabs(self.view, id, "chart", self.reader),
+                          marks=cards.marks(self.asked.own, [], self.reader), foot=self._foot(id, self.asked.own),
+                          kind="wide")  # fmt: skip
+
+    def _stacked(self, id: str, title: str, titled: list, around: str = "") -> Element | None:
+        """The bars of the ranking's places; where the area `around` them has parts too, its own first, and in sentences
+        what differs most from it.
+        """
         ordered = [row["place"] for row in sorted(self.rows, key=lambda row: -(row["value"] or 0))]
         shown = ordered[: ranking.SHOWN]
         if self.view.selected in ordered[ranking.SHOWN :]:
             shown.append(self.view.selected)
-        body = breakdown.stacked(shown, titled, self.subject, self.view.selected)
+        told = contrast.contrasts(titled, ordered, around, self.subject) if around else []
+        body = breakdown.stacked([around, *shown] if around else shown, titled, self.subject, self.view.selected)
         if body is None:
             return None
         if self.view.tab == id:
             rows = [{**row, "part": part} for part, _, by_place in titled for row in by_place.values()]
             body = table.table(rows, self.subject, {"part": {part: text for part, text, _ in titled}}, {"part": title})
         rows = [row for _, _, by_place in titled for row in by_place.values()]
-        return cards.card(id, title, self._line(say("unit_words.percent", self.reader)), [body, self._hidden(rows)],
+        return cards.card(id, title, self._line(say("unit_words.percent", self.reader), (id.removeprefix("values-"),)),
+                          [*(el("p.contrast", text) for text in told), body, self._hidden(rows)],
                           tabs=cards.tabs(self.view, id, "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self._foot(id, self.asked.ranked), kind="wide")  # fmt: skip
@@ -281,14 +345,9 @@ class Drawn(Laid):
                            {dimension: text_of(card.title, self.reader)})  # fmt: skip
 
     def _card(self, id: str, answer, rows, level: str, body: list, picture: str, line: str | None = None) -> Element:
-        title = self.subject.title if line is None else say("pockets.title", self.reader, indicator=self.subject.title)
+        title = self.map_title() if line is None else say("pockets.title", self.reader, indicator=self.subject.title)
         if id == "ranking":
-            if level in self.house.sets:
-                title = say("card.by_group", self.reader, set=text_of(self.house.sets[level].titles, self.reader))
-            else:
-                title = say(
-                    "card.by_level", self.reader, level=cards.level_name(self.reader, level, self.choice.country)
-                )
+            title = self.ranking_title(level)
         return cards.card(id, title, line or self._line(self._unit(rows)), body, tabs=cards.tabs(self.view, id, picture, self.reader),
                           marks=self._marks(answer, rows),
                           foot=self._foot(id, answer, image=id == "map" and self.view.tab != "map"))  # fmt: skip
@@ -306,10 +365,11 @@ class Drawn(Laid):
         return cards.foot(shown, self.subject, self.view, self.house, id, notes=notes, promised=promised, image=image,
                           own=own)  # fmt: skip
 
-    def _line(self, unit: str) -> str:
+    def _line(self, unit: str, shown: tuple[str, ...] = ()) -> str:
+        """Place, filters, period and unit; a dimension that is `shown` in full is not filtered."""
         filters = [text_of(self.choice.module.dimensions[name].values[value], self.reader)
                    for name, value in self.choice.where if value in self.choice.module.dimensions[name].values
-                   and value != "total"]  # fmt: skip
+                   and value != TOTAL and name not in shown]  # fmt: skip
         place = ", ".join([self.subject.scope_name, *filters])
         return say("card.line", self.reader, place=place, period=self.subject.period_text, unit=unit)
 

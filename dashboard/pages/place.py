@@ -92,18 +92,26 @@ def lines_of(site: Site, view: View) -> list[Line]:
     place = house.places[view.place]
     within = peers.within(house, place.code, peers.rule_of(house, place.code, view.peers)[0])
     for module in house.registry.modules.values():
-        if not house.has_data(module.id):
+        if not house.has_data(module.id) or module.kind == "flow":
             continue
-        asks: dict[Ask, list] = {}
-        for indicator in main_indicators(module):
-            periods = known_periods(house, module, indicator, place.country)
-            if periods:
-                where, total = cut(module, indicator, (), [])
-                asks.setdefault(Ask(module.id, place.level, within, periods[-1], where, total), []).append(indicator)
-        for ask, indicators in asks.items():
-            answer = _answer(site, replace(ask, indicators=tuple(indicator.id for indicator in indicators)))
-            found += [line for indicator in indicators if (line := _line(site, view, module, indicator, answer, ask))]
+        for ask in questions(house, module, place.level, within, place.country):
+            answer = answer_of(site, ask)
+            of_module = (module.indicators[name] for name in ask.indicators)
+            found += [line for indicator in of_module if (line := _line(site, view, module, indicator, answer, ask))]
     return found
+
+
+def questions(house, module, by: str, within: str, country: str) -> list[Ask]:
+    """What to ask for the main indicators of a module in the last period each has in the country: those of one period
+    together.
+    """
+    asked: dict[Ask, list[str]] = {}
+    for indicator in main_indicators(module):
+        periods = known_periods(house, module, indicator, country)
+        if periods:
+            where, total = cut(module, indicator, (), [])
+            asked.setdefault(Ask(module.id, by, within, periods[-1], where, total), []).append(indicator.id)
+    return [replace(ask, indicators=tuple(names)) for ask, names in asked.items()]
 
 
 def _line(site: Site, view: View, module, indicator, answer: Answer | None, ask: Ask) -> Line | None:
@@ -118,7 +126,8 @@ def _line(site: Site, view: View, module, indicator, answer: Answer | None, ask:
     return Line(module, subject, own, rows, answer, ask)
 
 
-def _answer(site: Site, ask: Ask) -> Answer | None:
+def answer_of(site: Site, ask: Ask) -> Answer | None:
+    """The answer; None where the module cannot be asked so."""
     try:
         return run(site.house, ask)
     except AskError:  # a level this module cannot be asked by: the place simply has no such line
@@ -246,4 +255,5 @@ def do_with(site: Site, view: View) -> Element:
     link = view.to(snapshot=site.house.digest[:12]).to_url()
     return el("section.panel", el("h2", say("place.do_with_page", reader)), el("p.links", [
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader)),
-        el("a", say("card.csv", reader), href=cards.csv_url(view, "place"), download="nagar.csv"), *themes]))  # fmt: skip
+        el("a", say("card.csv", reader), href=cards.csv_url(view, "place"), download="nagar.csv"),
+        el("a", say("side_by_side.with", reader), href=view.other("compare", places=view.place).to_url()), *themes]))  # fmt: skip

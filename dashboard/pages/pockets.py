@@ -1,6 +1,6 @@
 """The parts of a theme page about pockets: the switch of the map, the sentence below the headline, the card with the list."""
 
-from dashboard.asking import sibling
+from dashboard.asking import sibling, with_pockets
 from dashboard.figures import pockets as figures
 from dashboard.markup import Element, el
 from dashboard.pages import cards
@@ -8,7 +8,7 @@ from dashboard.pages.laid import Laid
 from dashboard.pages.scope_bar import segments
 from dashboard.words import say
 from geo.places import ancestor_at
-from queries.pockets import Pocket, held, pockets
+from queries.pockets import Pocket
 
 
 class Pockets:
@@ -19,13 +19,12 @@ class Pockets:
         number = sibling(drawn.choice)
         unit = number.unit if number and number.denominator is None else ""
         self.told = figures.Told(drawn.subject, drawn.choice.module.card.hot_spots, drawn.choice.pockets, unit)
-        self.rows = drawn.asked.rows("pockets", self.view.period)
-        self.found = pockets(self.rows)
+        self.answer, self.found = drawn.asked.pockets
 
     @classmethod
     def of(cls, drawn: Laid) -> "Pockets | None":
-        made = cls(drawn) if drawn.choice.pockets and drawn.asked.pockets else None
-        return made if made and any(row["pocket"] for row in made.rows) else None
+        made = cls(drawn) if drawn.asked.pockets else None
+        return made if made and made.found.places else None
 
     def switch(self) -> Element:
         """Colour by value or by pocket."""
@@ -35,7 +34,7 @@ class Pockets:
 
     def line(self) -> Element | None:
         """The sentence below the headline, a link to the map of it."""
-        text = figures.line(self.rows, self.found, self.told)
+        text = figures.line(self.found, self.told)
         return el("p.pocket-line", el("a", text, href=self.view.to(colour="pockets").to_url())) if text else None
 
     def numbers(self) -> list[tuple[str, str]]:
@@ -46,30 +45,32 @@ class Pockets:
             place = places[code]
             return (place.lon, place.lat) if place.lon is not None else None
 
-        return figures.numbers(self.found, self.told, point_of)
+        return figures.numbers(self.found.pockets, self.told, point_of)
 
     def card(self) -> Element:
         """The list of pockets with what they hold, or all their places as a table."""
         reader, subject = self.reader, self.drawn.subject
         if self.view.tab == "pockets":
-            body = [figures.table(self.rows, self.told)]
+            rows = with_pockets(self.drawn.house, self.drawn.choice).rows
+            body = [figures.table([row for row in rows if row["period"] == self.view.period], self.told)]
         else:
-            said = figures.sentences(self.rows, self.found, held(self.rows), self.told)
+            said = figures.sentences(self.found, self.told)
             none = say("pockets.line_none", reader, name=self.told.high, scope=subject.scope_name)
             body = [el("p", text) for text in said]
-            body += [figures.listed(self.found, self.told, self._where)] if self.found else [el("p.empty", none)]
+            body += (
+                [figures.listed(self.found.pockets, self.told, self._where)]
+                if self.found.pockets
+                else [el("p.empty", none)]
+            )
         body += [el("p.note", say("pockets.density_by", reader)), el("p.note", say("pockets.how", reader))]
-        answer = self.drawn.asked.pockets
         return cards.card("pockets", self.told.high, figures.rule(self.told), body,
-                          tabs=cards.tabs(self.view, "pockets", "list", reader), marks=cards.marks(answer, [], reader),
-                          foot=cards.foot(answer, subject, self.view, self.drawn.house, "pockets"), kind="wide")  # fmt: skip
+                          tabs=cards.tabs(self.view, "pockets", "list", reader), marks=cards.marks(self.answer, [], reader),
+                          foot=cards.foot(self.answer, subject, self.view, self.drawn.house, "pockets"), kind="wide")  # fmt: skip
 
     def _where(self, pocket: Pocket) -> str:
         """The districts a pocket lies in, or the local units where the page shows one district or less."""
         places = self.drawn.house.places
         scope = places.get(self.drawn.choice.scope)
         wide = scope is None or scope.level in ("country", "region")
-        codes = [
-            ancestor_at(places, row["place"], "district" if wide else "local") or row["place"] for row in pocket.rows
-        ]
+        codes = [ancestor_at(places, code, "district" if wide else "local") or code for code in pocket.places]
         return figures.names_of(codes, self.drawn.subject.name, self.reader)

@@ -3,13 +3,13 @@
 import logging
 
 from dashboard.archive import NotOpened, resolve
-from dashboard.pages import data, errors, home, place, theme
+from dashboard.pages import compare, data, errors, home, place, theme
 from dashboard.pages.frame import Page
 from dashboard.site import Site
 from dashboard.state import View
 from queries.ask import TooLong
 
-FIXED = {"home": home.draw, "data": data.draw, "place": place.draw}
+FIXED = {"home": home.draw, "compare": compare.draw, "data": data.draw, "place": place.draw}
 log = logging.getLogger("nagar")
 
 

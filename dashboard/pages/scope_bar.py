@@ -1,14 +1,15 @@
 """The scope bar: where, grouped by what, which period and indicator; every choice is a link that changes the URL."""
 
 from dashboard.asking import sibling
-from dashboard.choice import Choice, having_data, trail
+from dashboard.choice import Choice, having_data, known_periods, levels_of, trail
 from dashboard.figures.subject import period_text
 from dashboard.markup import Element, el
 from dashboard.pages.cards import level_name
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
-from queries.indicator import TOTAL
+from queries.indicator import TOTAL, Indicator
+from queries.query import Module
 
 NARROW = {"by": "", "detail": "", "selected": ""}
 
@@ -109,11 +110,21 @@ def indicator_menu(site: Site, choice: Choice, reader: Reader) -> Element:
             last = module.id
         key = f"{module.name}.{indicator.id}"
         here = key == choice.view.indicator
-        href = choice.view.to(indicator=key, period="", by=choice.view.by, detail="", where=()).to_url()
+        detail = _kept_detail(site, choice, module, indicator)
+        href = choice.view.to(indicator=key, period="", by=choice.view.by, detail=detail, where=()).to_url()
         entries.append(el("a.on" if here else "a", text_of(indicator.title, reader), href=href,
                           aria_current="true" if here else None))  # fmt: skip
     return el("details.menu.indicator", el("summary", text_of(choice.indicator.title, reader),
               title=say("scope.indicator", reader)), el("div.options", entries))  # fmt: skip
+
+
+def _kept_detail(site: Site, choice: Choice, module: Module, indicator: Indicator) -> str:
+    """The map's level for another indicator: the one the reader chose where it has figures of it, else "" for its own."""
+    if choice.view.detail == choice.own_detail:
+        return ""
+    period = known_periods(site.house, module, indicator, choice.country)[-1]
+    levels = levels_of(site.house, module, indicator, period, choice.country)
+    return choice.view.detail if {choice.view.detail, choice.view.by} - set(choice.sets) <= set(levels) else ""
 
 
 def rate_or_number(choice: Choice, reader: Reader) -> Element | None:

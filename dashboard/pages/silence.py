@@ -1,15 +1,36 @@
-"""Who has not reported, and for how long: below a ranking and on the Data page."""
+"""Who has not reported, and for how long: below a ranking, on the start page and on the Data page."""
 
 from collections.abc import Callable
 from itertools import groupby
 
+from dashboard.choice import known_periods
 from dashboard.markup import Element, el
-from dashboard.words import Reader, say
+from dashboard.site import Site
+from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from dashboard.words import level as level_word
-from queries.silence import Silence, Silent
+from queries.silence import Silence, Silent, silence
 
 MOST_NAMED = 60  # places of one line that are named; of thousands of wards the rest is counted
+
+
+def late(site: Site, reader: Reader, within: str, country: str, what: str = "") -> list[Element] | None:
+    """A line for each question whose places should report, and each of its levels, where some inside a place or group have
+    not for the last period; None where no question of the country is of that kind. `what` goes before its title.
+    """
+    house, lines, asked = site.house, [], False
+    for module in house.registry.modules.values():
+        if module.card.missing != "not_reported" or not house.has_data(module.id):
+            continue
+        facts, first = house.cubes[module.id], next(iter(module.indicators.values()))
+        periods = known_periods(house, module, first, country)
+        for level in sorted(
+            {level for land, level, _ in facts.grains[periods[-1]] if land == country} if periods else ()
+        ):
+            asked, found = True, silence(house, module, periods[-1], within, level)
+            title = ", ".join(filter(None, (what, text_of(module.card.title, reader))))
+            lines.append(silent_places(found, site.namer(reader), level, country, reader, title))
+    return [line for line in lines if line] if asked else None
 
 
 def silent_places(found: Silence, name: Callable[[str], str], level: str, country: str, reader: Reader,

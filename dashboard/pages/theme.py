@@ -4,6 +4,7 @@ from dashboard.asking import ask
 from dashboard.choice import Choice, choose, having_data, place_of
 from dashboard.markup import el
 from dashboard.pages import register
+from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import Page, page
 from dashboard.pages.gaps import absent, broken
 from dashboard.pages.peers import unread
@@ -27,8 +28,9 @@ def draw(site: Site, view: View) -> Page:
     except AskError as error:
         body = [scope_bar(site, choice, reader), el("p.empty", str(error))]
         return page(site, view, _title(site, choice, theme), body, choice.told)
-    drawn = Drawn(site, choice, asked)
-    pictures = [el("div.grid", drawn.map(), drawn.ranking()), el("div.grid.more", drawn.others())]
+    drawn = (FlowDrawn if choice.module.kind == "flow" else Drawn)(site, choice, asked)
+    main = drawn.main()
+    pictures = [el("div.grid", main) if main else None, el("div.grid.more", drawn.others())]
     if not any(row["period"] == choice.view.period for row in asked.fine.rows):
         # Things of the scope itself can be listed where nothing below it can be drawn.
         listed = choice.module.kind == "register" and asked.rows("own", choice.view.period)

@@ -61,8 +61,10 @@ def compact(reader: Reader, value, country: str = "", decimals: int = 0) -> str:
     return say(f"scale.{word}", reader, number=grouped(reader, scaled, max(0, -scaled.as_tuple().exponent)))
 
 
-def money(reader: Reader, value, unit: str, country: str = "", short: bool = False) -> str:
-    """An amount with its currency, in full (रू 22,50,54,59,100) or `short` (रू 22.5 arba).
+def money(
+    reader: Reader, value, unit: str, country: str = "", short: bool = False, decimals: int = 0
+) -> str:  # fmt: skip
+    """An amount with its currency, in full (रू 22,50,54,59,100; with `decimals` of a rupee) or `short` (रू 22.5 arba).
 
     `unit` is a currency (`npr`, `bdt`, `inr`), perhaps with what the source counts in (`npr_thousand`, `bdt_lakh`) and
     `_per_person`; `currency...` takes the country's. `ValueError` for any other: currencies are never guessed.
@@ -76,7 +78,7 @@ def money(reader: Reader, value, unit: str, country: str = "", short: bool = Fal
 
     if short and abs(amount) >= LAKH:
         return dress(compact(reader, amount, where), 2)
-    return _dressed(reader, amount, 0, dress)
+    return _dressed(reader, amount, decimals, dress)
 
 
 def value(
@@ -92,7 +94,7 @@ def value(
     places = DECIMALS.get(unit, 0) if decimals is None else decimals
     exact = _exact(value) * (100 if unit == "fraction" else 1)
     if MONEY.fullmatch(unit) and word:
-        return money(reader, exact, unit, country, short)
+        return money(reader, exact, unit, country, short, places)
 
     def dress(text: str, count: int) -> str:
         return _with_unit(reader, text, unit, count) if word else text

@@ -5,6 +5,10 @@ import unicodedata
 from pathlib import Path
 from types import SimpleNamespace
 
+# as the tables of the census of 2011 print them -> as ours name them
+SEXES = {"Male": "male", "Female": "female"}
+AGES = {f"{age:02d} - {age + 4:02d} Years": f"{age}-{age + 4}" for age in range(0, 75, 5)} | {"75+ Years": "75+"}
+
 
 def palikas_by_census_number(places: dict) -> dict[tuple[int, int], str]:
     """(number of the district 1 to 77, number of the palika in it) -> P-code.

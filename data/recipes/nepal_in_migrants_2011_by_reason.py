@@ -12,6 +12,7 @@ from data.cards import Built
 from data.problems import ContentError, Problem, shown
 from data.recipes import _nepal as nepal
 from data.recipes import _table as table
+from data.recipes._nepal import AGES, SEXES
 
 EXTRACT = "nepal_in_migrants_2011_by_reason"
 FILE = "native_born_other_district_by_main_reason_2011.csv"
@@ -27,8 +28,6 @@ REASONS = {
     "Others": "others",
     "Reasons not Stated": "not_stated",
 }
-SEXES = {"Male": "male", "Female": "female"}
-AGES = {f"{age:02d} - {age + 4:02d} Years": f"{age}-{age + 4}" for age in range(0, 75, 5)} | {"75+ Years": "75+"}
 DIMENSIONS = {"Gender": SEXES, "Age-Group": AGES, "Indicator": REASONS}
 
 

@@ -197,7 +197,7 @@ def tab(contexts):
 
         page.route("**/*", only_ours)
         page.goto(path)
-        page.wait_for_selector("main h1")
+        page.wait_for_selector("#page main h1")
         return page
 
     yield open_page

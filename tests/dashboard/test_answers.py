@@ -158,6 +158,20 @@ def test_a_document_fetches_the_shapes_of_its_map_ahead_and_its_other_scripts_af
     assert 'rel="preload"' not in client.get("/data").get_data(as_text=True)
 
 
+def test_the_whole_of_a_large_layer_is_fetched_ahead_by_screens_that_take_it_whole(client):
+    from dashboard import document
+    from dashboard.files import ASSETS
+
+    html = client.get("/people?detail=ward").get_data(as_text=True)
+    ahead = re.findall(
+        r'<link rel="preload" as="fetch" crossorigin="anonymous"(?: media="([^"]+)")? href="([^"]+)">', html
+    )
+    assert [media for media, address in ahead if "NP-ward" in address] == [document.NO_PHONE]
+    assert [media for media, address in ahead if "NP-region" in address] == [""]
+    phone = re.search(r'PHONE = "([^"]+)"', (ASSETS / "map_1_shapes.js").read_text("utf-8"))[1]
+    assert f"not {phone}" == document.NO_PHONE
+
+
 def test_the_shell_has_no_figure(client):
     html = client.get("/shell").get_data(as_text=True)
     assert 'id="answer"' not in html and 'class="loading-page"' in html and "<h1" not in html

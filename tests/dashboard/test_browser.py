@@ -280,6 +280,6 @@ def test_a_page_that_is_sent_away_comes_back_by_itself(browser, address):
     page.evaluate(
         "() => document.querySelector('#card-ranking th').closest('section').querySelector('.tabs a:not(.on)').click()"
     )
-    visitor.until(page, "() => document.querySelector('aside[role=alert]')")
-    assert page.inner_text("aside[role=alert]") == "This takes too long."
+    visitor.until(page, "() => document.querySelector('[role=alert]')")
+    assert page.inner_text("[role=alert]") == "This takes too long."
     context.close()

@@ -45,7 +45,23 @@ REACHED = f"""() => {{
 }}"""
 
 
-MAP_SCRIPTS = ("map_1_shapes.js", "map_2_paint.js", "map_3_element.js")
+# The middle of the first flow's curve on the window, and how many pixels a circle reaches to the right of its middle.
+MIDDLE_OF_FLOW = f"""() => {{
+  const map = {MAP}, {{ from: [x1, y1], to: [x2, y2] }} = map.model.flows[0], {{ x, y, scale }} = map.view;
+  const bend = [(x1 + x2) / 2 + (y2 - y1) / 4, (y1 + y2) / 2 - (x2 - x1) / 4], frame = map.getBoundingClientRect();
+  return [frame.left + x + scale * (x1 + 2 * bend[0] + x2) / 4, frame.top + y + scale * (y1 + 2 * bend[1] + y2) / 4];
+}}"""
+RADIUS = f"""code => {{
+  const map = {MAP}, [x, y] = map.pointOf(code), frame = map.getBoundingClientRect(), ratio = map.view.ratio;
+  const [left, top] = [Math.round((x - frame.left) * ratio), Math.round((y - frame.top) * ratio)];
+  const row = map.below.getContext('2d').getImageData(left, top, 200, 1).data;
+  const same = (at) => [0, 1, 2].every((part) => Math.abs(row[4 * at + part] - row[part]) < 8);
+  let reach = 0;
+  while (reach < 199 && same(reach + 1)) reach += 1;
+  return reach === 199 || row[0] > 240 ? 0 : reach;
+}}"""
+
+MAP_SCRIPTS = ("map_1_shapes.js", "map_2_paint.js", "map_3_quick.js", "map_4_element.js")
 
 
 def square(x: float, y: float) -> dict:
@@ -73,8 +89,9 @@ def open_map(tab, path: str, width: str = "desk"):
 
 
 def test_each_place_has_the_colour_of_its_class_and_is_found_under_the_mouse(tab, bundled_house):
-    page = open_map(tab, "/people?by=district&detail=district")
-    shown = map_of(open_site(bundled_house), View.from_url("/people?by=district&detail=district"))
+    rate = "/people?by=district&detail=district&indicator=population.sex_ratio"
+    page = open_map(tab, rate)
+    shown = map_of(open_site(bundled_house), View.from_url(rate))
     points = {row["place"]: page.evaluate(POINT, row["place"]) for row in shown.drawn.fine}
     found = dict(zip(points, page.evaluate(COLOURS, list(points.values())), strict=True))
     wanted = {row["place"]: shown.classes.colours[shown.classes.index(row["value"])] for row in shown.drawn.fine}
@@ -84,6 +101,23 @@ def test_each_place_has_the_colour_of_its_class_and_is_found_under_the_mouse(tab
     page.mouse.move(*page.evaluate(POINT, "NP0327"))
     page.wait_for_function(f"() => ({SAID})().includes('Kathmandu')")
     assert page.evaluate(REACHED) == [77, 77]  # with the arrow keys every place can be come to
+
+
+def test_a_count_is_a_circle_by_size_and_the_place_below_it_is_found_as_ever(tab):
+    page = open_map(tab, "/people?by=district&detail=district")
+    kathmandu, manang = page.evaluate(POINT, "NP0327"), page.evaluate(POINT, "NP0440")
+    middles = page.evaluate(COLOURS, [kathmandu, manang])
+    beside = page.evaluate(COLOURS, [[manang[0] + 8, manang[1]], [manang[0], manang[1] + 8]])
+    assert middles[0] not in beside and beside == ["#f8f7f3", "#f8f7f3"]  # few live there: the circle is a point
+    assert page.evaluate(AT, kathmandu) == "NP0327" and page.evaluate(AT, manang) == "NP0440"
+    assert page.inner_text("#card-map .circles").startswith(
+        "The area of a circle is the number; the largest is Kathmandu: 20,"
+    )
+    shares = page.evaluate(f"() => {MAP}.model.sizes")
+    assert [text for _, text in shares] == ["20,00,000", "2,00,000", "20,000"]
+    assert page.evaluate(
+        f"() => {MAP}.view.corner.join() !== {MAP}.buttons.className.replace('buttons ', '').replace(' ', ',')"
+    )
 
 
 def test_a_tap_selects_and_a_second_drills_without_loading_the_page_again(tab):
@@ -176,6 +210,126 @@ def test_one_finger_scrolls_the_page_two_move_the_map_and_a_tap_is_for_the_place
     page.wait_for_function(f"() => ({SAID})().includes('Kathmandu')")
 
 
+def parts_asked(page, act) -> list[str]:
+    """The ends of the names of the files of wards that are asked for while something is done."""
+    asked = []
+
+    def told(request):
+        if "/shapes/NP-ward" in request.url:
+            asked.append(request.url.partition("NP-ward-2017")[2].partition(".")[0])
+
+    page.on("request", told)
+    act()
+    page.remove_listener("request", told)
+    return asked
+
+
+def new_visitor(browser, address, **options):
+    """A page of somebody who has nothing kept."""
+    return browser.new_context(base_url=address, **options).new_page()
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+ALL_DRAWN = "nagar-map[data-drawn='6736']"
+
+
+def test_a_desk_takes_the_wards_of_the_country_whole_and_a_phone_district_by_district(browser, address, bundled_house):
+    desk = new_visitor(browser, address, viewport={"width": 1280, "height": 800})
+
+    def whole():
+        desk.goto("/people?detail=ward")
+        desk.wait_for_selector(ALL_DRAWN)
+
+    assert parts_asked(desk, whole) == [""]  # once: ahead, by the document
+    desk.context.close()
+    phone = new_visitor(browser, address, **PHONE)
+    districts = {f"-{code}" for code, place in bundled_house.places.items()
+                 if place.level == "district" and place.country == "NP" and place.vintage == "2017"}  # fmt: skip
+
+    def by_district():
+        phone.goto("/people?detail=ward")
+        phone.wait_for_selector(ALL_DRAWN)
+
+    asked = parts_asked(phone, by_district)
+    assert set(asked) == districts and len(asked) == 77
+    assert asked.index("-NP0436") < 20 and asked.index("-NP0101") > 40  # Gorkha in the middle, Taplejung at the edge
+    for code in ("NP0101301-01", "NP0331401-01", "NP0327301-05"):  # which place a tap is for, in parts far apart
+        assert phone.evaluate(AT, phone.evaluate(POINT, code)) == code
+    assert phone.evaluate(REACHED) == [6736, 6736]  # arrow keys lead over the edges of parts
+    phone.context.close()
+
+
+def test_a_phone_that_looks_closely_takes_the_parts_it_sees_and_the_others_as_it_moves(browser, address):
+    phone = new_visitor(browser, address, **PHONE)
+    held = []
+    phone.route("**/shapes/NP-ward-2017-*", lambda route: held.append(route))
+    phone.goto("/people?detail=ward")
+    phone.wait_for_function(f"() => {MAP} && {MAP}.more && {MAP}.view.width")
+    phone.wait_for_function("() => !document.getElementById('first')")
+    phone.evaluate(TO_MAP)
+    while len(held) < 6:
+        phone.wait_for_timeout(50)
+    phone.wait_for_timeout(200)
+    assert len(held) == 6  # few at a time
+    for route in held:
+        route.continue_()
+    phone.wait_for_function(f"() => {MAP}.model.places.length > 300")
+    assert phone.evaluate(
+        f"() => {MAP}.model.places.length < 6736 && !{MAP}.hasAttribute('data-drawn')"
+    )  # drawn as they come
+    phone.context.close()
+
+
+def test_a_part_that_is_lost_is_told_and_comes_when_there_is_a_network_again(browser, address):
+    phone = new_visitor(browser, address, **PHONE)
+    phone.route("**/shapes/NP-ward-2017-NP0101*", lambda route: route.abort())
+    phone.goto("/people?detail=ward")
+    told = f"() => {{ const one = {MAP}.shadowRoot.querySelector('.told'); return one.hidden ? '' : one.textContent; }}"
+    phone.wait_for_selector("nagar-map[data-drawn]")
+    phone.wait_for_function(f"() => ({told})()")
+    drawn = phone.evaluate(f"() => {MAP}.model.places.length")
+    assert 6600 < drawn < 6736 and phone.evaluate(f"() => !{MAP}.by.has('NP0101301-01')")
+    phone.unroute("**/shapes/NP-ward-2017-NP0101*")
+    phone.wait_for_timeout(5100)  # it asks no sooner again
+    phone.evaluate("() => window.dispatchEvent(new Event('online'))")
+    phone.wait_for_selector(ALL_DRAWN)
+    assert phone.evaluate(told) == ""
+    phone.context.close()
+
+
+SAME = f"""() => {{
+  const map = {MAP}, {{ width, height }} = map.below, copy = new OffscreenCanvas(width, height).getContext('2d', {{ willReadFrequently: true }});
+  const shown = () => {{
+    copy.clearRect(0, 0, width, height);
+    copy.drawImage(map.below, 0, 0);
+    return copy.getImageData(0, 0, width, height).data;
+  }};
+  map.draw();
+  const sharp = shown(), view = {{ ...map.view, kept: map.kept }};
+  window.nagarMap.prepare(map.model, view);
+  if (!window.nagarMap.recolour(map.below.getContext('2d'), map.model, view)) return null;
+  const quick = shown();
+  let other = 0;
+  for (let at = 0; at < sharp.length; at += 4) {{
+    if ([0, 1, 2].some((one) => Math.abs(sharp[at + one] - quick[at + one]) > 100)) other += 1;
+  }}
+  return other / (sharp.length / 4);
+}}"""
+
+
+def test_other_values_of_the_same_places_are_shown_at_once_and_then_as_sharp_as_ever(tab):
+    page = open_map(tab, "/people?detail=local&indicator=population.household_size")
+    assert page.evaluate(SAME) < 0.005  # only at edges, where a pixel belongs to two places
+    page.wait_for_function(f"() => {MAP}.kept.pixels")
+    page.evaluate(f"""() => {{
+      const drawings = window.drawings = [], act = {MAP}.draw.bind({MAP});
+      {MAP}.draw = (ratio, quick) => {{ drawings.push(Boolean(quick)); act(ratio, quick); }};
+    }}""")
+    page.evaluate("() => document.querySelector('.indicator .options a[href*=sex_ratio]').click()")
+    page.wait_for_function("() => window.drawings.length === 2")
+    assert page.evaluate("() => window.drawings") == [True, False]
+
+
 def test_the_picture_has_title_legend_and_source_and_print_and_contrast_draw_again(tab):
     page = open_map(tab, "/people?by=district&detail=district")
     with page.expect_download() as download:
@@ -206,6 +360,7 @@ def test_the_element_stands_alone_with_all_it_knows_in_one_page_and_without_dash
                            "values": values.as_address(bytes(content)), "texts": [[f"Place {n}", f"{n} %"] for n in range(6)]}],
                "box": topology.box_of((0, 0, 3, 2)), "colours": ["#112233", "#445566"], "selected": "P0", "name": "Place 0",
                "compared": ["P1"], "flows": [{"from": "P0", "to": "P5", "size": 1}], "select": "#s-__CODE__", "drill": "#d-__CODE__"}  # fmt: skip
+    symbols = {"symbols": True, "flows": [], "selected": "", "compared": [], "sizes": [[1, "6"], [0.5, "3"]]}
     context = browser.new_context(viewport={"width": 600, "height": 400}, device_scale_factor=2)
     page = context.new_page()
     page.set_content(
@@ -215,12 +370,18 @@ def test_the_element_stands_alone_with_all_it_knows_in_one_page_and_without_dash
     colours = page.evaluate(COLOURS, [page.evaluate(POINT, f"P{number}") for number in range(6)])
     assert (colours[1], colours[3]) == ("#445566", "#ffffff")
     assert colours[5] not in ("#112233", "#445566")  # a state is no class, not even below an arrow
+    assert page.evaluate(COLOURS, [page.evaluate(MIDDLE_OF_FLOW)])[0] < "#60"  # ink, a little of the place below
     page.mouse.click(*page.evaluate(POINT, "P1"))
     assert page.evaluate("location.hash") == "#s-P1" and page.evaluate(SAID) == "Place 1\n1 %"
-    page.evaluate(f"drawing => {MAP}.setAttribute('drawing', drawing)", json.dumps(drawing | {"symbols": True}))
-    page.wait_for_function(f"() => () => {MAP}.model.symbols === true")
-    page.wait_for_timeout(50)
+    page.evaluate(f"drawing => {MAP}.setAttribute('drawing', drawing)", json.dumps(drawing | symbols))
+    page.wait_for_function(f"() => {MAP}.model.symbols === true")
+    page.wait_for_timeout(300)
     x, y = page.evaluate(POINT, "P1")
     middle, corner = page.evaluate(COLOURS, [[x, y], [x + 60, y + 60]])
-    assert middle != corner == "#ece9e2"  # a circle on the ground
+    assert middle != corner == "#f8f7f3"  # a circle on the ground
+    # Areas are as the values: that of P4, 5 of 6, is 5/2 of that of P1.
+    radius = {code: page.evaluate(RADIUS, code) for code in ("P1", "P4")}
+    assert (radius["P4"] / radius["P1"]) ** 2 == pytest.approx(5 / 2, rel=0.15)
+    for code in ("P3", "P5"):  # states have no circle and keep their look
+        assert page.evaluate(RADIUS, code) == 0
     context.close()

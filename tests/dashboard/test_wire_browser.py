@@ -50,6 +50,24 @@ def test_headline_figures_and_ranking_can_be_read_before_any_script_and_go_when_
     assert [path for path, _ in asked if path.startswith("/page")] == []  # the page came with the document
 
 
+def test_what_a_visitor_opens_and_presses_before_the_scripts_come_is_not_lost(phone):
+    page, _ = phone
+    waiting = []
+    page.route(SCRIPTS, lambda route: waiting.append(route))
+    page.goto("/people?place=NP03&tab=ranking", wait_until="commit")
+    page.click("#first #card-ranking .about > summary")
+    page.click("#first #card-ranking th:nth-child(1) button.sort")
+    page.focus("#first #card-ranking .about > summary")
+    while not page.evaluate(READY):
+        while waiting:
+            waiting.pop().continue_()
+        page.wait_for_timeout(50)
+    assert page.locator("#page details[open]").count() == 1
+    assert page.is_visible("#page #card-ranking .about button.cite >> nth=0")
+    assert page.evaluate("document.activeElement === document.querySelector('#page #card-ranking .about > summary')")
+    assert page.get_attribute("#page #card-ranking th:nth-child(1)", "aria-sort") == "descending"
+
+
 def test_plotly_is_asked_for_when_a_chart_comes_into_view_and_not_before(phone):
     page, asked = phone
     page.goto("/budget?place=NP03&tab=map")  # the map's table, so that the trend is the only chart
@@ -119,24 +137,24 @@ def test_what_was_opened_opens_again_without_network_with_its_date_and_what_was_
     visitor.until(page, WORKS)
     page.goto("/people?lang=ne")  # a second town's page, now that files are kept
     page.wait_for_function(READY)
-    assert page.query_selector("aside[role=alert]") is None
+    assert page.query_selector("[role=alert]") is None
     page.context.set_offline(True)
     page.goto("/place/NP0548201?lang=ne")
     page.wait_for_function(READY)
-    visitor.until(page, "() => document.querySelector('aside[role=alert]')")
+    visitor.until(page, "() => document.querySelector('[role=alert]')")
     from dashboard.words import Reader
     from dashboard.words import format as words
 
-    told = page.inner_text("aside[role=alert]")
+    told = page.inner_text("[role=alert]")
     assert words.date(Reader("ne"), bundled_house.date) in told and "सर्भरसँग सम्पर्क हुन सकेन" in told
     assert "बुटवल" in page.inner_text("#page .heading h1")
     page.evaluate("() => document.querySelector('.bottom-bar a').click()")  # home was never opened
-    visitor.until(page, "() => document.querySelector('aside[role=alert]').innerText.includes('खोलिएको थिएन')")
+    visitor.until(page, "() => document.querySelector('[role=alert]').innerText.includes('खोलिएको थिएन')")
     page.context.set_offline(False)
     page.goto("/place/NP0548201?lang=ne")
     page.wait_for_function(READY)
     page.wait_for_timeout(300)
-    assert page.query_selector("aside[role=alert]") is None  # the server's own answer again
+    assert page.query_selector("[role=alert]") is None  # the server's own answer again
 
 
 def test_without_scripts_the_page_can_be_read_and_its_links_lead_on(browser, address):

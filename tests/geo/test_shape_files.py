@@ -53,6 +53,47 @@ def test_the_parts_of_wards_are_districts_and_together_the_layer(written, layers
     assert together == list(shapes.codes)
 
 
+def borders_of(folder, layers, district) -> dict[str, set]:
+    """The lines of a district's wards that are of one ward alone, as sets of points of the grid, with that ward."""
+    content = json.loads((folder / shape_files.FOLDER / layers["NP/ward/2017"].parts[district].name).read_bytes())
+    (left, top), (scale, _) = content["transform"]["translate"], content["transform"]["scale"]
+    lines = []
+    for arc in content["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append((x * scale + left, y * scale + top))
+        lines.append(frozenset(points))
+    used = {}
+    for shape in content["objects"]["places"]["geometries"]:
+        polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
+        for number in (n if n >= 0 else ~n for polygon in polygons for ring in polygon for n in ring):
+            used.setdefault(number, []).append(shape["id"])
+    return {lines[number]: codes[0] for number, codes in used.items() if len(codes) == 1}
+
+
+def test_the_edges_of_two_districts_that_touch_are_the_same_lines_in_both_parts(written, layers):
+    kathmandu, lalitpur, jhapa = (borders_of(written, layers, code) for code in ("NP0327", "NP0325", "NP0104"))
+    common = kathmandu.keys() & lalitpur.keys()
+    assert common and {kathmandu[line][:6] for line in common} == {"NP0327"}
+    assert {lalitpur[line][:6] for line in common} == {"NP0325"}
+    # from the first to the last point in which they touch nothing lies between them
+    ends = [point for line in common for point in line]
+    touching = {point for line in kathmandu for point in line} & {point for line in lalitpur for point in line}
+    assert touching == set(ends) and not kathmandu.keys() & jhapa.keys()
+
+
+def test_a_part_has_the_box_its_places_lie_in_and_all_parts_are_little_more_than_the_whole(written, layers):
+    shapes = layers["NP/ward/2017"]
+    west, north, east, south = zip(*(part.box for part in shapes.parts.values()), strict=True)
+    around = (min(west), min(north), max(east), max(south))
+    assert all(
+        abs(one - other) <= 20 for one, other in zip(around, shapes.whole.box, strict=True)
+    )  # two steps of its grid
+    assert sum(part.brotli_bytes for part in shapes.parts.values()) < 1.35 * shapes.whole.brotli_bytes
+
+
 def test_files_are_named_by_their_content_and_small_enough_for_a_phone(written, layers):
     for shapes in layers.values():
         for file in (shapes.whole, *shapes.parts.values()):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.problems import ContentError
-from geo.topology import UNIT, Detail, area_of, as_topojson, box_of, part_of, project, ring_of, topology
+from geo.topology import UNIT, Detail, area_of, as_topojson, box_of, extent, part_of, project, ring_of, topology
 
 
 def square(west: float, south: float, size: float = 1.0, *holes) -> dict:
@@ -101,6 +101,22 @@ def test_topojson_gives_the_rings_back():
         assert points == [(px * 10, py * 10) for px, py in found.arcs[number]]
     x, y = project(80, 26)
     assert abs(left - x) <= 10 and abs(top - project(80, 27)[1]) <= 10
+
+
+def test_the_extent_is_that_of_the_lines_whatever_the_step():
+    outlines = [("A", square(80, 26)), ("B", square(82, 27))]
+    for step in (1, 10):
+        around = zip(extent(topology(outlines, Detail(step))), box_of((80, 26, 83, 28)), strict=True)
+        assert all(abs(one - other) <= step for one, other in around)
+
+
+def test_parts_of_one_simplified_topology_have_their_common_line_point_by_point():
+    left = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], *reversed(wavy(1)), [0, 0]]]}
+    right = {"type": "Polygon", "coordinates": [[[2, 0], *wavy(1), [2, 1], [2, 0]]]}
+    together = topology([("L", left), ("R", right)], Detail(1, 150, 0.01))
+    one, other = ({point for arc in part_of(together, [code]).arcs for point in arc} for code in "LR")
+    edge = {(x, y) for x, y in one if x >= 1 / UNIT}  # the wavy line lies between 1 and 1.004 degrees
+    assert len(edge) >= 2 and edge == {(x, y) for x, y in other if x <= 1.004 / UNIT}
 
 
 def test_a_part_has_the_lines_it_needs_and_a_strange_code_is_named():

@@ -8,19 +8,20 @@ from dataclasses import replace
 import pytest
 
 from queries.hot_spots import SCHEMA
-from queries.pockets import FIELDS, Facts, held, pockets
+from queries.pockets import FIELDS, Facts, Held, Pocket
 from queries.query import HotSpots
-from queries.run import Ask, AskError, run
+from queries.run import Ask, AskError, pocket_summary, run
 
 EN = {"en": "drawn"}
 ASK = Ask("drawn/one", pockets=True)
 
 
-def found_row(place, pocket, number=None, edge=None) -> str:
+def found_row(place, pocket, number=None, edge=None, poor=10, households=100, area=2.0) -> str:
     values = dict.fromkeys(SCHEMA, "NULL") | {
         "indicator": "'share'", "period": "'2021'", "country": "'NP'", "place": f"'{place}'", "tested_in": "'D'",
         "pocket": f"'{pocket}'", "pocket_number": number or "NULL", "smoothed": "41.5", "gi_star_z": "2.5",
         "gi_star_p": "0.002", "gi_star_q": "0.01", "neighbours": "3", "edge": f"'{edge}'" if edge else "NULL",
+        "area_km2": area or "NULL", "numerator": poor, "denominator": households,
     }  # fmt: skip
     return "SELECT " + ", ".join(f"{value}::{SCHEMA[name]} AS {name}" for name, value in values.items())
 
@@ -36,7 +37,7 @@ def house(draw):
     made = draw.module([share, count], grain=("ward",), hot_spots=asked)
     cube = "SELECT * FROM (VALUES ('W1', '2021', 40, 80), ('W2', '2021', 5, 100), ('W3', '2021', 0, 0)) t(place, period, poor, households)"
     house = draw.house(made, cube, places)
-    rows = f"{found_row('W1', 'high', 1, 'border')} UNION ALL {found_row('W2', 'none')}"
+    rows = f"{found_row('W1', 'high', 1, 'border', 40, 80)} UNION ALL {found_row('W2', 'none')}"
     house.connection.execute(f'CREATE TABLE "drawn/one.hot_spots" AS {rows}')
     return replace(
         house, hot_spots={("drawn/one", "share", "2021", "NP"): Facts("ward", "D", 2, {"permutations": 999})}
@@ -83,34 +84,65 @@ def test_a_module_without_pockets_says_how_to_get_some(house):
         run(replace(house, hot_spots={}), ASK)
 
 
-def row(place, numerator, denominator, pocket="none", number=None, **more) -> dict:
-    return {"place": place, "value": 100 * numerator / denominator if denominator else None, "numerator": numerator,
-            "denominator": denominator, "pocket": pocket, "pocket_number": number, "area_km2": 4.0,
-            "state": "value", **more}  # fmt: skip
+# What lies in pockets, without a row for each place
+
+WARDS = (("A", "high", 1, 60, 100), ("B", "high", 1, 30, 50), ("C", "high", 2, 10, 20), ("D", "none", None, 90, 100),
+         ("E", "low", None, 10, 400))  # fmt: skip
+OF_SHARE = Ask("drawn/one", "ward", "NP", "2021", indicators=("share",), pockets=True)
 
 
-ROWS = [row("A", 60, 100, "high", 1), row("B", 30, 50, "high", 1), row("C", 10, 20, "high", 2), row("D", 90, 100),
-        row("E", 10, 400, "low")]  # fmt: skip
+@pytest.fixture
+def of_wards(draw):
+    """Makes the house of `WARDS` and the given others (code, poor, households), which are in no cube of pockets."""
+
+    def make(*others, area=4.0):
+        codes = [*(ward[0] for ward in WARDS), *(other[0] for other in others)]
+        places = [draw.place("NP", "country", None), draw.place("X", "district", "NP"), draw.place("Y", "district", "NP"),
+                  *(draw.place(code, "ward", "X" if code in "AD" else "Y") for code in codes)]  # fmt: skip
+        share = draw.indicator("share", numerator="poor", denominator="households", over_places="ratio", unit="percent")
+        module = draw.module(
+            [share], grain=("ward",), hot_spots=HotSpots(indicators=["share"], high=EN, low=EN, held=EN)
+        )
+        rows = [(code, poor, of) for code, _, _, poor, of in WARDS] + list(others)
+        values = ", ".join(f"('{code}', '2021', {poor}, {of})" for code, poor, of in rows)
+        house = draw.house(module, f"SELECT * FROM (VALUES {values}) t(place, period, poor, households)", places)
+        found = " UNION ALL ".join(
+            found_row(code, kind, number, None, poor, of, area) for code, kind, number, poor, of in WARDS
+        )
+        house.connection.execute(f'CREATE TABLE "drawn/one.hot_spots" AS {found}')
+        return replace(house, hot_spots={("drawn/one", "share", "2021", "NP"): Facts("ward", "NP", 5, {})})
+
+    return make
 
 
-def test_a_pocket_is_its_places_together():
-    first, second = pockets(ROWS)
-    assert [one["place"] for one in first.rows] == ["A", "B"] and second.number == 2
-    assert (first.numerator, first.denominator, first.area_km2, first.per_km2) == (90, 150, 8.0, 90 / 8)
-    assert pockets([row("A", 60, 100, "high", 1, area_km2=None)])[0].per_km2 is None
+def test_a_pocket_is_its_places_together(of_wards):
+    found = pocket_summary(of_wards(), OF_SHARE)[1]
+    assert found.pockets == (Pocket(1, ("A", "B"), 90, 150, 8.0), Pocket(2, ("C",), 10, 20, 4.0))
+    assert found.pockets[0].per_km2 == 90 / 8
+    assert pocket_summary(of_wards(area=None), OF_SHARE)[1].pockets[0].per_km2 is None
 
 
-def test_what_pockets_hold_and_what_as_many_of_the_highest_hold():
+def test_what_pockets_hold_and_what_as_many_of_the_highest_hold(of_wards):
     # 60 + 30 + 10 of 200; the three highest rates are D (90 %), A and B (60 %): 90 + 60 + 30; half is D and A, 150
-    share = held(ROWS)
-    assert (share.places, share.of, share.number, share.whole, share.share) == (3, 5, 100, 200, 0.5)
-    assert (share.highest_share, share.half) == (0.9, 2)
+    answer, found = pocket_summary(of_wards(), OF_SHARE, 55)
+    assert (found.places, found.tested, found.inside) == (5, True, 3)
+    assert (found.above, found.above_inside) == (3, 2)  # D, A and B lie above 55 %
+    assert found.held == Held(100, 200, 0.5, 0.9, 2)
+    assert answer.rows == [] and answer.filters["pockets"] is True and answer.sources
 
 
-def test_a_share_of_what_is_known_is_no_share_of_the_whole():
-    assert held([*ROWS, {**ROWS[0], "value": None, "numerator": None, "state": "hidden"}]) is None
-    assert held([*ROWS, {**ROWS[0], "value": None, "numerator": 0, "state": "not_applicable"}]) == held(ROWS)
-    assert held([]) is None
+def test_only_what_lies_in_the_scope_counts(of_wards):
+    found = pocket_summary(of_wards(), replace(OF_SHARE, within="X"))[1]  # A and D: 60 in pockets of 150
+    assert [pocket.places for pocket in found.pockets] == [("A",)] and found.held == Held(60, 150, 0.4, 0.6, 1)
+    none = pocket_summary(of_wards(), replace(OF_SHARE, within="E"))[1]
+    assert (none.pockets, none.inside, none.tested, none.held) == ((), 0, True, Held(0, 10, 0, 0, 1))
+
+
+def test_a_share_of_what_is_known_is_no_share_of_the_whole(of_wards):
+    assert pocket_summary(of_wards(("F", "NULL", 100)), OF_SHARE)[1].held is None
+    assert pocket_summary(of_wards(("F", 0, 0)), OF_SHARE)[1].held == Held(100, 200, 0.5, 0.9, 2)  # nobody lives there
+    empty = pocket_summary(of_wards(("F", 0, 0)), replace(OF_SHARE, within="F"))[1]
+    assert (empty.places, empty.tested, empty.held) == (0, False, None)
 
 
 @pytest.mark.slow
@@ -143,7 +175,7 @@ def test_the_pockets_of_bagmati(real_house):
     high = [row for row in answer.rows if row["pocket"] == "high"]
     assert all(row["value"] > 8.47 and row["gi_star_z"] > 0 and row["gi_star_q"] <= 0.05 for row in high)
     assert {row["moran"] for row in high} <= {"high_high", "low_high"}
-    share = held(answer.rows)
+    share = pocket_summary(real_house, ask)[1].held
     assert share.whole == 132_835 and share.share == pytest.approx(0.20, abs=0.05)
     assert share.share < share.highest_share < 0.5 and share.half == 232
     assert len({row["place"][:6] for row in high if row["pocket_number"] == 1}) >= 2  # pockets cross districts

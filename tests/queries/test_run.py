@@ -150,3 +150,20 @@ def test_the_part_of_one_period_is_what_asking_for_it_gives(real_house, ask):
     for period in {row["period"] for row in whole.rows}:
         alone, part = run(real_house, replace(ask, period=period)), whole.in_period(period)
         assert part.rows == alone.rows and part.command == alone.command and part.filters == alone.filters
+
+
+def test_the_divisions_of_bangladesh_close_in_both_counts(real_house):
+    def country(name):
+        return value(real_house, "people/census_2022_bangladesh", name, "BD", by="country", within="BD", period="2022")
+
+    assert country("persons_missed") == 169_828_911 - 165_158_616
+    assert country("census_gain") == 165_158_616 - 144_043_697
+
+
+def test_a_budget_that_does_not_balance_is_told_and_not_corrected(real_house):
+    answer = run(real_house, Ask("budget/pourashava_budgets", by="town", indicators=("announced_budget",)))
+    totals = {(row["place"], row["period"]): row["value"] for row in answer.rows}
+    assert totals["BD10092599", "2022-23"] == 771_409_968  # Charfasson
+    assert totals["BD60586599", "2023-24"] == 666_370_000  # Kulaura, as printed
+    flags = [(note["place"], note["value"]) for note in answer.notes if note["code"] == "flagged"]
+    assert flags == [("BD60586599", 3_906_611.5)]  # Lakshmipur balances with its opening balance

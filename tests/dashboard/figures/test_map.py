@@ -5,7 +5,7 @@ import json
 from dashboard.figures import map as drawing
 from dashboard.figures.choropleth import Ground, hover
 from dashboard.figures.classes import classes
-from dashboard.figures.map import Extras, Links, figure, files_of, texts_of
+from dashboard.figures.map import LARGE, Extras, Links, figure, files_of, files_or_parts, texts_of
 from dashboard.markup import to_html
 from geo.shape_files import ShapeFile, Shapes
 
@@ -58,6 +58,31 @@ def test_parts_are_asked_for_where_they_are_fewer_bytes():
     assert files_of(WARDS, ["NP0320401-02"]) == ["/shapes/part.one"]
     assert files_of(WARDS, ["NP0331401-01"]) == ["/shapes/part.two"]
     assert files_of(WARDS, list(WARDS.codes)) == ["/shapes/NP-ward-2017.bbbbbbbbbbbb.json"]  # 100 + 150 > 240
+
+
+def large(*, box=(1, 2, 3, 4), brotli_bytes=LARGE) -> Shapes:
+    """The layer of wards as it would be with a file of so many bytes."""
+    parts = {district: ShapeFile(f"NP-ward-2017-{district}.{number}{number}.json", number, 1, 0, brotli_bytes, box)
+             for number, district in enumerate(("NP0320", "NP0331"))}  # fmt: skip
+    whole = ShapeFile("NP-ward-2017.bbbbbbbbbbbb.json", 0, 2, 0, brotli_bytes, box)
+    return Shapes("NP/ward/2017", ("NP0320401-01", "NP0331401-01"), whole, parts)
+
+
+def test_a_large_layer_is_offered_whole_and_in_the_parts_that_are_wanted_with_their_boxes():
+    shapes = large()
+    found = files_or_parts(shapes, shapes.codes)
+    assert found == {"whole": "/shapes/NP-ward-2017.bbbbbbbbbbbb.json",
+                     "parts": [["-NP0320.00", 1, 2, 3, 4], ["-NP0331.11", 1, 2, 3, 4]]}  # fmt: skip
+    for (end, *_), part in zip(
+        found["parts"], shapes.parts.values(), strict=True
+    ):  # as map_1_shapes.js puts it together
+        assert found["whole"].partition(".")[0] + end + ".json" == f"/shapes/{part.name}"
+    assert files_or_parts(shapes, ["NP0331401-01"]) == {"files": ["/shapes/NP-ward-2017-NP0331.11.json"]}
+
+
+def test_a_small_layer_and_one_of_an_old_snapshot_come_whole():
+    for shapes in (large(brotli_bytes=LARGE - 1), large(box=())):
+        assert files_or_parts(shapes, shapes.codes) == {"files": ["/shapes/NP-ward-2017.bbbbbbbbbbbb.json"]}
 
 
 def test_lines_selection_comparison_and_numbers_are_told(row, subject):

@@ -1,18 +1,21 @@
 """Only what is significant has a colour; everything else is grey, and islands and edges are named."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.figures import choropleth, pockets
 from dashboard.figures.subject import Subject
 from dashboard.markup import find, text_of
 from dashboard.words import Reader
-from queries.pockets import Facts, Pocket, held, together
-from queries.pockets import pockets as grouped
+from queries.pockets import Facts, Held, Pocket, Summary
 from queries.query import HotSpots
 
 RULE = {"permutations": 999, "false_discoveries": 0.05, "seed": 1, "near_metres": 25.0}
 CARD = HotSpots(indicators=["poorest_fifth_share"], high={"en": "Pockets of poverty"}, low={"en": "Few poor together"},
                 held={"en": "The {places} hold {share} of all in {scope}; the poorest {places} hold {highest_share}."})  # fmt: skip
+TWO = Pocket(1, ("W1", "W2"), 1000, 2000, 20.0)
+FOUND = Summary(5, True, 2, 2, 1, (TWO,), Held(1000, 1760, 1000 / 1760, 1150 / 1760, 2))
 URL = "/shapes/1/NP/ward/2017/NP03.json"
 
 
@@ -96,34 +99,32 @@ def test_the_rule_is_one_line_with_all_it_rests_on(told):
     )
 
 
-def test_the_line_below_the_headline_counts_places_and_pockets(rows, told):
-    assert pockets.line(rows, grouped(rows), told) == (
+def test_the_line_below_the_headline_counts_places_and_pockets(told):
+    assert pockets.line(FOUND, told) == (
         "Pockets of poverty: 2 of the 5 wards with a figure in Bagmati lie in 1 pocket that chance does not explain."
     )
-    quiet = [one for one in rows if one["pocket"] != "high"]
-    assert "none in Bagmati" in pockets.line(quiet, [], told)
-    assert pockets.line([rows[5]], [], told) is None
+    assert "none in Bagmati" in pockets.line(replace(FOUND, inside=0, pockets=()), told)
+    assert pockets.line(replace(FOUND, tested=False, inside=0, pockets=()), told) is None
 
 
-def test_sentences_come_from_the_rows(rows, told, subject_of):
-    known = rows[:5]  # 600 + 400 of 600 + 400 + 10 + 550 + 200 = 1760; the two highest rates hold 600 + 550
+def test_sentences_come_from_what_was_found(told, subject_of):
     card = {"above": 50, "sentence": {"en": "{count}"}}
     teller = pockets.Told(subject_of(headline=card), CARD, told.facts, "households")
-    assert [plain(text) for text in pockets.sentences(known, grouped(known), held(known), teller)] == [
-        "The 2 wards hold 57 % of all in Bagmati; the poorest 2 wards hold 65 %.",
+    assert [plain(text) for text in pockets.sentences(FOUND, teller)] == [
+        "The 2 wards hold 57 % of all in Bagmati; the poorest 2 wards hold 65 %.",  # 1,000 and 1,150 of 1,760
         "In pockets lie 1 of the 2 wards above 50 %; the neighbours of the others could look as they do by chance.",
     ]
-    assert pockets.sentences(rows, [], None, told) == []
+    assert pockets.sentences(replace(FOUND, above=0, above_inside=0, held=None), told) == []
 
 
-def test_the_list_tells_place_count_rate_number_and_density(rows, told):
-    found = pockets.listed(grouped(rows), told, lambda pocket: "Makwanpur")
-    # (600 + 400) of 2,000 households on 20 km2
+def test_the_list_tells_place_count_rate_number_and_density(told):
+    found = pockets.listed([TWO], told, lambda pocket: "Makwanpur")
+    # 1,000 of 2,000 households on 20 km2
     assert plain(text_of(found)) == "1 Makwanpur 2 wards · 50.0 % · 1,000 households · 50.0 households per km²"
 
 
-def test_a_long_list_says_how_many_more_there_are(rows, told):
-    many = [together(number, [rows[0]]) for number in range(1, 12)]
+def test_a_long_list_says_how_many_more_there_are(told):
+    many = [Pocket(number, ("W1",), 600, 1000, 10.0) for number in range(1, 12)]
     assert text_of(pockets.listed(many, told, lambda pocket: "x")).endswith(
         "3 pockets more with 3 wards: see the table."
     )
@@ -135,10 +136,10 @@ def test_the_table_has_the_places_in_pockets_only(rows, told):
     assert "high among high" in text_of(found)
 
 
-def test_numbers_stand_at_the_place_nearest_to_the_middle(rows, told):
+def test_numbers_stand_at_the_place_nearest_to_the_middle(told):
     spots = {"W1": (85.0, 27.0), "W2": (86.0, 27.0), "W4": (85.4, 27.0)}
-    one = together(1, [{**rows[0], "place": code} for code in spots])  # the middle is at 85.467
-    two = Pocket(2, (rows[1],), 1, 1, None)
+    one = Pocket(1, tuple(spots), 1, 1, None)  # the middle is at 85.467
+    two = Pocket(2, ("W2",), 1, 1, None)
     assert pockets.numbers([one, two], told, spots.get) == [("W4", "1"), ("W2", "2")]
     assert pockets.numbers([one], told, spots.get) == []  # one needs no number
 
@@ -150,10 +151,10 @@ def test_a_pocket_in_many_districts_names_those_with_most_of_it(told):
 
 
 @pytest.mark.parametrize(("language", "digits"), [("ne", "१,१२१"), ("bn", "১,১২১")])
-def test_every_sentence_is_said_in_the_readers_language(rows, told, language, digits):
+def test_every_sentence_is_said_in_the_readers_language(told, language, digits):
     known = told.subject
     subject = Subject(Reader(language), known.indicator, known.period, known.scope, known.country, known.name)
     teller = pockets.Told(subject, CARD, told.facts, "households")
     assert digits in pockets.rule(teller)
     assert "Gi*" in pockets.rule(teller) and "permutations" not in pockets.rule(teller)
-    assert pockets.line(rows, grouped(rows), teller)
+    assert pockets.line(FOUND, teller)

@@ -101,11 +101,11 @@ def test_a_change_is_said_where_nothing_lies_between(site):
 
 def test_towns_that_changed_most_are_not_compared_across_a_break(site, monkeypatch):
     view = View.from_url("/")
-    assert home.changed_most(site, view, "NP") is not None
+    assert home.changed_most(site, view, "NP", "NP") is not None
     breaks = (Break("method", "2080/81", "2081/82", why={"en": "New."}),)
     broken = lambda *given: (lambda found: Series(found.answer, found.rows, breaks, found.order))(series(*given))  # noqa: E731
     monkeypatch.setattr(home, "series", broken)
-    assert home.changed_most(site, view, "NP") is None
+    assert home.changed_most(site, view, "NP", "NP") is None
 
 
 def test_the_csv_of_a_trend_has_the_code_the_vintage_and_the_break(bundled_house):

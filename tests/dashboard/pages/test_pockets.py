@@ -53,7 +53,7 @@ def test_where_there_are_none_the_page_says_so_and_shows_values(site, indicator)
 
 def test_the_map_colours_only_what_is_significant(site):
     shown, shapes = map_of(site, VIEW), site.drawn["NP/ward/2017"]
-    rows = {row["place"]: row for row in shown.drawn.asked.rows("pockets", "2021")}
+    rows = {row["place"]: row for row in shown.drawn.asked.rows("fine", "2021")}
     colours = figures.painted(shown.pockets.told).colours
     coloured = {"high": set(), "low": set()}
     for number, look in decoded(shown.values(shapes.digest)).items():
@@ -82,7 +82,7 @@ def test_the_csv_has_the_columns_as_numbers(site):
     text = download(site, choose(site.house, VIEW).view, "pockets")
     table = text.split("\r\n\r\n", 1)[1]
     rows = list(csv.DictReader(io.StringIO(table)))
-    asked = {row["place"]: row for row in drawn_of(site, VIEW).asked.rows("pockets", "2021")}
+    asked = {row["place"]: row for row in drawn_of(site, VIEW).asked.rows("fine", "2021")}
     assert len(rows) == len(asked) == 1121
     for row in rows:
         own = asked[row["place"]]
@@ -94,7 +94,7 @@ def test_the_csv_has_the_columns_as_numbers(site):
 def test_the_table_tab_lists_places_in_pockets(site):
     drawn = drawn_of(site, VIEW.to(tab="pockets"))
     codes = {row["props"]["data-code"] for row in find(drawn.pockets.card()) if row["props"].get("data-code")}
-    assert codes == {row["place"] for row in drawn.asked.rows("pockets", "2021") if row["pocket"] == "high"}
+    assert codes == {row["place"] for row in drawn_of(site, VIEW).asked.rows("fine", "2021") if row["pocket"] == "high"}
 
 
 @pytest.mark.parametrize("language", ["ne", "bn"])
@@ -113,5 +113,5 @@ def test_bagmati_as_published(real_house):
     words = text_of(drawn.pockets.card()).replace("\xa0", " ")
     assert "1,121 wards of Bagmati" in words
     assert "of the 79 wards above 50 %" in words
-    inside = sum(row["pocket"] == "high" for row in drawn.pockets.rows)
+    inside = sum(row["pocket"] == "high" for row in drawn.asked.rows("fine", "2021"))
     assert f"The {inside} wards in pockets hold" in words

@@ -2,22 +2,26 @@
 
    `drawing` is JSON as dashboard/figures/map.py makes it:
    layers    [{shapes, files, values, texts}]: digest of the shapes, addresses of files (or topologies themselves), values
-             (an address or data:), and texts: the lines told of each place (an address, or a list of lists)
+             (an address or data:), and texts: the lines told of each place (an address, or a list of lists); instead of
+             files the address of the whole and parts [[end of name, left, top, right, bottom]], which a phone loads
+             one by one, what it shows first
    ground    [{files, codes}] of the level above, filled grey below and drawn as lines above
    box       left, top, right, bottom on the grid: what is shown at first
-   colours   of the classes; symbols: true draws circles by size; flows [{from, to, size}] of codes
+   colours   of the classes; symbols: true draws circles by size, with the key sizes [[share of the largest, text]]; flows [{from, to, size}] of codes
    selected, name, outline ({files, codes}), compared [codes], numbers [[code, text]]
    select, drill, open, climb   addresses, __CODE__ standing for a place; open goes there at the first tap
    words     zoom_in, zoom_out, fit, keys, wheel, failed
 
-   It tells `nagar-light` (detail.code, "" for none) as one points, `nagar-received` when what it draws is there (or will
-   not come), `nagar-drawn` when it is drawn, and follows an address
+   It tells `nagar-light` (detail.code, "" for none) as one points, `nagar-received` when some of what it draws is there (or
+   will not come), `nagar-drawn` when all it wants is drawn, and follows an address
    as a click on a link would, so that whoever listens to links may take it. It can be asked: placeAt(x, y) of the window,
    pointOf(code), light(code), picture(words). */
 (() => {
   "use strict";
-  const { layer, only, inside, neighbour, received } = window.nagarMap;
+  const { layersOf, only, inside, neighbour, received, map, recolour, prepare } = window.nagarMap;
   const CLOSEST = 24, WHEEL = 0.0015, FINGER = 12;
+  const KEY = [150, 90];  // about the width and height of the key of circles
+  const EVERY = 300, REST = 200;  // ms between drawings while parts come; without a drawing until nothing moves
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const asked = (query) => window.matchMedia(query);
   const STYLE = `
@@ -70,9 +74,10 @@
       this.zoomOut = this.button("−", () => this.zoomBy(1 / 1.6));
       this.whole = this.button("⤢", () => this.fit(true));
       root.append(this.stage, this.buttons, this.text, this.told, this.spoken);
-      this.model = { places: [], ground: [], chosen: [], compared: [], numbers: [], flows: [], colours: [] };
+      this.model = { places: [], ground: [], chosen: [], compared: [], numbers: [], flows: [], colours: [], sizes: [] };
       this.view = { x: 0, y: 0, scale: 1, width: 0, height: 0, ratio: 1, zoomed: 1 };
       this.given = {};
+      this.kept = {};  // what can be used again for the next drawing
       this.lit = [];
       this.current = null;
       this.turn = 0;  // the last drawing that was asked for: an earlier one that comes late is not shown
@@ -90,7 +95,7 @@
     connectedCallback() {
       this.sizes = new ResizeObserver(() => this.resize());
       this.sizes.observe(this);
-      this.outer = [[window, "beforeprint", () => this.draw(3)], [window, "afterprint", () => this.draw()],
+      this.outer = [[window, "online", () => this.more && this.more()], [window, "beforeprint", () => this.draw(3)], [window, "afterprint", () => this.draw()],
         [document, "pointerdown", (event) => { if (!event.composedPath().includes(this)) this.say(null); }],
         ...["(forced-colors: active)", "(prefers-color-scheme: dark)", `(resolution: ${devicePixelRatio}dppx)`]
           .map((query) => [asked(query), "change", () => this.resize()])];
@@ -101,6 +106,7 @@
     disconnectedCallback() {
       this.sizes.disconnect();
       for (const [target, kind, act] of this.outer) target.removeEventListener(kind, act);
+      [this.soon, this.resting].forEach(clearTimeout);
     }
 
     attributeChangedCallback(name, before, value) {
@@ -110,7 +116,7 @@
 
     /* Drawing: what was given becomes places, then pixels */
     async load(given) {
-      const turn = this.turn += 1, before = this.given;
+      const turn = this.turn += 1;
       this.given = given;
       const words = given.words || {};
       [[this.zoomIn, "zoom_in"], [this.zoomOut, "zoom_out"], [this.whole, "fit"]].forEach(([one, key]) => {
@@ -118,22 +124,58 @@
         one.title = words[key] || "";
       });
       this.stage.setAttribute("aria-description", words.keys || "");
-      try {
-        const lines = [...(given.ground || []), ...(given.outline ? [given.outline] : [])].map(only);
-        const [layers, over] = await Promise.all([Promise.all(given.layers.map(layer)), Promise.all(lines)]);
+      const current = () => turn === this.turn, lines = [...(given.ground || []), ...(given.outline ? [given.outline] : [])].map(only);
+      const failed = (error) => {
         this.received();
-        if (turn !== this.turn) return;
-        this.told.hidden = true;
-        this.take(given, layers.flat(), over);
-      } catch (error) {
-        this.received();
-        if (turn !== this.turn) return;
+        if (!current()) return;
         this.told.textContent = words.failed || String(error);
         this.told.hidden = false;
-        throw error;
+        window.reportError(error);
+      };
+      let over = null, left = 1, lost = 0;
+      const came = (...told) => {
+        [left, lost] = told;
+        const places = layers.places();
+        if (!current() || !over || !places.length) return;
+        this.received();
+        clearTimeout(this.soon);
+        const show = () => current() && this.show(given, places, [...over], left ? null : { lost });
+        if (left) this.soon = setTimeout(show, Math.max(0, (this.shownAt || 0) + EVERY - performance.now()));
+        else show();
+      };
+      const layers = layersOf(given.layers, (box) => (current() && this.isConnected ? this.far(box) : Infinity), came, failed);
+      this.more = () => { if (current()) left = layers.more(); };
+      this.more();
+      try {
+        over = await Promise.all(lines);
+        came(left, lost);
+      } catch (error) {
+        failed(error);
       }
-      const same = JSON.stringify(before.box) === JSON.stringify(given.box);
-      if (!same || !this.view.fitted) this.fit(Boolean(before.box) && this.view.fitted); else this.draw();
+    }
+
+    /* How far a part of a layer lies from the middle of what is shown; Infinity where it is not near it. */
+    far([left, top, right, bottom]) {
+      const { width, height } = this.view, { x, y, scale } = this.isShown() ? this.view : this.whole_();
+      const across = (left + right) / 2 * scale + x - width / 2, down = (top + bottom) / 2 * scale + y - height / 2;
+      const near = Math.abs(across) < width + (right - left) / 2 * scale && Math.abs(down) < height + (bottom - top) / 2 * scale;
+      return near ? Math.hypot(across, down) : Infinity;
+    }
+
+    /* Whether the map shows the part of the country that its drawing is about, somebody having zoomed in it or not. */
+    isShown() {
+      return Boolean(this.view.fitted) && JSON.stringify(this.box) === JSON.stringify(this.given.box);
+    }
+
+    /* What is there of a drawing, and, once that is all that is wanted, how many of its files were lost. */
+    show(given, places, over, complete) {
+      this.take(given, places, over);
+      const first = !this.box, shown = this.isShown();
+      this.box = given.box;
+      this.shownAt = performance.now();
+      if (shown) this.draw(0, true); else this.fit(!first && this.view.fitted);
+      if (!complete) return;
+      this.told.hidden = !complete.lost;
       this.setAttribute("data-drawn", String(this.model.places.length));
       if (performance.now() - went < 10000 && document.activeElement === document.body) this.stage.focus({ preventScroll: true });
       this.dispatchEvent(new CustomEvent("nagar-drawn", { bubbles: true, composed: true }));
@@ -145,10 +187,10 @@
 
     take(given, places, over) {
       const by = new Map(places.map((place) => [place.code, place])), outlined = given.outline ? over.pop() : [];
-      const area = places.reduce((sum, place) => sum + place.area, 0);
+      const area = places.reduce((sum, place) => sum + place.shape.area, 0);
       const [left, top, right, bottom] = given.box, codes = new Set(given.compared || []);
       this.model = {
-        places, ground: over.flat(), colours: given.colours, symbols: given.symbols, name: given.name,
+        places, ground: over.flat(), colours: given.colours, symbols: given.symbols, sizes: given.sizes || [], name: given.name,
         sparse: area < 0.1 * (right - left) * (bottom - top),
         chosen: outlined.length ? outlined : places.filter((place) => given.selected && [place.unit, place.code].includes(given.selected)),
         compared: places.filter((place) => codes.has(place.code) || codes.has(place.unit)),
@@ -180,8 +222,11 @@
     fit(slowly = false) {
       if (!this.given.box || !this.view.width) return;
       this.view.fitted = true;
+      if (!slowly) {
+        Object.assign(this.view, this.whole_());
+        this.clearCorner();
+      }
       this.move(this.whole_(), slowly);
-      if (!slowly) this.clearCorner();
     }
 
     /* To another part of the map, at once or in a quarter of a second where motion is welcome. */
@@ -217,10 +262,11 @@
       return { ...to, x: within(to.x, left, right, width), y: within(to.y, top, bottom, height) };
     }
 
-    draw(ratio = 0) {
+    /* `quick` where only values have changed: other colours at once, and sharp edges as soon as nothing moves. */
+    draw(ratio = 0, quick = false) {
       const { width, height } = this.view;
       if (!width || !this.given.box) return;
-      const view = { ...this.view, ratio: ratio || this.view.ratio }, system = asked("(forced-colors: active)").matches;
+      const view = { ...this.view, ratio: ratio || this.view.ratio, kept: this.kept }, system = asked("(forced-colors: active)").matches;
       if (system) Object.assign(view, { line: "CanvasText", over: "CanvasText", strong: "Highlight", focus: "Highlight" });
       this.view.zoomed = this.view.scale / this.whole_().scale;
       view.zoomed = this.view.zoomed;
@@ -228,11 +274,16 @@
         const [wide, high] = [Math.round(width * view.ratio), Math.round(height * view.ratio)];
         if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
       }
-      window.nagarMap.map(this.below.getContext("2d"), this.model, view);
+      const pen = this.below.getContext("2d"), quickly = quick && recolour(pen, this.model, view);
+      if (!quickly) map(pen, this.model, view);
+      clearTimeout(this.resting);
+      if (quickly) this.resting = setTimeout(() => this.draw(), REST);
+      else if (!ratio && this.given.select) this.resting = setTimeout(() => prepare(this.model, view), REST);
       this.whole.hidden = view.zoomed < 1.01;
       this.zoomOut.disabled = view.zoomed < 1.01;
       this.zoomIn.disabled = view.zoomed > CLOSEST * 0.99;
       this.mark(view);
+      if (this.more) this.more();
     }
 
     mark(view = this.view) {
@@ -240,18 +291,21 @@
       window.nagarMap.over(this.above.getContext("2d"), this.lit, focused, view);
     }
 
-    /* The buttons stand in the corner where they cover least. */
+    /* The buttons stand in the corner where they cover least, the key of circles in that of the others. */
     clearCorner() {
-      const { left, top, width, height } = this.getBoundingClientRect(), { offsetWidth: wide, offsetHeight: high } = this.buttons;
-      const covered = [["", ""], ["left", ""], ["", "low"], ["left", "low"]].map(([side, end]) => {
-        let hits = 0;
+      const { left, top, width, height } = this.getBoundingClientRect();
+      const clearest = (wide, high, taken) => [["", ""], ["left", ""], ["", "low"], ["left", "low"]].map((corner) => {
+        const [side, end] = corner;
+        let hits = String(corner) === taken ? Infinity : 0;
         for (let step = 0; step < 16; step += 1) {
           const x = (side ? 0 : width - wide) + wide * (0.5 + step % 4) / 4, y = (end ? height - high : 0) + high * (0.5 + Math.floor(step / 4)) / 4;
           hits += this.placeAt(left + x, top + y) ? 1 : 0;
         }
-        return { hits, kind: `buttons ${side} ${end}` };
-      });
-      this.buttons.className = covered.reduce((least, other) => (other.hits < least.hits ? other : least)).kind;
+        return { hits, corner };
+      }).reduce((least, other) => (other.hits < least.hits ? other : least)).corner;
+      const corner = clearest(this.buttons.offsetWidth, this.buttons.offsetHeight);
+      this.buttons.className = `buttons ${corner.join(" ")}`;
+      if (this.model.sizes.length) this.view.corner = clearest(...KEY, String(corner));
     }
 
     /* Which place: under a point of the window, and where a place is */

@@ -1,0 +1,48 @@
+"""axe-core finds nothing on any kind of page: names, roles, landmarks, contrast, order."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PAGES = {
+    "/": "phone",
+    "/people?lang=bn": "desk",
+    "/people?tab=map": "phone",
+    "/migration": "desk",
+    "/migration?tab=ranking": "phone",
+    "/budget?place=NP03": "phone",
+    "/alliance": "desk",
+    "/services?place=NP0548201&by=ward": "phone",
+    "/place/NP0548201?lang=ne": "phone",
+    "/place/NP03": "desk",
+    "/place": "phone",
+    "/compare?places=NP0548201.NP03.mithila-circuit": "phone",
+    "/data": "desk",
+    "/nowhere": "phone",
+    "/poverty?place=NP03&colour=pockets": "phone",
+    "/poverty?place=NP03&by=district&tab=pockets": "desk",
+    "/poverty?by=ward": "desk",  # no such choice in the address, which is told
+}
+
+
+def found(page) -> list[str]:
+    page.evaluate("window.dispatchEvent(new Event('nagar:draw'))")  # all charts, also those far below
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.plot')].every((one) => one.querySelector('.main-svg'))"
+    )
+    return [
+        f"{one['id']}: {node['html'][:200]}" for one in Axe().run(page).response["violations"] for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("path", "width"), PAGES.items())
+def test_axe_finds_nothing(tab, path, width):
+    assert found(tab(path, width)) == []
+
+
+def test_what_stands_for_a_fault_is_found(tab):
+    page = tab("/data", "desk")
+    page.evaluate(
+        "document.querySelector('main h1').insertAdjacentHTML('afterend', '<img src=\"data:,\"><button></button>')"
+    )
+    assert {text.split(":")[0] for text in found(page)} == {"image-alt", "button-name"}
