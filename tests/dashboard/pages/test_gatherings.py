@@ -11,7 +11,7 @@ from data.sample_alliance import NEVER_TOOK_PART
 @pytest.fixture(scope="module")
 def cards(site):
     def drawn(**view):
-        page = draw(site, View(page="alliance", indicator="participation.events", **view))
+        page = draw(site, View(page="alliance", **{"indicator": "participation.events", **view}))
         return {card["props"]["id"]: card for child in page.children for card in _sections(child)}
 
     return drawn
@@ -44,11 +44,13 @@ def test_the_network_names_a_bridging_town_and_is_left_out_where_events_are_filt
 
 
 def test_topics_stand_by_year_and_not_twice(cards):
-    found = cards()
+    found = cards(indicator="events.events")
     assert "2021" in text_of(found["card-over_time-topic"]) and "card-values-topic" not in found
 
 
-@pytest.mark.parametrize("of", ["attendance", "network", "over_time-topic"])
-def test_each_can_be_downloaded_with_its_source(client, of):
-    text = client.get(f"/csv/alliance?indicator=participation.events&of={of}").get_data(as_text=True)
+@pytest.mark.parametrize(
+    ("of", "module"), [("attendance", "participation"), ("network", "participation"), ("over_time-topic", "events")]
+)
+def test_each_can_be_downloaded_with_its_source(client, of, module):
+    text = client.get(f"/csv/alliance?indicator={module}.events&of={of}").get_data(as_text=True)
     assert "alliance_participation" in text and "Illustrative" in text and text.count("\r\n") > 20
