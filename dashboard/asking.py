@@ -233,7 +233,7 @@ def official_row(house: House, choice: Choice) -> dict | None:
 def parts_of(house: House, choice: Choice) -> dict[str, dict[str, dict]]:
     """Where the module's indicators are parts of a whole: part -> place -> row of the period, by the ranking's rows."""
     parts = choice.module.card.parts
-    if choice.indicator.id not in parts:
+    if choice.indicator.id not in (*parts, choice.module.card.whole):
         return {}
     answer = run(house, Ask(choice.module.id, choice.view.by, choice.scope, choice.view.period, choice.where,
                             choice.total, tuple(parts)))  # fmt: skip

@@ -133,8 +133,8 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
         answer = things_of(site.house, choice, every_period=choice.view.tab == "register")
         rows = answer.rows
     elif of.removeprefix("across-") in ("-".join(pair) for pair in panels.across(choice)):
-        name, other = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
-        found = across(site.house, choice, name, other)
+        pair = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
+        found = across(site.house, choice, *pair)
         rows, answer = [row for by_value in found.values() for row in by_value.values()], asked.own
     elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked

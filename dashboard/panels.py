@@ -27,7 +27,7 @@ def panels(choice: Choice) -> tuple[str, ...]:
         found.append("reach")
     if len(choice.periods) > 1:
         found.append("trend")
-    if choice.indicator.id in choice.module.card.parts:
+    if shows_parts(choice):
         found.append("parts")
     found += [f"over_time:{name}" for name in card.over_time]
     for name, dimension in choice.module.dimensions.items():
@@ -36,6 +36,12 @@ def panels(choice: Choice) -> tuple[str, ...]:
         if len([value for value in dimension.values if value != TOTAL]) > 1:
             found.append(f"values:{name}")
     return tuple(found + [f"across:{name}:{other}" for name, other in across(choice)])
+
+
+def shows_parts(choice: Choice) -> bool:
+    """Whether the page is of a part, or of the whole that the parts add up to."""
+    card = choice.module.card
+    return bool(card.parts) and choice.indicator.id in (*card.parts, card.whole)
 
 
 def across(choice: Choice) -> list[tuple[str, str]]:

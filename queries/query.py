@@ -170,6 +170,7 @@ class QueryCard(Card):
     missing: Literal["no_data", "not_reported", "zero"] = "no_data"
     expected: str | None = None
     parts: list[str] = []
+    whole: str | None = None  # the indicator that the parts add up to, whose page shows them too
     over_time: list[str] = []  # dimensions whose values are drawn by period
     hot_spots: HotSpots | None = None
     flows: Flows | None = None
@@ -194,6 +195,10 @@ class QueryCard(Card):
         for part in self.parts:
             if part not in self.indicators:
                 raise ValueError(f"part {part!r} is not one of the indicators listed; correct the name")
+        if self.whole and (not self.parts or self.whole in self.parts or self.whole not in self.indicators):
+            raise ValueError(
+                f"whole {self.whole!r} must be one of the indicators listed, beside parts that add up to it"
+            )
         for name in self.over_time:
             if name not in self.dimensions:
                 raise ValueError(f"over_time names {name!r}, which is no dimension of this card; correct the name")

@@ -58,9 +58,9 @@ def _stack(
 ) -> tuple[Element, bool]:
     name, code = el("span.name", (named or subject.name)(place)), None if named else place
     whole = sum(row["value"] for row in rows if row and has_value(row))
-    if any(row is None or not has_value(row) for row in rows) or whole <= 0:
-        state = next((row["state"] for row in rows if row and not has_value(row)), "no_data")
-        pill = el("span.state", say(f"states.{state}", subject.reader))
+    instead = _no_bar(rows, whole)
+    if instead:
+        pill = el("span.state", say(instead, subject.reader))
         return el("li", el("div.bar-row", name, el("span.bar"), pill), data_code=code), False
     cells = []
     for index, row in enumerate(rows):
@@ -73,6 +73,16 @@ def _stack(
     label = "; ".join(f"{title}: {words.percent(subject.reader, row['value'] / whole * 100)}"
                       for (_, title, _), row in zip(parts, rows, strict=True))  # fmt: skip
     return el("li", el(kind, name, el("span.bar.stack", cells, role="img", aria_label=label)), data_code=code), True
+
+
+def _no_bar(rows: list, whole: float) -> str:
+    """The key of the word that stands where parts make no bar: one is unknown, or below zero, or all are zero."""
+    unknown = [row for row in rows if row is None or not has_value(row)]
+    if unknown:
+        return f"states.{next((row['state'] for row in unknown if row), 'no_data')}"
+    if any(row["value"] < 0 for row in rows):
+        return "card.part_below_zero"
+    return "" if whole > 0 else "states.zero"
 
 
 def _colour(index: int) -> str:

@@ -67,8 +67,13 @@ def _stays(wholes: Mapping[str, dict], subject: Subject, level: str) -> str | No
 def figures(wholes: Mapping[str, dict], subject: Subject, level: str) -> Element | None:
     """All that moves in each direction, side by side."""
     items = [el("div", el("dd", subject.big(wholes[name])), el("dt", direction_text(name, subject, level)))
-             for name in DIRECTIONS if name in wholes]  # fmt: skip
+             for name in DIRECTIONS if any_moved(wholes.get(name))]  # fmt: skip
     return el("dl.figures", items) if items else None
+
+
+def any_moved(whole: Mapping | None) -> bool:
+    """Whether anything is known to move in a direction, or not known: nothing at all is not worth a line."""
+    return bool(whole) and not (has_value(whole) and whole["flows"] == 0)
 
 
 def direction_text(name: str, subject: Subject, level: str) -> str:
@@ -84,7 +89,7 @@ def largest(rows: Sequence[dict], wholes: Mapping[str, dict], subject: Subject, 
     found = []
     for name in DIRECTIONS:
         own = [row for row in rows if row["direction"] == name]
-        if not own:
+        if not any_moved(wholes.get(name)):
             continue
         # What stays is often far more than what moves: it has a scale of its own.
         alike = [row for row in rows if (row["direction"] == "inside") == (name == "inside")]
@@ -147,15 +152,15 @@ def shortened(rows: Sequence[dict]) -> list[dict]:
 def table(rows: Sequence[dict], subject: Subject) -> Element:
     """All rows of the answer: direction, both ends, value, how many flows it stands for, state and provenance."""
     reader = subject.reader
-    columns = ("direction", "origin", "destination", "value", "flows", "state", "provenance")
+    columns = ("origin", "destination", "value", "direction", "flows", "state", "provenance")
     heads = [el("th.num" if name in ("value", "flows") else "th",
                 el("button.sort", say(f"table.{name}", reader), type="button",
                    title=say("table.sort_by", reader, column=say(f"table.{name}", reader))), scope="col")
              for name in columns]  # fmt: skip
     body = [el("tr",
-               el("td", direction_text(row["direction"], subject, row["level"])),
                el("th", subject.name(row["origin"]), scope="row"), el("td", subject.name(row["destination"])),
-               el("td.num", subject.shown(row) if has_value(row) else "", data_sort=repr(row["value"] or 0)),
+               el("td.num", subject.bare(row) if has_value(row) else "", data_sort=repr(row["value"] or 0)),
+               el("td", direction_text(row["direction"], subject, row["level"])),
                el("td.num", words.number(reader, row["flows"]), data_sort=repr(row["flows"])),
                el(f"td.is-{row['state']}", say(f"states.{row['state']}", reader)),
                el("td", say(f"provenance.{row['provenance']}", reader)))

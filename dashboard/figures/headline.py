@@ -57,9 +57,24 @@ def sentence(found: Found, subject: Subject) -> list[tuple[str, str]]:
                      period=subject.period_text, value=subject.with_interval(found.own))  # fmt: skip
     best = ends(found.rows, subject, short=bool(told)) if most_known(found.rows) else []
     if not told and not best:
+        some = _some_known(found.rows, subject)
+        if some:
+            return some
         return parts("headline.not_known", reader, indicator=subject.title, place=subject.scope_name,
                      period=subject.period_text)  # fmt: skip
     return told + ([("", " ")] if told and best else []) + best
+
+
+def _some_known(rows: list[dict], subject: Subject) -> list[tuple[str, str]]:
+    """Where only some places have a figure: of how many, and between which ends they lie. No superlative of all."""
+    known = [row for row in sorted_rows(rows) if has_value(row)]
+    if len(known) < 2 or any(row["state"] == "hidden" or row["standard_error"] is not None for row in rows):
+        return []
+    reader, highest, lowest = subject.reader, known[0], known[-1]
+    return parts("headline.known_for", reader, indicator=subject.title, place=subject.scope_name,
+                 period=subject.period_text, count=len(known), total=so_many(reader, len(rows), known[0]["level"], subject.country),
+                 highest=subject.name(highest["place"]), highest_value=subject.told(highest),
+                 lowest=subject.name(lowest["place"]), lowest_value=subject.told(lowest))  # fmt: skip
 
 
 def most_known(rows: list[dict]) -> bool:

@@ -34,14 +34,18 @@ class FlowDrawn(FlowLaid, Drawn):
         return figures.figures(self.wholes, self.moved, self.view.by)
 
     def main(self) -> list[Element]:
-        return [self.map(), self.largest()]
+        """The map and the largest flows; groups that lie on no map have in its place what they gain."""
+        return [self.map() if self._has_map else self.ranking(), self.largest()]
+
+    @property
+    def _has_map(self) -> bool:
+        return any(self.site.shapes_of(row["place"]) for row in self.rows)
 
     def others(self) -> list[Element]:
         dimensions = [self.streams(name) for name in self.choice.module.dimensions]
-        own = self.of_selected()  # two narrow cards side by side, the wide one below them
-        found = (
-            (own, self.ranking(), self.matrix(), *dimensions) if own else (self.matrix(), self.ranking(), *dimensions)
-        )
+        own, ranking = self.of_selected(), self.ranking() if self._has_map else None
+        narrow = (own, ranking, self.matrix()) if own else (self.matrix(), ranking)  # two narrow ones side by side
+        found = (*narrow, *dimensions)
         return [one for one in found if one]
 
     def largest(self) -> Element:

@@ -62,3 +62,9 @@ def test_towns_of_bangladesh_stand_beside_and_are_never_below_an_upazila(bundled
 def test_the_breadcrumb_goes_down_from_the_country(bundled_house):
     assert trail(bundled_house, "NP0548201") == ["NP", "NP05", "NP0548", "NP0548201"]
     assert trail(bundled_house, "nurp-targets") == ["NP", "nurp-targets"]
+
+
+def test_what_is_known_for_a_country_only_is_its_own_row(bundled_house):
+    found = chosen(bundled_house, "/migration?indicator=absent_abroad.absent_abroad")
+    assert (found.view.by, found.levels, found.sets) == ("country", ("country",), ())
+    assert chosen(bundled_house, "/migration?place=NP03&indicator=absent_abroad.absent_abroad").scope == "NP"

@@ -18,6 +18,8 @@ DOWNLOADS = [
     ("/poverty?indicator=wealth_quintiles.poorest_fifth_share", "parts", ["poverty/wealth_quintiles"]),
     ("/poverty?place=NP03&detail=ward&colour=pockets", "pockets", ["poverty/wealth_quintiles"]),
     ("/migration", "values-reason", ["migration/in_migrants_by_reason"]),
+    ("/migration", "across-reason-sex", ["migration/in_migrants_by_reason"]),
+    ("/migration?indicator=flows.moved_persons", "flows", ["migration/flows"]),
     ("/place/NP0548201", "place", ["people/population", "budget/grid"]),
 ]
 HOME = "https://nagar.example"

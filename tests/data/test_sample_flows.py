@@ -46,4 +46,4 @@ def test_the_capital_gains_and_the_high_hills_lose(flows):
         arrived = flows.loc[flows["destination"].str.startswith(district), "persons"].sum()
         return int(arrived - flows.loc[flows["origin"].str.startswith(district), "persons"].sum())
 
-    assert net("NP0327") > 0 > max(net("NP0101"), net("NP0768"))  # Kathmandu; Taplejung, Bajhang
+    assert net("NP0327") > 0 > max(net("NP0101"), net("NP0768"))  # Kathmandu; Taplejung, Bajura

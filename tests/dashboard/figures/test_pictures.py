@@ -151,6 +151,21 @@ def test_a_hundred_percent_bar_needs_all_its_parts(row, subject):
     assert text_of(find(drawn, data_code="NP0320")[0]) == "Sindhuli hidden"
 
 
+@pytest.mark.parametrize(("values", "word"), [((5.0, -1.0), "a part is below zero"), ((0.0, 0.0), "zero")])
+def test_parts_that_make_no_whole_have_a_word_and_no_bar(row, subject, values, word):
+    parts = [(name, name, {"NP0331": row("NP0331", value), "NP0320": row("NP0320", 1.0)})
+             for name, value in zip("ab", values, strict=True)]  # fmt: skip
+    drawn = breakdown.stacked(["NP0331", "NP0320"], parts, subject)
+    assert text_of(find(drawn, data_code="NP0331")[0]) == f"Makwanpur {word}"
+
+
+def test_bars_of_something_else_than_places_have_its_names_and_no_codes(row, subject):
+    parts = [("a", "A", {"male": row("NP03", 1.0), "female": row("NP03", 3.0)}),
+             ("b", "B", {"male": row("NP03", 3.0), "female": row("NP03", 1.0)})]  # fmt: skip
+    drawn = breakdown.stacked(["male", "female"], parts, subject, name={"male": "Men", "female": "Women"}.get)
+    assert "Men" in text_of(drawn) and "Women" in text_of(drawn) and find(drawn, data_code="male") == []
+
+
 def test_breakdown_keeps_the_order_of_a_scale_and_sorts_the_rest(row, subject):
     few = breakdown.bars([("A", row("a", 1.0)), ("B", row("b", 2.0))], subject)
     assert text_of(few).startswith("B")
