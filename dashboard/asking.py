@@ -243,6 +243,12 @@ def parts_of(house: House, choice: Choice) -> dict[str, dict[str, dict]]:
     return found
 
 
+def indicators_of(house: House, choice: Choice, names: tuple[str, ...]) -> Answer:
+    """The scope's own figures of several of the module's indicators, in the chosen period."""
+    return run(house, Ask(choice.module.id, choice.scope_level, choice.scope, choice.view.period, choice.where,
+                          choice.total, names))  # fmt: skip
+
+
 def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dict[str, dict[str, dict]]:
     """Value of a dimension -> place -> row of the period, its total left out; other dimensions as on the page."""
     where = tuple(pair for pair in choice.where if pair[0] != dimension)

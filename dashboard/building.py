@@ -11,7 +11,7 @@ from data.problems import ContentError
 from data.publish import Published, publish
 from data.snapshots import KEEP, digest_of, digest_of_value, manifest
 from geo import boundaries, groups, places, shape_files, topology
-from queries import contract, cube, diff, flow_cubes, hot_spots, native, registry, worked_out_cubes
+from queries import contract, cube, diff, facts, flow_cubes, hot_spots, native, registry, totals, worked_out_cubes
 from queries.house import opened
 from queries.run import open_house
 
@@ -63,6 +63,8 @@ def _steps(found: registry.Registry, queries: Path = registry.QUERIES, bare: boo
         lambda folder, context: _save_questions(folder, queries),
         *(() if bare else (_save_shapes, _save_map)),
         lambda folder, context: cube.publish(folder, context, found),
+        lambda folder, context: facts.publish(folder, context, found),
+        lambda folder, context: totals.publish(folder, context, found),
         lambda folder, context: flow_cubes.publish(folder, context, found),
         lambda folder, context: hot_spots.publish(folder, context, found),
         lambda folder, context: worked_out_cubes.publish(folder, context, found),

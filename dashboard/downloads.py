@@ -8,6 +8,7 @@ from dashboard.asking import (
     across,
     ask,
     happened_of,
+    indicators_of,
     parts_of,
     run,
     streams_of,
@@ -52,7 +53,7 @@ class Table:
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `network`, `done-<duration>`,
-    `over_time-<dimension>`, `pockets`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`, `place`,
+    `over_time-<dimension>`, `pockets`, `bands`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`, `place`,
     a theme of a comparison); None if
     there is none.
 
@@ -112,6 +113,9 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of == "pockets" and asked.pockets:
         answer = with_pockets(site.house, choice)
         rows = [row for row in answer.rows if row["period"] == period]
+    elif of == "bands" and choice.module.card.bands:
+        answer = indicators_of(site.house, choice, choice.module.card.bands.all())
+        rows = [row for row in answer.rows if row["place"] == choice.scope]
     elif of == "parts":
         rows, answer = [row for part in parts_of(site.house, choice).values() for row in part.values()], asked.ranked
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-LARGE_BYTES = 64_000_000  # a Parquet file above this is never loaded whole
+LARGE_BYTES, LARGE_ROWS = 64_000_000, 1_000_000  # a Parquet file above one of these is never loaded whole
+SMALL_BYTES = 1_000_000  # below this nobody counts the rows
 TOLD_EVERY_SECONDS = 1.0
 UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 Progress = Callable[[str, int, int], None]
@@ -83,8 +84,21 @@ def watched(connection, sql: str, parameters: list, text: str, progress: Progres
 
 
 def is_large(path: Path) -> bool:
-    """Whether a Parquet file is read where it lies instead of being loaded."""
-    return Path(path).stat().st_size > LARGE_BYTES
+    """Whether a Parquet file is read where it lies instead of being loaded.
+
+    Its bytes say little of the memory its rows take: ten million budget lines are 40 MB in a file and 5 GB in a frame.
+    """
+    size = Path(path).stat().st_size
+    return size > LARGE_BYTES or (size > SMALL_BYTES and rows_of(path) > LARGE_ROWS)
+
+
+def rows_of(path: Path) -> int:
+    """How many rows a Parquet file says it has; none where it is no such file, which whoever loads it tells."""
+    try:
+        with duckdb.connect() as connection:
+            return connection.execute("SELECT num_rows FROM parquet_file_metadata(?)", [str(path)]).fetchone()[0]
+    except duckdb.Error:
+        return 0
 
 
 def quoted(path: Path) -> str:

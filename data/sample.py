@@ -15,6 +15,7 @@ from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
 from data.sample_budget import budget_lines
 from data.sample_flows import flows
+from data.sample_funding import funding, quarters
 from data.sample_grievances import grievances
 from data.sample_migration import in_migrants
 from data.sample_poverty import WARD_CENSUS, poverty_districts, wealth_quintiles
@@ -87,6 +88,23 @@ SAMPLES = {
             "The totals of a country and year are round numbers of a plausible size; 12 % of the money carries no tag.",
             "Pourashavas of 2011 that lie in a city corporation now have no rows.",
             "About 4 % of the places have not reported the last year and have no rows there.",
+        ),
+    ),
+    "budget_funding": Sample(
+        funding,
+        "2079/80–2081/82, 2021-22–2023-24",
+        (
+            "The amounts of each municipality and year add up to its illustrative budget lines.",
+            "In Nepal equalization and conditional grants stand to each other as the published 148,639,833 to 76,414,758 "
+            "of FY 2074/75; the other shares are guesses.",
+        ),
+    ),
+    "budget_quarters": Sample(
+        quarters,
+        "2079/80–2081/82, 2021-22–2023-24",
+        (
+            "A closed year's last quarter is the outturn of the illustrative budget lines.",
+            "That half is spent in the last quarter, and which reports are missing, are guesses.",
         ),
     ),
     "alliance_participation": Sample(

@@ -16,6 +16,9 @@ NAME = "grid_budget_lines"
 UNTAGGED_SHARE = 0.12  # of the money planned
 NOT_REPORTED_SHARE = 0.04  # of the places, in the last year
 NOT_CLOSED_SHARE = 0.3  # of the places that reported it: no outturn yet
+NO_OWN_TAGS_SHARE = 0.25  # of the places: they tag nothing themselves
+SAME_TAG_SHARE = 0.7  # of their lines: tagged with the heaviest pillar of the programme
+OWN_TAGS = ("green", "resilient", "inclusive", "none")
 PILLARS = ("green_weight", "resilient_weight", "inclusive_weight")
 
 
@@ -70,7 +73,23 @@ def budget_lines(places: dict, ward_census: pd.DataFrame) -> pd.DataFrame:
     towns = [place for place in of_level(places, "BD", "town") if _stands(place) and not _in_city(places, place)]
     nepal = _country(palikas, _nepal_sizes(palikas, persons, generator), "NP", generator)
     bangladesh = _country(towns, _town_sizes(places, towns, generator), "BD", generator)
-    return pd.concat([nepal, bangladesh], ignore_index=True)
+    return _with_own_tags(pd.concat([nepal, bangladesh], ignore_index=True))
+
+
+def _with_own_tags(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines with the pillar that the municipality itself names: mostly the heaviest, sometimes another, or none.
+
+    The same in all years; a quarter of the municipalities tag nothing, and nobody tags a line without weights.
+    """
+    generator = chance(f"{NAME} own tags")
+    codes, numbers = np.unique(lines["place"], return_inverse=True)
+    tags_at_all = (generator.random(codes.size) >= NO_OWN_TAGS_SHARE)[numbers]
+    draws = generator.random((codes.size, len(LINES), 2))[numbers, lines["line"].map(list(LINES).index)]
+    weights = lines[list(PILLARS)].fillna(0).to_numpy()
+    heaviest = np.where(weights.max(axis=1) >= 0.3, weights.argmax(axis=1), len(OWN_TAGS) - 1)
+    other = np.floor(draws[:, 1] * len(OWN_TAGS)).astype(int)
+    chosen = pd.Series(np.array(OWN_TAGS)[np.where(draws[:, 0] < SAME_TAG_SHARE, heaviest, other)], lines.index)
+    return lines.assign(own_tag=chosen.astype("str").where(tags_at_all & lines["tagged"]))
 
 
 def _stands(place) -> bool:

@@ -15,7 +15,8 @@ from data.problems import ContentError, Problem, line_of, shown
 from data.snapshots import digest_of, digest_of_value
 from geo import groups as grouping
 from queries import contract, flows, rollup, scope, top_flows, units
-from queries.house import House, facts_of
+from queries.facts import facts_of, written
+from queries.house import House
 from queries.query import LEVELS, Module
 from queries.registry import Registry
 
@@ -76,7 +77,7 @@ def make(module: Module, context, sets, today: date, folder: Path, path: Path) -
     with heavy.connected(context.limits) as connection:
         source = heavy.quoted(folder / f"cubes/{module.id}.parquet")
         connection.execute(f"CREATE VIEW \"{module.id}\" AS SELECT * FROM read_parquet('{source}')")
-        facts = facts_of(connection, module, context.places)
+        facts = written(folder, module, context.places) or facts_of(connection, module, context.places)
         house = House(folder, "publishing", today, context.places, sets, Registry({}, {module.id: module}, []), {}, {},
                       {module.id: facts}, connection)  # fmt: skip
         work = [(by, period, name) for by in module.flows.by for period in facts.periods for name in module.indicators]

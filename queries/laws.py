@@ -14,8 +14,9 @@ from data.cards import CompletedCard
 from data.problems import Problem, line_of, shown
 from geo.places import ancestor_at, ancestors
 from queries import scratch
+from queries.facts import facts_of
 from queries.flows import ELSEWHERE, ends_of
-from queries.house import House, facts_of
+from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.query import LEVELS, Module
 from queries.registry import Registry

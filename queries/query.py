@@ -131,6 +131,19 @@ class Reach(Card):
         return self
 
 
+class Bands(Card):
+    """Shares that rest on weights, each with the indicators that give it under stricter and under more generous weights
+    (`of`: indicator -> [low, high]), and other indicators shown `beside` them.
+    """
+
+    of: dict[str, tuple[str, str]] = Field(min_length=1)
+    beside: list[str] = []
+
+    def all(self) -> tuple[str, ...]:
+        """Every indicator that the picture shows."""
+        return (*self.of, *(end for ends in self.of.values() for end in ends), *self.beside)
+
+
 class Flag(Card):
     """An indicator that ought to be zero: where it is farther from it than `more_than`, the answer `says` so.
 
@@ -179,6 +192,8 @@ class QueryCard(Card):
     durations: dict[str, Duration] = {}
     flags: list[Flag] = []
     reach: Reach | None = None
+    bands: Bands | None = None
+    treemap: str | None = None  # the dimension whose values are drawn as areas, for indicators that add up over it
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
     budget: Budget = Budget()
@@ -212,6 +227,11 @@ class QueryCard(Card):
                 raise ValueError(f"reach: {name!r} is not one of this module's indicators")
         if self.reach and self.kind != "series":
             raise ValueError(f"reach is for a card of the kind series, and this is a {self.kind}; take it away")
+        for name in self.bands.all() if self.bands else ():
+            if name not in self.indicators:
+                raise ValueError(f"bands: {name!r} is not one of this module's indicators")
+        if self.treemap and self.treemap not in self.dimensions:
+            raise ValueError(f"treemap: {self.treemap!r} is not one of this card's dimensions")
         for flag in self.flags:
             if flag.indicator not in self.indicators:
                 raise ValueError(f"flags: {flag.indicator!r} is not one of this module's indicators")

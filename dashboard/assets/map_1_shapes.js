@@ -98,7 +98,7 @@
       for (let number = first; number < first + many; number += 1) where.set(number, where.size);
     }
     return { where, names: head.units, letters: head.unit_letters || 0, looks: numbers(0), units: head.units && numbers(1),
-      sizes: head.sizes && numbers(head.units ? 2 : 1) };
+      sizes: head.sizes && new Uint8Array(bytes, 4 + length + (head.units ? 4 : 2) * count, count) };
   };
 
   /* Those shapes of a file that have a value or a state, with both. */
@@ -108,7 +108,7 @@
       const { code, number, box, path } = shape, at = where.get(number);
       if (at === undefined) continue;
       const unit = letters ? code.slice(0, letters) : units && units[at] >= 0 ? names[units[at]] : "";
-      found.push({ shape, code, box, path, look: looks[at], unit, size: sizes ? sizes[at] / 32767 : 0, at, texts });
+      found.push({ shape, code, box, path, look: looks[at], unit, size: sizes && sizes[at] ? 1.1 ** (2 * (sizes[at] - 63)) : 0, at, texts });
     }
     return found;
   };

@@ -138,69 +138,90 @@
     context.arc(x, y, radius, 0, 2 * Math.PI);
   };
 
-  /* Circles whose area is the size. All together they cover a part of the places at most, or nothing would be seen of
-     them; zero is a small ring. */
+  /* Circles whose area is the size. All together they cover a part of the map at most, or nothing would be seen of it;
+     zero is a small ring. */
   const CROWD = 0.3;
   const largestCircle = (model, view) => {
     const zoomed = view.zoomed || 1, scale = view.scale / zoomed;
-    model.crowd = model.crowd || model.places.reduce(([area, sizes], { shape, size }) => [area + shape.area, sizes + size], [0, 0]);
+    const sum = (all, of) => all.reduce((total, one) => total + of(one), 0);
+    model.crowd = model.crowd || [Math.max(sum(model.places, (one) => one.shape.area), sum(model.ground, (one) => one.area)), sum(model.places, (one) => one.size)];
     const [area, sizes] = model.crowd, most = Math.sqrt(CROWD * area * scale ** 2 / Math.PI / (sizes || 1));
     return Math.min(Math.min(view.width, view.height) / 9, most) * Math.sqrt(zoomed);  // in pixels of CSS
   };
 
-  const symbols = (context, places, model, view) => {
-    const largest = largestCircle(model, view) / view.scale;
-    const sized = places.filter((place) => place.look >= 0).sort((one, two) => two.size - one.size);
-    for (const place of sized) {
-      const colour = colourOf(place.look, model.colours), pale = place.look & PALE ? 0.4 : 1;
-      circle(context, nagarMap.inside(place), place.size ? Math.max(largest * Math.sqrt(place.size), 1 / view.scale) : 1.5 / view.scale);
-      context.globalAlpha = 0.6 * pale;
-      context.fillStyle = place.size ? colour : "#ffffff";
-      context.fill();
-      if (place.look & HATCHED) {
-        context.fillStyle = patternOf(context, HATCH, view.ratio);
-        context.fill();
-      }
-      context.globalAlpha = pale;
-      context.strokeStyle = place.size ? "#ffffff" : INK;
-      context.lineWidth = 0.7 / view.scale;
-      context.stroke();
-    }
-    context.globalAlpha = 1;
+  /* Circles of few sizes come again and again: each is drawn once and then stamped, which a phone does five times faster.
+     `radius` is in pixels of the screen, `hollow` one without a number in it. */
+  const stamps = new Map(), MOST_STAMPS = 200;
+  const stampOf = (radius, colour, alpha, hollow, ratio) => {
+    const stamp = document.createElement("canvas"), pen = stamp.getContext("2d");
+    stamp.width = stamp.height = 2 * Math.ceil(radius + ratio);
+    circle(pen, [stamp.width / 2, stamp.width / 2], radius);
+    pen.globalAlpha = 0.6 * alpha;
+    pen.fillStyle = hollow ? "#ffffff" : colour;
+    pen.fill();
+    pen.globalAlpha = alpha;
+    pen.strokeStyle = hollow ? INK : "#ffffff";
+    pen.lineWidth = 0.7 * ratio;
+    pen.stroke();
+    return stamp;
+  };
+  const stampsOf = (look, colours, ratio) => {
+    const kind = [colourOf(look, colours), look & PALE, ratio].join();
+    if (!stamps.has(kind) || stamps.get(kind).size > MOST_STAMPS) stamps.set(kind, new Map());
+    return stamps.get(kind);
   };
 
-  /* The key of the circles, in the corner that `view.corner` names: one in the other, each with its number. */
-  const key = (context, model, view) => {
-    const { sizes, colours } = model;
-    const largest = largestCircle(model, view), LINE_HIGH = 15, EDGE = 5;
-    context.save();
-    context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    context.font = `12px ${FONT}`;
-    const wide = 2 * largest + 10 + Math.max(...sizes.map(([, text]) => context.measureText(text).width)) + 2 * EDGE;
-    const high = Math.max(2 * largest * Math.sqrt(sizes[0][0]) + 4, LINE_HIGH * sizes.length) + 2 * EDGE;
-    const [side, end] = view.corner || ["left", "low"], x = side ? 0 : view.width - wide, y = end ? view.height - high : 0;
-    context.fillStyle = "#ffffffd8";
-    context.fillRect(x, y, wide, high);
-    context.textBaseline = "middle";
+  const symbols = (context, places, model, view) => plainly(context, () => {
+    const { ratio } = view, largest = 2 * largestCircle(model, view) * ratio, scale = view.scale * ratio, left = view.x * ratio, top = view.y * ratio;
+    for (const [look, same] of grouped(places.filter((place) => place.look >= 0).sort((one, two) => two.size - one.size), (place) => place.look)) {
+      const kept = stampsOf(look, model.colours, ratio), colour = colourOf(look, model.colours);
+      for (const place of same) {
+        const { size } = place, radius = size ? Math.max(Math.round(largest * Math.sqrt(size)) / 2, ratio) : 0;
+        if (!kept.has(radius)) kept.set(radius, stampOf(radius || 1.5 * ratio, colour, look & PALE ? 0.4 : 1, !radius, ratio));
+        const stamp = kept.get(radius), half = stamp.width / 2, [east, south] = nagarMap.inside(place);
+        const x = Math.round(east * scale + left), y = Math.round(south * scale + top);
+        context.drawImage(stamp, x - half, y - half);
+        if (!(look & HATCHED)) continue;
+        circle(context, [x, y], radius);
+        context.fillStyle = patternOf(context, HATCH, ratio);
+        context.fill();
+      }
+    }
+  });
+
+  /* The key of the circles: one in the other, each with its number. It is drawn on a canvas of its own: letters on one
+     that belongs to the page make a phone work out the styles of all of the page. */
+  const keyOf = ({ sizes, colours }, largest, ratio) => {
+    const canvas = document.createElement("canvas"), pen = canvas.getContext("2d"), LINE_HIGH = 15, EDGE = 5, font = `12px ${FONT}`;
+    pen.font = font;
+    const across = 2 * largest + 10, wide = across + Math.max(...sizes.map(([, text]) => pen.measureText(text).width)) + 2 * EDGE;
+    const high = Math.max(2 * largest * Math.sqrt(sizes[0][0]) + 4, LINE_HIGH * sizes.length) + 2 * EDGE, foot = high - EDGE - 1;
+    Object.assign(canvas, { width: Math.ceil(wide * ratio), height: Math.ceil(high * ratio) });
+    pen.scale(ratio, ratio);
+    pen.fillStyle = "#ffffffd8";
+    pen.fillRect(0, 0, wide, high);
+    Object.assign(pen, { font, textBaseline: "middle", strokeStyle: INK });
     sizes.forEach(([share, text], at) => {
-      const radius = Math.max(largest * Math.sqrt(share), 1), middle = x + EDGE + largest, foot = y + high - EDGE - 1;
-      const line = y + EDGE + LINE_HIGH * (at + 0.5);
-      circle(context, [middle, foot - radius], radius);
-      context.fillStyle = colours[colours.length - 1] + "55";
-      context.strokeStyle = INK;
-      context.lineWidth = 0.8;
-      context.fill();
-      context.stroke();
-      context.beginPath();
-      context.moveTo(middle, foot - 2 * radius);
-      context.lineTo(x + EDGE + 2 * largest + 6, line);
-      context.lineWidth = 0.5;
-      context.stroke();
-      context.fillStyle = INK;
-      context.fillText(text, x + EDGE + 2 * largest + 9, line);
+      const radius = Math.max(largest * Math.sqrt(share), 1), line = EDGE + LINE_HIGH * (at + 0.5);
+      circle(pen, [EDGE + largest, foot - radius], radius);
+      Object.assign(pen, { fillStyle: `${colours[0]}55`, lineWidth: 0.8 });
+      pen.fill();
+      pen.stroke();
+      pen.beginPath();
+      pen.moveTo(EDGE + largest, foot - 2 * radius);
+      pen.lineTo(EDGE + across - 4, line);
+      Object.assign(pen, { fillStyle: INK, lineWidth: 0.5 });
+      pen.stroke();
+      pen.fillText(text, EDGE + across - 1, line);
     });
-    context.restore();
+    return canvas;
   };
+
+  /* In the corner that `view.corner` names. */
+  const key = (context, model, view) => plainly(context, () => {
+    const { ratio } = view, made = keyOf(model, largestCircle(model, view), ratio), [side, end] = view.corner || ["left", "low"];
+    context.drawImage(made, side ? 0 : Math.round(view.width * ratio) - made.width, end ? Math.round(view.height * ratio) - made.height : 0);
+  });
 
   /* Towns on an empty country are dots when they are too small to be seen as shapes. */
   const dots = (context, places, model, view) => {
@@ -295,7 +316,7 @@
 
   /* What stands on the coloured places. */
   const marks = (context, places, ground, model, view) => {
-    if (model.sparse) dots(context, places, model, view);
+    if (model.sparse && !model.symbols) dots(context, places, model, view);
     lines(context, places, ground, { ...view, line: view.line || (model.symbols ? BETWEEN_CIRCLES : "") });
     if (model.symbols) symbols(context, places, model, view);
     if (model.sizes.length) key(context, model, view);

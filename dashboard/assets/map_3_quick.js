@@ -37,7 +37,9 @@
     const pixels = new Uint32Array(wide * high);
     for (const shape of ground) cover(pixels, wide, high, shape, 1, view);
     places.forEach(({ shape }, at) => cover(pixels, wide, high, shape, at + 2, view));
-    Object.assign(kept, { pixels, pixelsKey: keyOf(view, ground), pixelsOf: places.map((place) => place.shape) });
+    const image = kept.image && kept.image.width === wide && kept.image.height === high ? kept.image : new ImageData(wide, high);
+    Object.assign(kept, { pixels, image, colours: "", pixelsKey: keyOf(view, ground), pixelsOf: places.map((place) => place.shape) });
+    tint(kept, places, model);  // so that the first change finds the way well trodden, too
   };
 
   const BYTES = new Uint8Array(4), WORD = new Uint32Array(BYTES.buffer);
@@ -47,21 +49,28 @@
     return WORD[0];
   };
 
-  /* The map in the colours of its values; false where it is not known yet which place a pixel shows. */
-  const recolour = (context, model, view) => {
-    const { kept } = view, places = seen(model.places, view), ground = seen(model.ground, view);
-    if (kept.pixelsKey !== keyOf(view, ground) || !sameShapes(kept.pixelsOf, places)) return false;
+  /* Every pixel in the colour of its place; nothing to do where all colours are as before, as they are below circles. */
+  const tint = (kept, places, model) => {
     const words = new Map(), of = new Uint32Array(places.length + 2);
     of[1] = wordOf(GROUND);
     places.forEach(({ look }, at) => {
       if (!words.has(look)) words.set(look, wordOf(fillOf(look, model), look >= 0 && look & PALE ? 0.25 : 1));
       of[at + 2] = words.get(look);
     });
-    const image = context.createImageData(Math.round(view.width * view.ratio), Math.round(view.height * view.ratio));
-    const shown = new Uint32Array(image.data.buffer), { pixels } = kept;
+    const colours = of.join();
+    if (kept.colours === colours) return;
+    const { pixels, image } = kept, shown = new Uint32Array(image.data.buffer);
     for (let at = 0; at < pixels.length; at += 1) shown[at] = of[pixels[at]];
+    kept.colours = colours;
+  };
+
+  /* The map in the colours of its values; false where it is not known yet which place a pixel shows. */
+  const recolour = (context, model, view) => {
+    const { kept } = view, places = seen(model.places, view), ground = seen(model.ground, view);
+    if (kept.pixelsKey !== keyOf(view, ground) || !sameShapes(kept.pixelsOf, places)) return false;
+    tint(kept, places, model);
     begin(context, view);
-    plainly(context, () => context.putImageData(image, 0, 0));
+    plainly(context, () => context.putImageData(kept.image, 0, 0));
     marks(context, places, ground, model, view);
     return true;
   };

@@ -23,7 +23,7 @@
   const KEY = [150, 90];  // about the width and height of the key of circles
   const EVERY = 300, REST = 200;  // ms between drawings while parts come; without a drawing until nothing moves
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const asked = (query) => window.matchMedia(query);
+  const asked = (query) => window.matchMedia(query), SYSTEM = asked("(forced-colors: active)");
   const STYLE = `
     :host { display: block; position: relative; width: 100%; height: 100%; contain: content; forced-color-adjust: none; }
     .stage { position: absolute; inset: 0; outline: none; touch-action: pan-x pan-y; -webkit-user-select: none; user-select: none; }
@@ -266,7 +266,7 @@
     draw(ratio = 0, quick = false) {
       const { width, height } = this.view;
       if (!width || !this.given.box) return;
-      const view = { ...this.view, ratio: ratio || this.view.ratio, kept: this.kept }, system = asked("(forced-colors: active)").matches;
+      const view = { ...this.view, ratio: ratio || this.view.ratio, kept: this.kept }, system = SYSTEM.matches;
       if (system) Object.assign(view, { line: "CanvasText", over: "CanvasText", strong: "Highlight", focus: "Highlight" });
       this.view.zoomed = this.view.scale / this.whole_().scale;
       view.zoomed = this.view.zoomed;
@@ -299,7 +299,8 @@
         let hits = String(corner) === taken ? Infinity : 0;
         for (let step = 0; step < 16; step += 1) {
           const x = (side ? 0 : width - wide) + wide * (0.5 + step % 4) / 4, y = (end ? height - high : 0) + high * (0.5 + Math.floor(step / 4)) / 4;
-          hits += this.placeAt(left + x, top + y) ? 1 : 0;
+          const at = this.onGrid(left + x, top + y);
+          hits += this.hit(this.model.places, at) || this.hit(this.model.ground, at) ? 1 : 0;
         }
         return { hits, corner };
       }).reduce((least, other) => (other.hits < least.hits ? other : least)).corner;
@@ -310,15 +311,24 @@
 
     /* Which place: under a point of the window, and where a place is */
     placeAt(clientX, clientY, near = 0) {
+      const at = this.onGrid(clientX, clientY);
+      return this.hit(this.model.places, at) || this.nearest(at, Math.max(near, this.model.sparse ? 8 : 0) / this.view.scale);
+    }
+
+    onGrid(clientX, clientY) {
       const frame = this.getBoundingClientRect(), { x, y, scale } = this.view;
-      const at = [(clientX - frame.left - x) / scale, (clientY - frame.top - y) / scale];
+      return [(clientX - frame.left - x) / scale, (clientY - frame.top - y) / scale];
+    }
+
+    /* The last drawn of some shapes that a point of the grid lies in. */
+    hit(shapes, at) {
       const context = this.above.getContext("2d");
       context.save();
       context.setTransform(1, 0, 0, 1, 0, 0);
-      const hit = this.model.places.findLast(({ box, path }) => at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1]
-        && at[1] <= box[3] && context.isPointInPath(path, ...at));
+      const found = shapes.findLast(({ box, path }) => at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1] && at[1] <= box[3]
+        && context.isPointInPath(path, ...at));
       context.restore();
-      return hit || this.nearest(at, Math.max(near, this.model.sparse ? 8 : 0) / scale);
+      return found;
     }
 
     /* A finger, or a dot, is wider than a small town. */

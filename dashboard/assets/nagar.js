@@ -19,6 +19,7 @@
     left = document.activeElement === document.body ? "" : document.activeElement.textContent.trim();
     const here = location.pathname + location.search;
     if (href === here) return;
+    window.nagar.askEarly(href);
     const samePage = href.split("?")[0] === location.pathname;
     history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));

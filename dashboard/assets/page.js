@@ -137,17 +137,26 @@
 
   const SLOW = 400;  // ms
   let last = null;  // what stops the question before, whose answer nobody waits for any more
+  let early = null;  // a question put before the address is changed, which takes a phone longer than to put it
+  const askEarly = (address) => {
+    if (address === here()) return;
+    if (last) last.abort();
+    last = new AbortController();
+    early = { address, stops: last, answer: asked(address, last.signal) };
+    early.answer.catch(() => {});  // told by whoever waits for it
+  };
   /* The page of the address as it was read; null where it is not there, or not wanted any more. */
   const page = async () => {
-    const address = here();
-    if (last) last.abort();
-    const mine = last = new AbortController();
+    const address = here(), begun = early && early.address === address ? early : null;
+    early = null;
+    if (last && !begun) last.abort();
+    const mine = last = begun ? begun.stops : new AbortController();
     let found = null;
     let lost = false;
     // What comes quickly is not announced: to pale a page and back again takes a phone longer than to draw the next.
     const slow = setTimeout(() => { document.documentElement.dataset.asking = ""; }, SLOW);
     try {
-      found = fresh === address ? kept.get(address) : await asked(address, mine.signal);
+      found = fresh === address ? kept.get(address) : await (begun ? begun.answer : asked(address, mine.signal));
     } catch (error) {
       if (mine.signal.aborted) return null;
       lost = true;
@@ -156,6 +165,7 @@
       clearTimeout(slow);
     }
     if (last !== mine) return null;
+    last = null;
     delete document.documentElement.dataset.asking;
     fresh = "";
     if (!found || found.told) {
@@ -323,7 +333,7 @@
     }, [figure]);
     return createElement("div", { id, ref: box, className: "plot" });
   };
-  window.nagar = Object.assign(window.nagar || {}, { Page, Search, Suggestions });
+  window.nagar = Object.assign(window.nagar || {}, { Page, Search, Suggestions, askEarly });
 
   /* A browser that goes back takes a document from its cache without a question; then its page is asked for, too. */
   const confirmed = () => {

@@ -84,7 +84,9 @@ ROWS = (
         "ratios", 3, 2, "in one process; the very statements the interaction sent, sent again and fetched"),
     Row("cube_vs_select1", "cube query against SELECT 1", "ratios", 20, 12,
         "one indicator rolled up to 753 palikas, fetched, against SELECT 1, each on a cursor of its own"),
-    Row("flows_vs_select1", "the same for top flows", "ratios", 20, 12, "the first module of kind flow"),
+    Row("flows_vs_select1", "the same for top flows", "ratios", 20, 12,
+        "the 20 largest flows between palikas and the rest, one period; of a small made-up room where the snapshot has no "
+        "flows, with `--long` of 50 million records"),
     Row("cube_vs_raw", "cube against scanning the raw rows, rows identical", "ratios", 500, 1000,
         f"{LONG}; one statement, over the cube and over the module's SELECT over the extract", higher=True, raw_rows=RAW),
     Row("executions_of_32", "32 identical cold requests: executions", "counts", 1, None,
@@ -92,9 +94,11 @@ ROWS = (
     Row("last_of_32", "32 identical cold requests: the last against one alone", "ratios", 1.25, None,
         "in one process; from the start until the last has its answer"),
     Row("server_memory", "server memory per process, 100 million raw rows published", "megabytes", 250, 180,
-        "memory that is the process's own after every page was asked for", raw_rows=RAW),
+        "memory that is the process's own after every page was asked for; with `--long` the room is served beside all of "
+        "Nagar's own", raw_rows=RAW),
     Row("publish_vs_bare", "publishing 100 million rows under a 4 GB limit, against the bare DuckDB statements", "ratios",
-        4, 2, f"{LONG}; `nagar build` against sorting the extracts and running the modules' SELECTs", raw_rows=RAW),
+        4, 2, f"{LONG} and 50 million migration records; `nagar build` against sorting the extracts and running the modules' "
+        "SELECTs", raw_rows=RAW),
     Row("soak_errors", "ten minutes of 64 clients mixing all pages: errors", "counts", 0, None,
         "`--long`; anything but 200 counts"),
     Row("soak_p99_vs_p50", "the same: p99 over p50", "ratios", 10, None, "`--long`"),

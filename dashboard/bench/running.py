@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dashboard.bench.client import Asked, Client, Reply
 
+ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 STOP_SECONDS = 15
 
@@ -28,12 +29,12 @@ def free_port() -> int:
 
 @contextmanager
 def server(command: Sequence[str], port: int, folder: Path, ready: str = "/healthz",
-           environment: Mapping[str, str] | None = None):  # fmt: skip
-    """Runs a command until `ready` answers 200 on `port`, gives its process, and ends it. What it says lies in `folder`."""
+           environment: Mapping[str, str] | None = None, root: Path | None = None):  # fmt: skip
+    """Runs a command (from the folder `root`) until `ready` answers 200 on `port`, gives its process, and ends it. What it says lies in `folder`."""
     log = folder / f"server-{port}.log"
     with open(log, "wb") as said:
         process = subprocess.Popen(command, stdout=said, stderr=said, env={**os.environ, **(environment or {})},
-                                   start_new_session=True)  # fmt: skip
+                                   cwd=root, start_new_session=True)  # fmt: skip
     try:
         until = time.monotonic() + START_SECONDS
         while _answer(port, ready) is None:
@@ -50,16 +51,20 @@ def server(command: Sequence[str], port: int, folder: Path, ready: str = "/healt
             process.wait()
 
 
-def nagar(folder: Path, data: Path, uncached: bool = False):
+def nagar(folder: Path, data: Path, uncached: bool = False, root: Path = ROOT):
     """Starts `nagar serve` over the snapshots in `data`, in one process: gives `(process, port)`. `uncached`: no answer
-    is ever found kept (`dashboard/bench/uncached.py`).
+    is ever found kept (`dashboard/bench/uncached.py`). `root` is the checkout it is the command of.
     """
     port = free_port()
     module = "dashboard.bench.uncached" if uncached else "dashboard"
-    root = str(Path(__file__).resolve().parents[2])
-    environment = {"NAGAR_DATA": str(data), "NAGAR_HOST": "127.0.0.1", "PYTHONPATH": root, "NAGAR_LANG": "en"}
+    environment = {
+        "NAGAR_DATA": str(data.resolve()),
+        "NAGAR_HOST": "127.0.0.1",
+        "PYTHONPATH": str(root),
+        "NAGAR_LANG": "en",
+    }
     command = [sys.executable, "-m", module, "serve", "--port", str(port)]
-    return _named(server(command, port, folder, environment=environment), port)
+    return _named(server(command, port, folder, environment=environment, root=root), port)
 
 
 def plain(folder: Path, body: Path, headers: Mapping[str, str]):

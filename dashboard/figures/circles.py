@@ -3,10 +3,10 @@
 How large the largest circle is, only the map knows, which draws its own key: a few round numbers with their circles.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass
 from math import floor, log10
 
-from dashboard.figures.classes import COLOURS, DIVERGING, Classes
+from dashboard.figures.classes import COLOURS, DIVERGING
 from dashboard.figures.legend import states
 from dashboard.figures.subject import Subject, has_value, is_money
 from dashboard.markup import Element, el
@@ -19,12 +19,20 @@ BELOW, ABOVE = DIVERGING[1], DIVERGING[-2]
 KEYS, SMALLER = 3, 5  # circles in the key, each about a fifth of the one before
 
 
-def painted(classes: Classes, better: str) -> Classes:
-    """The classes with one colour for all circles, or two where numbers lie on both sides of zero."""
-    both = 0.0 in classes.edges
-    colours = [(BELOW if high is not None and high <= 0 else ABOVE) if both else COLOURS[better][STRONG]
-               for _, high in classes.bounds()]  # fmt: skip
-    return replace(classes, colours=tuple(colours))
+@dataclass(frozen=True)
+class Painted:
+    """Stands for the classes of a map: one colour for all circles, or two where numbers lie on both sides of zero."""
+
+    colours: tuple[str, ...]
+
+    def of(self, row: dict) -> int:
+        return 1 if row["value"] < 0 else 0
+
+
+def painted(rows: list[dict], better: str) -> Painted:
+    """The colours of the map and which a row has."""
+    both = any(row["value"] < 0 for row in rows if has_value(row))
+    return Painted((ABOVE, BELOW) if both else (COLOURS[better][STRONG],))
 
 
 def keys(rows: list[dict], subject: Subject) -> list[tuple[float, str]]:
@@ -32,9 +40,9 @@ def keys(rows: list[dict], subject: Subject) -> list[tuple[float, str]]:
     largest = max((row for row in rows if has_value(row)), key=lambda row: abs(row["value"]), default=None)
     if largest is None or not largest["value"]:
         return []
-    most, found, least = abs(largest["value"]), [], 10.0**-subject.indicator.decimals
+    most, found = abs(largest["value"]), []
     number = most
-    while len(found) < KEYS and (number := _round(number)) >= least:
+    while len(found) < KEYS and (number := _round(number)) >= 1:
         money = is_money(largest)  # which has its sign; of persons or households the card's line tells
         text = subject.shown({**largest, "value": number, "state": "value"}, word=money, short=money)
         found.append((round(number / most, 4), text))
@@ -48,14 +56,19 @@ def _round(number: float) -> float:
     return max(step for step in (1, 2, 5) if step * power <= number * (1 + 1e-9)) * power
 
 
-def legend(rows: list[dict], classes: Classes, subject: Subject, no_municipality: bool = False) -> Element:
+def legend(rows: list[dict], subject: Subject, no_municipality: bool = False) -> Element:
     """What the area of a circle means and which is the largest; the two colours where there are two; the states."""
     found = [row for row in rows if has_value(row)]
     told = []
     if found:
         largest = max(found, key=lambda row: abs(row["value"]))
         told.append(
-            say("legend.circles", subject.reader, place=subject.name(largest["place"]), value=subject.told(largest))
+            say(
+                "legend.circles",
+                subject.reader,
+                place=subject.name(largest["place"]),
+                value=subject.with_interval(largest),
+            )
         )
     signs = []
     if any(row["value"] < 0 for row in found):

@@ -10,6 +10,7 @@ from queries.query import QueryCard
 from queries.register import OPEN
 
 SHOWN = 400  # rows; the CSV has them all
+WHOLE = 30  # rows up to which a list does not scroll inside its card
 FEW = 12  # rows that a phone shows at first, as `assets/nagar.css` has it
 
 
@@ -30,7 +31,8 @@ def listed(rows: list[dict], card: QueryCard, reader: Reader, name: Callable[[st
         else None
     )
     table = el("table.rows.cards-on-phone", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body))
-    return el("div.listed", el("div.table-wrap", table, tabIndex=0, role="region", aria_label=caption), rest,
+    wrap = "div.table-wrap.whole" if len(body) <= WHOLE else "div.table-wrap"
+    return el("div.listed", el(wrap, table, tabIndex=0, role="region", aria_label=caption), rest,
               el("p.sub", note) if note else None)  # fmt: skip
 
 

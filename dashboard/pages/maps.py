@@ -56,7 +56,7 @@ class Map:
         """The classes in the colours in which they are drawn, or what stands for them."""
         if self.pockets:
             return pocket_figures.painted(self.pockets.told)
-        return circles.painted(self.classes, self.choice.indicator.better) if self.symbols else self.classes
+        return circles.painted(self.rows, self.choice.indicator.better) if self.symbols else self.classes
 
     def element(self, simple: bool = False) -> Element | None:
         """The map in its frame; None where nothing of it has an outline. `simple`: the first tap opens a place's page."""
@@ -75,7 +75,7 @@ class Map:
         if self.pockets:
             return pocket_figures.legend(self.rows, self.pockets.told, land)
         if self.symbols:
-            return circles.legend(self.rows, self.classes, self.subject, land)
+            return circles.legend(self.rows, self.subject, land)
         return legend.legend(self.rows, self.classes, self.subject, land)
 
     def values(self, digest: str) -> bytes | None:
@@ -93,7 +93,7 @@ class Map:
 
     @property
     def _class_of(self):
-        return self.painted.of if self.pockets else None
+        return self.painted.of if self.pockets or self.symbols else None
 
     @property
     def _dim(self) -> bool:

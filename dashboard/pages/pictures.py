@@ -18,11 +18,10 @@ from dashboard.asking import (
 from dashboard.choice import Choice
 from dashboard.figures import breakdown, choropleth, contrast, headline, ranking, table, trend
 from dashboard.figures import pockets as pocket_figures
-from dashboard.figures import reach as reach_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import cards, changes, durations, gatherings, peers, register
+from dashboard.pages import amounts, cards, changes, durations, gatherings, peers, register
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets
@@ -37,14 +36,13 @@ from geo.places import before
 from queries import peers as peers_of
 from queries.indicator import TOTAL, is_written
 from queries.protect import smallest_count
-from queries.reach import reach as reach_of
 from queries.run import Ask, AskError
 from queries.silence import silence
 
-OF_KINDS = {  # pictures of things and events, from what is drawn and, some, the name of a duration or dimension
+OF_KINDS = {  # pictures that files of their own make, from what is drawn and, some, the name of a duration or dimension
     "register": register.card, "done_after": durations.done_after, "overdue": durations.overdue,
     "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
-    "over_time": gatherings.by_period,
+    "over_time": gatherings.by_period, "reach": amounts.reach, "bands": amounts.bands, "treemap": amounts.treemap,
 }  # fmt: skip
 
 
@@ -149,7 +147,7 @@ class Drawn(Laid):
             notes.append(self._hidden(self.fine))
         if simple:
             link = el("a", say("home.open_theme", self.reader, theme=self.subject.title), href=self.view.to().to_url())
-            return cards.card("map", self.subject.title, self._line(self._unit(self.fine)), [*body, *notes],
+            return cards.card("map", self.subject.title, self.line(self.unit(self.fine)), [*body, *notes],
                               marks=cards.marks(self.asked.fine, self.fine, self.reader),
                               foot=[el("span.source", cards.source_line(self.asked.fine, self.choice.country, self.reader)), link])  # fmt: skip
         return self._card("map", self.asked.fine, self.fine, self.view.detail, [switch, *body, *notes], "map",
@@ -193,7 +191,7 @@ class Drawn(Laid):
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
             own = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card,
-                   "reach": self.reach, "across": self.across, "values": self.values}  # fmt: skip
+                   "across": self.across, "values": self.values}  # fmt: skip
             make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
             made = make(dimension) if dimension else make()
             if made:
@@ -234,23 +232,9 @@ class Drawn(Laid):
                                   place=self.subject.scope_name, period=self._periods())), *notes]  # fmt: skip
         return cards.card("trend", say("card.trend", self.reader),
                           say("card.line", self.reader, place=self.subject.title, period=self._periods(),
-                              unit=self._unit(rows)), body, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
+                              unit=self.unit(rows)), body, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
-                          foot=self._foot("trend", self.asked.ranked, image=True))  # fmt: skip
-
-    def reach(self) -> Element | None:
-        """Where support should go first: what the first of the places that the map draws reach."""
-        found = reach_of(self.fine)
-        if found is None:
-            return None
-        number = sibling(self.choice)
-        unit = number.unit if number and number.denominator is None else ""
-        told = reach_figures.Told(self.subject, self.choice.module.card.reach, self.view.detail, unit)
-        body = reach_figures.table(found, told) if self.view.tab == "reach" else reach_figures.bars(found, told)
-        return cards.card("reach", say("reach.title", self.reader), self._line(self._unit(self.fine)),
-                          [el("p", reach_figures.sentence(found, told)), body, el("p.note", say("reach.how", self.reader))],
-                          tabs=cards.tabs(self.view, "reach", "chart", self.reader),
-                          marks=cards.marks(self.asked.fine, [], self.reader), foot=self._foot("map", self.asked.fine))  # fmt: skip
+                          foot=self.foot("trend", self.asked.ranked, image=True))  # fmt: skip
 
     def parts(self) -> Element | None:
         found = parts_of(self.house, self.choice)
@@ -280,11 +264,11 @@ class Drawn(Laid):
             return None
         id = f"values-{dimension}"
         if self.view.tab == id:
-            body = self._values_table(found, dimension)
-        return cards.card(id, title, self._line(self._unit([row for _, row in parts])),
+            body = self.values_table(found, dimension)
+        return cards.card(id, title, self.line(self.unit([row for _, row in parts])),
                           [body, self._hidden([row for _, row in parts])],
                           tabs=cards.tabs(self.view, id, "chart", self.reader),
-                          marks=cards.marks(self.asked.own, [], self.reader), foot=self._foot(id, self.asked.own))  # fmt: skip
+                          marks=cards.marks(self.asked.own, [], self.reader), foot=self.foot(id, self.asked.own))  # fmt: skip
 
     def across(self, names: str) -> Element | None:
         """100 % bars of the scope itself: the parts of one dimension for each value of another, all of them first."""
@@ -305,9 +289,9 @@ class Drawn(Laid):
             words_of = {name: {value: text for value, text, _ in titled}, other: titles}
             body = table.table(rows, self.subject, words_of,
                                {one: text_of(cards_of[one].title, self.reader) for one in words_of})  # fmt: skip
-        return cards.card(id, title, self._line(say("unit_words.percent", self.reader), (name, other)),
+        return cards.card(id, title, self.line(say("unit_words.percent", self.reader), (name, other)),
                           [body, self._hidden(rows)], tabs=cards.tabs(self.view, id, "chart", self.reader),
-                          marks=cards.marks(self.asked.own, [], self.reader), foot=self._foot(id, self.asked.own),
+                          marks=cards.marks(self.asked.own, [], self.reader), foot=self.foot(id, self.asked.own),
                           kind="wide")  # fmt: skip
 
     def _stacked(self, id: str, title: str, titled: list, around: str = "") -> Element | None:
@@ -326,11 +310,11 @@ class Drawn(Laid):
             rows = [{**row, "part": part} for part, _, by_place in titled for row in by_place.values()]
             body = table.table(rows, self.subject, {"part": {part: text for part, text, _ in titled}}, {"part": title})
         rows = [row for _, _, by_place in titled for row in by_place.values()]
-        return cards.card(id, title, self._line(say("unit_words.percent", self.reader), (id.removeprefix("values-"),)),
+        return cards.card(id, title, self.line(say("unit_words.percent", self.reader), (id.removeprefix("values-"),)),
                           [*(el("p.contrast", text) for text in told), body, self._hidden(rows)],
                           tabs=cards.tabs(self.view, id, "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
-                          foot=self._foot(id, self.asked.ranked), kind="wide")  # fmt: skip
+                          foot=self.foot(id, self.asked.ranked), kind="wide")  # fmt: skip
 
     def _hidden(self, rows: list[dict]) -> Element | None:
         """How many of the figures in a picture are hidden, and why, where any is."""
@@ -338,7 +322,8 @@ class Drawn(Laid):
         smallest = smallest_count(self.choice.module, {row["indicator"] for row in rows})
         return el("p.note", cards.hidden_text(count, len(rows), smallest, self.reader)) if count else None
 
-    def _values_table(self, found: dict, dimension: str) -> Element:
+    def values_table(self, found: dict, dimension: str) -> Element:
+        """The scope's rows by the values of a dimension."""
         card = self.choice.module.dimensions[dimension]
         rows = [row for by_place in found.values() for row in by_place.values() if row["place"] == self.choice.scope]
         return table.table(rows, self.subject, {dimension: {v: text_of(t, self.reader) for v, t in card.values.items()}},
@@ -348,15 +333,16 @@ class Drawn(Laid):
         title = self.map_title() if line is None else say("pockets.title", self.reader, indicator=self.subject.title)
         if id == "ranking":
             title = self.ranking_title(level)
-        return cards.card(id, title, line or self._line(self._unit(rows)), body, tabs=cards.tabs(self.view, id, picture, self.reader),
+        return cards.card(id, title, line or self.line(self.unit(rows)), body, tabs=cards.tabs(self.view, id, picture, self.reader),
                           marks=self._marks(answer, rows),
-                          foot=self._foot(id, answer, image=id == "map" and self.view.tab != "map"))  # fmt: skip
+                          foot=self.foot(id, answer, image=id == "map" and self.view.tab != "map"))  # fmt: skip
 
     def _marks(self, answer, rows) -> list[Element]:
         # Where a missing row means none, coverage says who took part, not what is known.
         return cards.marks(answer, [] if self.choice.module.card.missing == "zero" else rows, self.reader)
 
-    def _foot(self, id: str, answer, image: bool = False) -> list[Element]:
+    def foot(self, id: str, answer, image: bool = False) -> list[Element]:
+        """What stands below a picture: source, date, the menu."""
         notes = cards.notes_of(self.house, answer, self.subject)
         others = not_comparable_of(self.house.registry, self.choice.module.theme, self.choice.indicator)
         promised = promise(self.choice.indicator, others, self.reader)
@@ -365,7 +351,7 @@ class Drawn(Laid):
         return cards.foot(shown, self.subject, self.view, self.house, id, notes=notes, promised=promised, image=image,
                           own=own)  # fmt: skip
 
-    def _line(self, unit: str, shown: tuple[str, ...] = ()) -> str:
+    def line(self, unit: str, shown: tuple[str, ...] = ()) -> str:
         """Place, filters, period and unit; a dimension that is `shown` in full is not filtered."""
         filters = [text_of(self.choice.module.dimensions[name].values[value], self.reader)
                    for name, value in self.choice.where if value in self.choice.module.dimensions[name].values
@@ -373,7 +359,8 @@ class Drawn(Laid):
         place = ", ".join([self.subject.scope_name, *filters])
         return say("card.line", self.reader, place=place, period=self.subject.period_text, unit=unit)
 
-    def _unit(self, rows: list[dict]) -> str:
+    def unit(self, rows: list[dict]) -> str:
+        """The unit of rows, as it stands over a column."""
         unit = next((row["unit"] for row in rows if has_value(row)), self.choice.indicator.unit_in(self.choice.country))
         # Amounts are written in full with their currency, not in the thousands the source counts in.
         return words.unit_word(

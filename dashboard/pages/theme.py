@@ -32,9 +32,9 @@ def draw(site: Site, view: View) -> Page:
     main = drawn.main()
     pictures = [el("div.grid", main) if main else None, el("div.grid.more", drawn.others())]
     if not any(row["period"] == choice.view.period for row in asked.fine.rows):
-        pictures = [_above(site, choice, asked, reader)]
-        if choice.module.kind == "register":  # what is listed here lies above what could be drawn
-            pictures.append(el("div.grid.more", register.card(drawn)))
+        # Things of the scope itself can be listed where nothing below it can be drawn.
+        listed = choice.module.kind == "register" and asked.rows("own", choice.view.period)
+        pictures = [el("div.grid.more", register.card(drawn)) if listed else _above(site, choice, asked, reader)]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]

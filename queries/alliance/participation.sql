@@ -9,7 +9,5 @@ SELECT
     CAST(year(date) AS VARCHAR) AS period,
     event_kind,
     stakeholder,
-    government_level,
-    topic,
-    mode
+    government_level
 FROM alliance_participation

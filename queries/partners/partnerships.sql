@@ -10,7 +10,6 @@ SELECT
     year,
     status AS as_read,
     outcome,
-    publisher,
     read_at,
     topic
 FROM city_partnerships

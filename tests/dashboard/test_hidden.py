@@ -86,9 +86,11 @@ def on_the_map(site, view: View) -> dict[str, tuple[str, list[str]]]:
         content = shown.values(shapes.digest)
         assert layer["values"] == as_address(content) or layer["values"].startswith("/values/")
         length = int.from_bytes(content[:4], "little")
-        ranges = json.loads(content[4 : 4 + length])["ranges"]
-        codes = [shapes.codes[number] for first, many in ranges for number in range(first, first + many)]
-        looks = np.frombuffer(content[4 + length :], dtype="<i2").tolist()
+        head = json.loads(content[4 : 4 + length])
+        codes = [shapes.codes[number] for first, many in head["ranges"] for number in range(first, first + many)]
+        looks = np.frombuffer(content, "<i2", len(codes), 4 + length).tolist()
+        if head.get("sizes"):  # a state has no circle
+            assert not any(size for look, size in zip(looks, content[-len(codes) :], strict=True) if look < 0)
         for code, look, text in zip(codes, looks, shown.texts(shapes.digest), strict=False):
             found[code] = ("value" if look >= 0 else STATES[-look - 1], text)
     return found

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HEAVY = [
     "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "esda", "libpysal", "scipy", "sklearn", "sqlglot", "pyarrow",
     "plotly.express", "plotly.graph_objs._choropleth", "plotly.graph_objs._bar", "python_calamine", "redis", "rich",
+    "networkx", "lifelines", "matplotlib",
 ]  # fmt: skip
 SERVED = """
 import sys

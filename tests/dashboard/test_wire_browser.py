@@ -157,6 +157,24 @@ def test_what_was_opened_opens_again_without_network_with_its_date_and_what_was_
     assert page.query_selector("[role=alert]") is None  # the server's own answer again
 
 
+def test_the_parts_of_a_map_that_were_seen_are_there_again_without_a_network(phone):
+    page, asked = phone
+    wards = "/people?detail=ward&indicator=population.sex_ratio"
+    page.goto("/people")
+    page.wait_for_function(READY)
+    visitor.until(page, WORKS)
+    page.goto(wards)
+    page.wait_for_selector("nagar-map[data-drawn='6736']")
+    page.wait_for_function(READY)
+    visitor.until(page, f"() => caches.open('nagar-pages').then((box) => box.match('/page{wards}')).then(Boolean)")
+    assert len({path for path, _ in asked if path.startswith("/shapes/NP-ward-2017-")}) == 77
+    page.context.set_offline(True)
+    page.reload()
+    page.wait_for_function(READY)
+    page.wait_for_selector("nagar-map[data-drawn='6736']")
+    page.context.set_offline(False)
+
+
 def test_without_scripts_the_page_can_be_read_and_its_links_lead_on(browser, address):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
@@ -176,6 +194,8 @@ def test_without_a_service_worker_and_without_streams_to_undo_everything_is_ther
     page.wait_for_function(READY)
     page.evaluate("() => document.querySelectorAll('.indicator .options a:not(.on)')[1].click()")
     page.wait_for_url("**indicator=**")
+    while not sizes:
+        page.wait_for_timeout(50)
     visitor.until(page, "() => document.title && !('asking' in document.documentElement.dataset)")
     assert [headers["content-type"] for headers in sizes] == ["application/json"]
     context.close()

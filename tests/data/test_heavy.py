@@ -39,3 +39,16 @@ def test_only_what_is_allowed_is_written_once_the_door_is_closed(tmp_path):
         connection.execute(f"COPY (SELECT 1) TO '{heavy.quoted(path)}' (FORMAT parquet, USE_TMP_FILE false)")
         with pytest.raises(heavy.duckdb.PermissionException):
             connection.execute(f"COPY (SELECT 1) TO '{tmp_path}/other.parquet' (FORMAT parquet)")
+
+
+def test_few_bytes_of_many_rows_are_large_too(tmp_path):
+    """Rows that repeat take almost no room in a file, and all of it in memory."""
+    sql = "SELECT range % 7 AS n, hash(range) AS h FROM range({})"
+    paths = {rows: tmp_path / f"{rows}.parquet" for rows in (heavy.LARGE_ROWS, heavy.LARGE_ROWS + 1)}
+    for rows, path in paths.items():
+        heavy.duckdb.sql(sql.format(rows)).write_parquet(str(path))
+        assert heavy.SMALL_BYTES < path.stat().st_size < heavy.LARGE_BYTES
+    assert [heavy.is_large(path) for path in paths.values()] == [False, True]
+    torn = tmp_path / "torn.parquet"
+    torn.write_bytes(paths[heavy.LARGE_ROWS + 1].read_bytes()[:-9])
+    assert not heavy.is_large(torn)

@@ -120,6 +120,8 @@ def test_rows_agree_with_the_card(name, made, places):
         ("nepal_poverty_district_2001_2011", {("NP", "district", "2011")}, 75),
         ("nepal_in_migrants_2011_by_reason", {("NP", "district", "2011")}, 75),
         ("grid_budget_lines", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
+        ("budget_funding", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
+        ("budget_quarters", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
         ("alliance_participation", {("NP", "local", "2017")}, None),
     ],
 )

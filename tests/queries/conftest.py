@@ -10,7 +10,8 @@ from data.cards import CompletedCard
 from geo.groups import Group, GroupSet, Member
 from geo.places import Place
 from queries import atoms, zeros
-from queries.house import House, facts_of
+from queries.facts import facts_of
+from queries.house import House
 from queries.indicator import Indicator
 from queries.query import Module, QueryCard
 from queries.registry import Registry

@@ -27,6 +27,14 @@ def test_sound_rows_pass(draw, land):
     assert problems(draw, land, "('L', '2021', 1), ('L', '2011', 2)") == []
 
 
+def test_what_lies_in_each_other_may_stand_in_different_periods(draw, land):
+    """An older vintage in an older year, the ward in one and its local unit in another: each period counts once."""
+    assert problems(draw, land, "('O', '2001', 1), ('L', '2011', 2), ('W', '2021', 1)", grain=("local", "ward")) == []
+    wrong = "('O', '2001', 1), ('L', '2011', 2), ('W', '2021', 1), ('L', '2021', 1)"
+    (told,) = problems(draw, land, wrong, grain=("local", "ward"))
+    assert "in 2021 it gives both W and L" in told
+
+
 @pytest.mark.parametrize(
     ("rows", "more", "told"),
     [

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.asking import ask
 from dashboard.bench.make import country, make
-from dashboard.building import build_room, house_of_room
+from dashboard.building import build_room
 from dashboard.choice import choose
 from dashboard.explaining import as_text
 from dashboard.printing import as_csv, as_json, as_table, write
@@ -19,38 +19,20 @@ from queries.diff import compare
 from queries.explain import explain
 from queries.run import Ask, AskError, run
 
-LINES, RECORDS, WARDS = 40_000, 20_000, 900
 LIMITS = heavy.Limits("300MB", threads=2)
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def room(tmp_path_factory):
-    """A small room: 900 wards, 60 local units, 7 districts in one region."""
-    return make(tmp_path_factory.mktemp("made"), LINES, RECORDS, WARDS, 7)
-
-
-@pytest.fixture(scope="module")
-def published(room, tmp_path_factory):
-    """The room published as if its files were large: rows are read where they lie, in little memory."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(heavy, "LARGE_BYTES", 0)
-    told = []
-    done = build_room(room, tmp_path_factory.mktemp("out"), "300MB", lambda *progress: told.append(progress))
-    yield done, house_of_room(room, done.folder), told
-    patch.undo()
 
 
 def raw(room, name):
     return f"'{room}/extracts/{name}.parquet'"
 
 
-def test_it_makes_exactly_so_many_rows_with_skew_and_again_the_same(room, tmp_path):
+def test_it_makes_exactly_so_many_rows_with_skew_and_again_the_same(room, room_size, tmp_path):
     lines = duckdb.sql(f"SELECT place, count(*) n FROM {raw(room, 'made_budget_lines')} GROUP BY place")
     counts = sorted(row[1] for row in lines.fetchall())
-    assert sum(counts) == LINES and counts[-1] > 5 * counts[len(counts) // 2]
-    again = make(tmp_path / "again", LINES, RECORDS, WARDS, 7, limits=LIMITS)
+    assert sum(counts) == room_size.lines and counts[-1] > 5 * counts[len(counts) // 2]
+    again = make(tmp_path / "again", room_size.lines, room_size.records, room_size.wards, room_size.seed, limits=LIMITS)
     for name in ("made_budget_lines", "made_moves"):
         both = f"SELECT * FROM {raw(room, name)} EXCEPT ALL SELECT * FROM {raw(again, name)}"
         assert duckdb.sql(both).fetchall() == []
@@ -82,13 +64,13 @@ def test_cubes_are_exact_against_the_raw_rows(room, published):
     assert any(text == "Extract made_budget_lines: sorting" for text, *_ in told)
 
 
-def test_extracts_are_sorted_and_written_as_parquet_v2(published):
+def test_extracts_are_sorted_and_written_as_parquet_v2(published, room_size):
     done, *_ = published
     path = done.folder / "extracts" / "made_budget_lines.parquet"
     keys = [
         tuple(row.values()) for row in pyarrow.parquet.read_table(path, columns=["place", "period", "line"]).to_pylist()
     ]
-    assert keys == sorted(keys) and len(keys) == LINES
+    assert keys == sorted(keys) and len(keys) == room_size.lines
     column = pyarrow.parquet.ParquetFile(path).metadata.row_group(0).column(0)
     assert column.compression == "ZSTD"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.figures import circles
-from dashboard.figures.classes import COLOURS, classes
+from dashboard.figures.classes import COLOURS
 from dashboard.markup import to_html
 
 
@@ -22,18 +22,19 @@ def test_of_states_and_of_nothing_there_is_no_key(row, subject):
     assert circles.keys([], subject) == circles.keys([row("NP0331", None, "hidden")], subject) == []
 
 
-def test_circles_have_one_colour_and_two_where_numbers_lie_on_both_sides_of_zero():
-    one = circles.painted(classes([1, 10, 50, 200, 900]), "lower")
-    assert set(one.colours) == {COLOURS["lower"][circles.STRONG]}
-    both = circles.painted(classes([-500, -20, -5, 4, 30, 700]), "neither")
-    for value, colour in ((-500, circles.BELOW), (-1, circles.BELOW), (0, circles.ABOVE), (700, circles.ABOVE)):
-        assert both.colours[both.index(value)] == colour
+def test_circles_have_one_colour_and_two_where_numbers_lie_on_both_sides_of_zero(row):
+    counts = [row("NP0331", 5.0), row("NP0320", 0.0), row("NP0327", None, "hidden")]
+    one = circles.painted(counts, "lower")
+    assert one.colours == (COLOURS["lower"][circles.STRONG],) and one.of(counts[0]) == one.of(counts[1]) == 0
+    changes = [row("NP0331", 5.0), row("NP0320", -2.0)]
+    both = circles.painted(changes, "neither")
+    assert [both.colours[both.of(change)] for change in changes] == [circles.ABOVE, circles.BELOW]
 
 
 def test_the_legend_says_what_area_means_names_the_largest_and_keeps_zeros_and_states_apart(row, subject):
     rows = [row("NP0331", -30.0), row("NP0320", 12.0), row("NP0327", 0.0), row("NP0301", None, "hidden")]
-    html = to_html(circles.legend(rows, classes([-30.0, 12.0, 0.0]), subject))
-    assert "the largest is Makwanpur: -30" in html or "the largest is Makwanpur: −30" in html
+    html = to_html(circles.legend(rows, subject))
+    assert "the largest circle is Makwanpur: -30" in html or "the largest circle is Makwanpur: −30" in html
     assert "above zero" in html and "below zero" in html and ">zero" in html and "state-hidden" in html
-    plain = to_html(circles.legend([row("NP0331", 3.0)], classes([3.0]), subject))
+    plain = to_html(circles.legend([row("NP0331", 3.0)], subject))
     assert "below zero" not in plain and ">zero" not in plain and "states" not in plain

@@ -18,7 +18,9 @@ def decode(content: bytes) -> tuple[dict, list[list[int]]]:
     length = int.from_bytes(content[:4], "little")
     head = json.loads(content[4 : 4 + length])
     count = sum(many for _, many in head["ranges"])
-    return head, np.frombuffer(content[4 + length :], dtype="<i2").reshape(-1, count).tolist()
+    end = len(content) - (count if head.get("sizes") else 0)
+    arrays = np.frombuffer(content[4 + length : end], dtype="<i2").reshape(-1, count).tolist()
+    return head, arrays + ([list(content[end:])] if head.get("sizes") else [])
 
 
 def encode(rows, units=None, **options):
@@ -45,8 +47,14 @@ def test_a_value_that_nobody_knows_is_no_data(row, state):
 def test_what_is_hidden_has_neither_class_nor_size(row):
     rows = [row("P0", 1.0), row("P1", None, "hidden"), row("P2", 4.0)]
     head, (looks, sizes) = encode(rows, sizes=True)
-    assert looks[1] == -1 - STATES.index("hidden") and sizes == [round(values.LARGEST / 4), 0, values.LARGEST]
+    # 1 is a quarter of 4, and so is the area of a circle of half the radius; 1.1 ** -7 is 0.51
+    assert looks[1] == -1 - STATES.index("hidden") and sizes == [values.LARGEST - 7, 0, values.LARGEST]
     assert head["sizes"] is True
+
+
+def test_zero_has_no_size_and_little_has_one(row):
+    _, (_, sizes) = encode([row("P0", 0.0), row("P1", 0.1), row("P2", 30_000.0)], sizes=True)
+    assert sizes == [0, 1, values.LARGEST]
 
 
 def test_units_are_letters_of_the_code_or_a_list(row):

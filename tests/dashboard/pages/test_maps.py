@@ -9,7 +9,7 @@ from dashboard.figures import map as drawing
 from dashboard.figures import values
 from dashboard.figures.states import STATES
 from dashboard.figures.subject import has_value
-from dashboard.markup import find
+from dashboard.markup import el, find, to_html
 from dashboard.pages.maps import map_of
 from dashboard.pages.router import draw
 from dashboard.state import View
@@ -24,7 +24,7 @@ def decoded(content: bytes) -> dict[int, int]:
     length = int.from_bytes(content[:4], "little")
     ranges = json.loads(content[4 : 4 + length])["ranges"]
     numbers = [number for first, many in ranges for number in range(first, first + many)]
-    return dict(zip(numbers, np.frombuffer(content[4 + length :], dtype="<i2").tolist(), strict=False))
+    return dict(zip(numbers, np.frombuffer(content, "<i2", len(numbers), 4 + length).tolist(), strict=True))
 
 
 def drawing_of(site, url: str) -> dict:
@@ -47,12 +47,26 @@ def test_every_place_of_the_answer_has_its_class_or_its_state_and_no_other(site,
             row = rows[shapes.codes[number]]
             seen.add(row["place"])
             if has_value(row):
-                assert look & 63 == shown.classes.index(row["value"])
+                assert look & 63 == (shown.painted.of(row) if shown.symbols else shown.classes.index(row["value"]))
                 assert bool(look & values.HATCHED) == (row["state"] == "unreliable")
             else:
                 assert STATES[-look - 1] == row["state"]
             assert text[0].startswith(site.namer(site.reader(View()))(row["place"])) or "Ward" in text[0]
     assert seen == {code for code in rows if site.shapes_of(code)}
+
+
+def test_counts_are_circles_with_a_key_and_rates_and_very_many_places_are_colours(site):
+    count = drawing_of(site, "/people?by=district&detail=district")
+    assert (
+        count["symbols"]
+        and len(count["colours"]) == 1
+        and [text for _, text in count["sizes"]] == ["10,00,000", "2,00,000", "20,000"]
+    )
+    for url in ("/people?indicator=population.sex_ratio", "/people?detail=ward"):  # 6,743 wards
+        drawn = drawing_of(site, url)
+        assert "symbols" not in drawn and "sizes" not in drawn and len(drawn["colours"]) > 3
+    html = to_html(el("div", draw(site, View.from_url("/people?lang=ne")).children))
+    assert "वृत्तको क्षेत्रफल" in html
 
 
 def test_values_and_texts_have_an_address_tied_to_snapshot_and_shapes(client, site, monkeypatch):

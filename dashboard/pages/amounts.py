@@ -1,0 +1,70 @@
+"""Pictures of rates with their numbers and of amounts: where support should go first, bands of weights, a treemap."""
+
+from dashboard.asking import indicators_of, sibling, values_of
+from dashboard.figures import bands as band_figures
+from dashboard.figures import choropleth, table
+from dashboard.figures import reach as reach_figures
+from dashboard.figures import treemap as treemap_figures
+from dashboard.markup import Element, el, graph
+from dashboard.pages import cards
+from dashboard.words import say, text_of
+from queries.reach import reach as reach_of
+
+
+def reach(drawn) -> Element | None:
+    """Where support should go first: what the first of the places that the map draws reach."""
+    found = reach_of(drawn.fine)
+    if found is None:
+        return None
+    number = sibling(drawn.choice)
+    unit = number.unit if number and number.denominator is None else ""
+    told = reach_figures.Told(drawn.subject, drawn.choice.module.card.reach, drawn.view.detail, unit)
+    body = reach_figures.table(found, told) if drawn.view.tab == "reach" else reach_figures.bars(found, told)
+    return cards.card("reach", say("reach.title", drawn.reader), drawn.line(drawn.unit(drawn.fine)),
+                      [el("p", reach_figures.sentence(found, told)), body, el("p.note", say("reach.how", drawn.reader))],
+                      tabs=cards.tabs(drawn.view, "reach", "chart", drawn.reader),
+                      marks=cards.marks(drawn.asked.fine, [], drawn.reader), foot=drawn.foot("map", drawn.asked.fine))  # fmt: skip
+
+
+def bands(drawn) -> Element | None:
+    """The scope's shares with how far they would move under other weights."""
+    card, indicators = drawn.choice.module.card.bands, drawn.choice.module.indicators
+    answer = indicators_of(drawn.house, drawn.choice, card.all())
+    rows = {row["indicator"]: row for row in answer.rows if row["place"] == drawn.choice.scope}
+    names = [name for name in (*card.of, *card.beside) if name in rows]
+    lines = [(text_of(indicators[name].title, drawn.reader), rows[name],
+              *(rows.get(end) for end in card.of.get(name, (None, None)))) for name in names]  # fmt: skip
+    body = band_figures.bars(lines, drawn.reader)
+    if body is None:
+        return None
+    if drawn.view.tab == "bands":
+        titles = {name: text_of(indicators[name].title, drawn.reader) for name in rows}
+        body = table.table([{**row, "part": row["indicator"]} for row in rows.values()], drawn.subject,
+                           {"part": titles}, {"part": say("bands.share", drawn.reader)})  # fmt: skip
+    return cards.card("bands", say("bands.title", drawn.reader), drawn.line(say("unit_words.percent", drawn.reader)),
+                      [body, el("p.note", say("bands.how", drawn.reader))],
+                      tabs=cards.tabs(drawn.view, "bands", "chart", drawn.reader),
+                      marks=cards.marks(answer, [], drawn.reader), foot=drawn.foot("bands", answer))  # fmt: skip
+
+
+def treemap(drawn) -> Element | None:
+    """What the scope's amount is made of, as areas; its table is that of the dimension."""
+    dimension = drawn.choice.module.card.treemap
+    card = drawn.choice.module.dimensions[dimension]
+    found = values_of(drawn.house, drawn.choice, dimension, drawn.choice.scope_level)
+    parts = [(text_of(card.values[value], drawn.reader), rows[drawn.choice.scope])
+             for value, rows in found.items() if drawn.choice.scope in rows]  # fmt: skip
+    figure = treemap_figures.figure(parts, drawn.subject)
+    if figure is None:
+        return None
+    title = text_of(card.title, drawn.reader)
+    label = say("access.chart", drawn.reader, indicator=f"{drawn.subject.title}, {title}",
+                place=drawn.subject.scope_name, period=drawn.subject.period_text)  # fmt: skip
+    body = el("div.chart", graph("treemap", figure, choropleth.CONFIG), role="img", aria_label=label)
+    if drawn.view.tab == "treemap":
+        body = drawn.values_table(found, dimension)
+    return cards.card("treemap", say("treemap.title", drawn.reader, indicator=drawn.subject.title, part=title),
+                      drawn.line(drawn.unit([row for _, row in parts])), [body],
+                      tabs=cards.tabs(drawn.view, "treemap", "chart", drawn.reader),
+                      marks=cards.marks(drawn.asked.own, [], drawn.reader),
+                      foot=drawn.foot(f"values-{dimension}", drawn.asked.own))  # fmt: skip

@@ -1,0 +1,27 @@
+-- When in the year is the money spent?
+-- Reports are cumulative: what was spent within a quarter is the difference of two, and unknown where one is missing.
+WITH reports AS (
+    SELECT
+        place,
+        period,
+        quarter,
+        plan_thousand,
+        spent_to_date_thousand,
+        lag(spent_to_date_thousand) OVER (
+            PARTITION BY place, period
+            ORDER BY CASE quarter WHEN 'first' THEN 1 WHEN 'second' THEN 2 WHEN 'third' THEN 3 ELSE 4 END
+        ) AS spent_before_thousand
+    FROM budget_quarters
+)
+
+SELECT
+    place,
+    period,
+    quarter,
+    CASE WHEN spent_to_date_thousand IS NOT NULL THEN plan_thousand END AS plan_reported_thousand,
+    spent_to_date_thousand,
+    CASE WHEN quarter = 'first' THEN spent_to_date_thousand ELSE spent_to_date_thousand - spent_before_thousand END
+        AS spent_in_quarter_thousand,
+    CASE WHEN spent_to_date_thousand IS NOT NULL AND (quarter = 'first' OR spent_before_thousand IS NOT NULL) THEN plan_thousand END
+        AS plan_compared_thousand
+FROM reports

@@ -1,0 +1,185 @@
+"""What a cube holds: which places have rows and figures, by period and indicator. Worked out when publishing, read here.
+
+A server needs it of every cube when it starts, and a cube of millions of flows takes seconds to look through. So each
+snapshot has a file `facts/<theme>/<module>.json`; it says of which cube and which rules it is, and counts for nothing
+beside another. Periods and indicators mostly share their places, so each set of places is written, and held, once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from data import heavy
+from data.periods import in_order
+from data.snapshots import digest_of
+from geo import places
+from queries import contract
+from queries.cube import fingerprint
+from queries.query import Module
+from queries.registry import Registry
+from queries.rollup import has_value
+
+FOLDER = "facts"
+Grains = frozenset[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class CubeFacts:
+    """What a cube holds.
+
+    `grains`: period -> {(country, level, vintage)}; `present`: period -> place codes;
+    `valued`: (indicator, period) -> place codes with what it is computed from; `printed`: the same, with a figure that
+    stands as printed; `types`: column -> DuckDB type; `full`: indicators with what they are computed from in every row.
+    """
+
+    grains: Mapping[str, Grains]
+    present: Mapping[str, frozenset[str]]
+    valued: Mapping[tuple, frozenset[str]]
+    printed: Mapping[tuple, frozenset[str]]
+    types: Mapping[str, str]
+    full: frozenset[str] = frozenset()
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        return tuple(self.grains)
+
+
+class _Sets:
+    """Sets of places: each is held once, of the very texts that the places hold, with the grains of its places."""
+
+    def __init__(self, known: places.Places):
+        self.known, self.held, self.grains_of = known, {}, {}
+
+    def of(self, codes: Iterable[str] | None) -> frozenset[str]:
+        found = frozenset(self.known[code].code if code in self.known else code for code in codes or ())
+        return self.held.setdefault(found, found)
+
+    def grains(self, found: frozenset[str]) -> Grains:
+        if found not in self.grains_of:
+            listed = (self.known[code] for code in found)
+            self.grains_of[found] = frozenset((place.country, place.level, place.vintage) for place in listed)
+        return self.grains_of[found]
+
+
+def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
+    """The facts of the cube that lies in `connection` under the module's id, found by looking through it.
+
+    Rows are counted first: of a condition that holds for all of them, or for none, nobody need ask for which places.
+    """
+    types = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{module.id}"').fetchall()}
+    conditions = {name: _conditions(module, name) for name in module.indicators}
+    counts = [f"count(*) FILTER (WHERE {one})" for pair in conditions.values() for one in pair]
+    listed = ", ".join(["period", "count(*)", *(f"list(DISTINCT {end})" for end in module.ends), *counts])
+    rows = connection.execute(f'SELECT {listed} FROM "{module.id}" c GROUP BY period').fetchall()
+    by_period, sets, ends = {row[0]: row[1:] for row in rows}, _Sets(known), len(module.ends)
+    grains, present, valued, printed, full = {}, {}, {}, {}, set(module.indicators)
+    for period in in_order(by_period):
+        whole, its_ends, counted = by_period[period][0], by_period[period][1 : ends + 1], by_period[period][ends + 1 :]
+        present[period] = sets.of(frozenset().union(*its_ends))
+        grains[period] = sets.grains(present[period])
+        reports = sets.of(its_ends[module.ends.index(_reports(module))])
+        for number, (name, pair) in enumerate(conditions.items()):
+            for made, condition, count in zip((valued, printed), pair, counted[2 * number :], strict=False):
+                known_of = {whole: reports, 0: sets.of(())}.get(count)
+                made[(name, period)] = known_of if known_of is not None else sets.of(
+                    _where(connection, module, period, condition)
+                )  # fmt: skip
+            full -= {name} if counted[2 * number] < whole else set()
+    return CubeFacts(grains, present, valued, printed, types, frozenset() if module.kind == "flow" else frozenset(full))
+
+
+def _conditions(module: Module, name: str) -> tuple[str, str]:
+    """When a row `c` has what an indicator is computed from, and when it has it as printed."""
+    as_printed = name if module.kind == "published" else module.indicators[name].value
+    stands = f'c."{as_printed}" IS NOT NULL' if as_printed and module.kind != "flow" else "false"
+    return (stands if module.kind == "published" else has_value(module.indicators[name]), stands)
+
+
+def _reports(module: Module) -> str:
+    """The column of the place that a row is reported by."""
+    return module.flows.reported_at if module.kind == "flow" else "place"
+
+
+def _where(connection, module: Module, period: str, condition: str) -> list[str]:
+    """The places that report a row of a period for which a condition holds."""
+    sql = f'SELECT DISTINCT "{_reports(module)}" FROM "{module.id}" c WHERE c.period = ? AND {condition}'
+    return [code for (code,) in connection.execute(sql, [period]).fetchall()]
+
+
+def publish(folder: Path, context, found: Registry) -> None:
+    """The step of a build that writes the facts of every cube of the snapshot."""
+    vetted = contract.vetted(found, context.cards)
+    made = [module for module in vetted.modules.values() if module.id in context.cubes]
+    for number, module in enumerate(made):
+        context.progress(f"What cube {module.id} holds", number, len(made))
+        cube = folder / f"cubes/{module.id}.parquet"
+        is_of = {"cube": digest_of(cube), "module": fingerprint(module)}
+        path, before = folder / _file(module), _read(context.previous, module) if context.previous else None
+        if before and before["of"] == is_of and context.reuse(_file(module), folder):
+            continue
+        with heavy.connected(context.limits) as connection:
+            connection.execute(f"CREATE VIEW \"{module.id}\" AS SELECT * FROM read_parquet('{heavy.quoted(cube)}')")
+            facts = facts_of(connection, module, context.places)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(orjson.dumps({"of": is_of, **_as_json(facts)}))
+
+
+def saved(folder: Path, manifest: Mapping, module: Module, known: places.Places) -> CubeFacts | None:
+    """The facts that lie in a snapshot; None where there are none of this cube and these rules."""
+    told = _read(folder, module)
+    is_of = {"cube": manifest["files"].get(f"cubes/{module.id}.parquet"), "module": fingerprint(module)}
+    return _from_json(told, known) if told and told["of"] == is_of else None
+
+
+def written(folder: Path, module: Module, known: places.Places) -> CubeFacts | None:
+    """The facts that the build of `folder` itself wrote; None where that step was left out."""
+    told = _read(folder, module)
+    return _from_json(told, known) if told else None
+
+
+def _file(module: Module) -> str:
+    return f"{FOLDER}/{module.id}.json"
+
+
+def _read(folder: Path, module: Module) -> dict | None:
+    try:
+        return orjson.loads((folder / _file(module)).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _as_json(facts: CubeFacts) -> dict:
+    """`sets` of codes, in order; elsewhere a set is its number. By indicator, `valued` and `printed` are in the order of
+    the periods.
+    """
+    numbers: dict[frozenset[str], int] = {}
+
+    def number(found: frozenset[str]) -> int:
+        return numbers.setdefault(found, len(numbers))
+
+    def by_indicator(of: Mapping[tuple, frozenset[str]]) -> dict[str, list[int]]:
+        return {name: [number(of[(name, period)]) for period in facts.periods] for name, _ in of}
+
+    told = {
+        "types": facts.types, "full": sorted(facts.full),
+        "present": {period: number(found) for period, found in facts.present.items()},
+        "valued": by_indicator(facts.valued), "printed": by_indicator(facts.printed),
+    }  # fmt: skip
+    return told | {"sets": [sorted(found) for found in numbers]}
+
+
+def _from_json(told: Mapping, known: places.Places) -> CubeFacts:
+    sets = _Sets(known)
+    held = [sets.of(codes) for codes in told["sets"]]
+    present = {period: held[number] for period, number in told["present"].items()}
+
+    def by_pair(of: Mapping[str, list[int]]) -> dict[tuple, frozenset[str]]:
+        return {(name, period): held[number] for name, numbers in of.items()
+                for period, number in zip(present, numbers, strict=True)}  # fmt: skip
+
+    grains = {period: sets.grains(found) for period, found in present.items()}
+    return CubeFacts(
+        grains, present, by_pair(told["valued"]), by_pair(told["printed"]), told["types"], frozenset(told["full"])
+    )
