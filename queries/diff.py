@@ -110,8 +110,8 @@ def compare(old: House, new: House, first_look: bool = False) -> Difference:
         sound = key in known and not any(
             cube and key not in house.cubes for house, cube in ((old, made[0]), (new, made[1]))
         )
-        if sound and known[key].kind == "flow":
-            change = _of_flows(two, known[key], made)
+        if sound and known[key].kind in ("flow", "register"):
+            change = _of_rows(two, known[key], made)
         else:
             change = _by_answers(two, known[key], made) if sound else _by_columns(two, key, made)
         if change:
@@ -167,8 +167,8 @@ def _by_columns(two: _Two, key: str, made: tuple[Mapping, Mapping]) -> ModuleCha
     return ModuleChange(key, {}, (), tuple(why), columns)
 
 
-def _of_flows(two: _Two, module: Module, made: tuple[Mapping, Mapping]) -> ModuleChange | None:
-    """Flows are counted, not named: how many rows of the two cubes differ. Too large ones are not looked into."""
+def _of_rows(two: _Two, module: Module, made: tuple[Mapping, Mapping]) -> ModuleChange | None:
+    """Flows and the things of a register are counted, not named: how many rows of the two cubes differ. Too large ones are not looked into."""
     if two.same_cube(module.id):
         return None
     why = reasons.reasons(module.id, two.old, two.new, made, module.tables)

@@ -49,10 +49,13 @@ def network(attendance: Iterable[tuple[str, str]], seed: int = SEED) -> tuple[li
     both.add_nodes_from(("event", event) for event in events)
     both.add_nodes_from(("town", town) for town in towns)
     both.add_edges_from((("event", event), ("town", town)) for event, town in pairs)
-    met = nx.bipartite.collaboration_weighted_projected_graph(both, [("town", town) for town in towns])
-    met = nx.relabel_nodes(met, {("town", town): town for town in towns})
-    for _, _, tie in met.edges(data=True):
-        tie["length"] = round(1 / tie["weight"], DIGITS)
+    projected = nx.bipartite.collaboration_weighted_projected_graph(both, [("town", town) for town in towns])
+    met = nx.Graph()  # the same in an order that does not change from one run to the next: sums and places hang on it
+    met.add_nodes_from(towns)
+    for (_, one), (_, other), weight in sorted(
+        (*sorted(pair), weight) for *pair, weight in projected.edges(data="weight")
+    ):
+        met.add_edge(one, other, weight=round(weight, DIGITS), length=round(1 / weight, DIGITS))
     between = nx.betweenness_centrality(met, weight="length", normalized=True)
     bridges, at = set(nx.articulation_points(met)), _drawn(nx, met, seed)
     came = Counter(town for _, town in pairs)

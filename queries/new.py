@@ -174,7 +174,8 @@ def _shape(card: ExtractCard, rows: _Rows, places: Mapping) -> _Shape:
         usable = column.type == "VARCHAR" and name not in ("place", "period", "level", "origin", "destination")
         if usable and (name in card.key or column.values) and NAME.fullmatch(name):
             values = rows.values(name)
-            if 1 < len(values) <= MOST_VALUES:
+            told_of_all = not column.missing and not rows.ask(f'SELECT 1 FROM e WHERE "{name}" IS NULL LIMIT 1')
+            if 1 < len(values) <= MOST_VALUES and told_of_all:
                 dimensions[name] = values
     measures = {name: found for name, column in columns.items() if (found := _measure(name, column.type, column.unit))}
     if flow and card.disclosure == "protected":
@@ -203,6 +204,8 @@ def _shape(card: ExtractCard, rows: _Rows, places: Mapping) -> _Shape:
     if kind == "published" or len({lvl for lvl in levels if lvl in LEVELS}) > 1:
         kind = "published"
         measures = {name: {**measure, "over_places": "none"} for name, measure in measures.items()}
+        for measure in measures.values():
+            measure["times"] = measure.pop("scale", 1.0)  # as printed, so the SELECT brings it into the unit
     return _Shape(dimensions, measures, levels or ["local"], kind, level)
 
 
@@ -228,7 +231,11 @@ def _sql(card: ExtractCard, shape: _Shape, ids: Mapping[str, str]) -> str:
         measures = [f"sum({_quoted(n)}){'::BIGINT' if types[n] == 'BIGINT' else ''} AS {_quoted(n)}" for n in types]
     else:
         renamed = {name: ids[name] if shape.kind == "published" else name for name in shape.measures}
-        measures = [_quoted(n) if n == other else f"{_quoted(n)} AS {other}" for n, other in renamed.items()]
+        values = {
+            n: f"{_quoted(n)} * {t:g}" if (t := shape.measures[n].get("times", 1.0)) != 1 else _quoted(n)
+            for n in renamed
+        }
+        measures = [n if values[n] == n == other else f"{values[n]} AS {other}" for n, other in renamed.items()]
     unsure = [name for name, column in card.columns.items() if column.type == "BOOLEAN" and name.endswith("certain")]
     if unsure and shape.kind == "series":
         measures.append(f"bool_and({unsure[0]}) AS certain" if grouped else f"{unsure[0]} AS certain")
@@ -350,7 +357,7 @@ def _indicators_file(place: Path, indicators: Mapping, card: ExtractCard, shape:
         lines = [f"[{name}]", f'unit = "{measure["unit"]}"', f"decimals = {measure['decimals']}", 'better = "neither"']
         if shape.kind in ("series", "flow"):
             lines.append(f'{"numerator" if measure["over_places"] == "sum" else "value"} = "{column}"')
-        if measure.get("scale", 1.0) != SCALE.get(measure["unit"], 1.0):
+        if "scale" in measure and measure["scale"] != SCALE.get(measure["unit"], 1.0):
             lines.append(f"scale = {measure['scale']}")
         lines.append(f'over_places = "{measure["over_places"]}"')
         if measure["over_places"] == "sum" and shape.dimensions:

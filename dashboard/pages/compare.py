@@ -126,7 +126,7 @@ def _block(site: Site, view: View, one: Figures) -> Element:
     ).to_url()
     weakest = next((answer for answer in one.answers if answer.provenance != "published"), one.answers[0])
     undecided = _alike(one.rows)
-    return el("div.beside", el("h3", el("a", subject.title, href=href), *cards.marks(weakest, one.rows, reader)),
+    return el("div.abreast", el("h3", el("a", subject.title, href=href), *cards.marks(weakest, one.rows, reader)),
               el("p.sub", " · ".join(line)),
               ranking.bars(one.rows, named, lambda code: _opened(site, view, one, code)),
               el("p.note", say("side_by_side.alike", reader, places=words.listing(reader, map(subject.name, undecided))))

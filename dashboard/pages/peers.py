@@ -1,7 +1,7 @@
 """A place against its peers, its region, its clusters and its country: the rule in words, how to change it, the strips."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.asking import only, run
 from dashboard.figures.dots import Strip, strip
@@ -92,7 +92,12 @@ def panel(site: Site, view: View, code: str, lines: list[Line], title: str = "")
     ]
     if around:
         key += [el("i.med"), say("figures.median_of", reader, place=name(around))]
-    strips = [_strip(site, view, code, line, rule, around) for line in lines]
+    themes = dict.fromkeys(line.module.theme for line in lines)
+    strips: list = []
+    for theme in themes:
+        title_of = el("h3.of-theme", text_of(house.registry.themes[theme].title, reader))
+        strips += [title_of] if len(themes) > 1 else []
+        strips += [_strip(site, view, code, line, rule, around) for line in lines if line.module.theme == theme]
     return el("section.panel.peers", el("h2", title or say("place.against_peers", reader)), el("p.rule", told),
               _editor(site, view, code, rule, reader), el("p.key", key), strips, id="card-peers")  # fmt: skip
 
@@ -141,14 +146,13 @@ def _beside(site: Site, code: str, line: Line, reader: Reader) -> Iterable[tuple
 
 
 def _of(site: Site, line: Line, by: str, country: str, wanted: list[str], name) -> Iterable[tuple[str, dict]]:
-    asked = line.ask
     try:
-        answer = run(site.house, Ask(asked.query, by, country, asked.period, asked.where, asked.total,
-                                     (line.subject.indicator.id,)))  # fmt: skip
+        answer = run(site.house, replace(line.ask, by=by, within=country))  # one question for all lines of a module
     except AskError:  # the module has no such level: there is nothing to set beside it
         return
+    rows = [row for row in answer.rows if row["indicator"] == line.subject.indicator.id]
     for code in wanted:
-        row = only(answer.rows, code)
+        row = only(rows, code)
         if row and has_value(row):
             yield name(code), row
 

@@ -26,8 +26,8 @@ from dashboard.state import PATTERNS, View
 
 pytestmark = pytest.mark.slow
 
-URLS = int(os.environ.get("FUZZ_URLS", 5_000))
-BODIES = int(os.environ.get("FUZZ_BODIES", 2_500))
+URLS = int(os.environ.get("FUZZ_URLS", 2_500))
+BODIES = int(os.environ.get("FUZZ_BODIES", 1_500))
 MANY = settings(
     deadline=None, database=None, derandomize="FUZZ_URLS" not in os.environ, print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -589,13 +589,18 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
         "alliance_list": "illustrative",
         "alliance_members": "illustrative",
         "alliance_participation": "illustrative",
+        "bangladesh_net_migration_2001_2011": "published",
         "bangladesh_pourashava_budgets": "published",
         "bangladesh_published_headlines": "published",
         "budget_funding": "illustrative",
         "budget_quarters": "illustrative",
+        "city_partnerships": "published",
         "consumer_prices": "published",
         "grid_budget_lines": "illustrative",
+        "nepal_birthplace_2011": "published",
         "nepal_in_migrants_2011_by_reason": "illustrative",
+        "nepal_migration_flows_2021": "illustrative",
+        "nepal_palika_growth_2011_2021": "illustrative",
         "nepal_poverty_district_2001_2011": "illustrative",
         "nepal_published_headlines": "published",
         "nepal_ward_census_2021": "published",
@@ -613,7 +618,8 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
     illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
     assert illustrative == [
         "alliance_commitments", "alliance_invitations", "alliance_list", "alliance_members", "alliance_participation",
-        "budget_funding", "budget_quarters", "grid_budget_lines", "susasan_grievances",
+        "budget_funding", "budget_quarters", "grid_budget_lines", "nepal_migration_flows_2021",
+        "nepal_palika_growth_2011_2021", "susasan_grievances",
     ]  # fmt: skip
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
     assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)

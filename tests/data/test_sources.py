@@ -130,11 +130,15 @@ def test_every_real_file_finds_its_recipe_and_no_other_file_does(shared_data):
     found = {name: sorted(path.name for path in recipe.paths.values()) for name, recipe in known.items()}
     assert found == {
         "bangladesh_census_2011": ["pop_district_2011.csv", "pop_division_2011.csv", "pop_upazila_2011.csv"],
+        "bangladesh_net_migration_2001_2011": ["net_migration_rate_district_2001_2011_PARTIAL_21of64.csv"],
+        "bangladesh_pourashava_budgets": ["pourashava_budgets_press_2021_2026.csv"],
         "bangladesh_published_headlines": [
             "census_2022_population_by_division.csv",
             "headline_figures.csv",
             "migration_causes_by_division_2011.csv",
         ],
+        "city_partnerships": ["partnerships_seen.csv"],
+        "nepal_birthplace_2011": ["population_by_place_of_birth_2011.csv"],
         "nepal_in_migrants_2011_by_reason": ["native_born_other_district_by_main_reason_2011.csv"],
         "nepal_poverty_district_2001_2011": ["poverty_rates_district_2001_2011.csv"],
         "nepal_published_headlines": ["published_headlines.csv"],

@@ -1,5 +1,9 @@
 """Who meets whom: ties by Newman's weights, worked out by hand."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from queries.network import network
@@ -51,3 +55,15 @@ def test_the_same_attendance_is_drawn_the_same_in_any_order():
     assert network(attendance) == network(attendance[::-1])
     assert network([("1", "A")])[0][0].place == "A"
     assert network([]) == ([], [])
+
+
+@pytest.mark.slow
+def test_the_same_attendance_is_drawn_the_same_in_every_process():
+    """Sets of texts are in another order in each process; what is drawn may not hang on it."""
+    code = ("from queries.network import network; "
+            "print(network([(f'E{number * 7 % 40}', f'T{number * number % 22}') for number in range(300)]))")  # fmt: skip
+    drawn = {
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True,
+                       check=True).stdout for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(drawn) == 1

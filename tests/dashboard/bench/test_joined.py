@@ -29,8 +29,8 @@ def test_the_copy_has_both(room, room_size, tmp_path):
                           capture_output=True, text=True, check=True)  # fmt: skip
     problems, has, counted = done.stdout.splitlines()
     assert problems == "[]" and has == "True True True"
-    # 900 wards in 60 local units (15 wards each), 7 districts (9 units each), 1 region, 1 country
-    assert counted == f"{len(places.load()) + room_size.wards + 60 + 7 + 1 + 1} False {copy / 'queries'}"
+    # 900 wards in 60 local units (15 wards each), 7 districts (9 units each), 1 region; their country is there already
+    assert counted == f"{len(places.load()) + room_size.wards + 60 + 7 + 1} False {copy / 'queries'}"
     assert (copy / "data/extracts/made_moves.parquet").samefile(room / "extracts/made_moves.parquet")
     assert not list(copy.rglob("__pycache__/*.py"))
 
