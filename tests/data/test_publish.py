@@ -14,6 +14,8 @@ from data import publish, snapshots
 from data.cards import Built
 from data.problems import ROOT, ContentError, Problem
 
+pytestmark = pytest.mark.slow  # most of them build a small snapshot
+
 PLACES = {"A": SimpleNamespace(code="A"), "B": SimpleNamespace(code="B")}
 RECIPE = """
 import pandas
@@ -128,7 +130,6 @@ def test_the_same_content_is_not_published_twice(room):
     assert len(list((room.out / "snapshots").iterdir())) == 1
 
 
-@pytest.mark.slow
 def test_the_digest_is_the_same_in_another_folder_and_after_other_builds(room):
     one = room.build().digest
     room.build(given=False)
@@ -168,7 +169,6 @@ def test_an_extract_is_made_again_when_what_it_is_made_from_changed(room, write,
     assert done.manifest["extracts"]["towns"]["reused"] is False
 
 
-@pytest.mark.slow
 def test_illustrative_extracts_are_made_again_only_when_needed(room, write):
     room.build(given=False)
     room.build(given=False)
@@ -352,7 +352,6 @@ class Killed(BaseException):
 STEPS = 8  # of the nine moments above, those before the switch
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("moment", range(STEPS))
 def test_a_build_broken_off_at_any_moment_leaves_the_old_one_serving(room, write, moment):
     old = room.build(steps=[write_cube])
@@ -418,7 +417,6 @@ def test_audits_of_what_did_not_change_are_not_run_again(room, write, monkeypatc
     assert asked == ["towns"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("moment", range(STEPS))
 def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(room, write, moment):
     old = room.build()
@@ -457,7 +455,6 @@ def test_a_second_build_at_the_same_time_says_so(room):
     assert room.build(steps=[step]).changed
 
 
-@pytest.mark.slow
 def test_only_three_snapshots_are_kept(room, write):
     for persons in range(5):
         write("given/towns.csv", f"place,period,persons\nA,2021,{persons}\n")
@@ -577,7 +574,6 @@ def test_an_extract_that_reads_back_differently_keeps_the_old_snapshot(room, wri
     assert publish.current(room.out) == old.folder
 
 
-@pytest.mark.slow
 def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_places):
     done = publish.publish(tmp_path, None, real_places)
     provenance = {name: entry["provenance"] for name, entry in done.manifest["extracts"].items()}
@@ -610,7 +606,6 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
     }
 
 
-@pytest.mark.slow
 def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_places):
     publish.publish(tmp_path, None, real_places)
     done = publish.publish(tmp_path, shared_data, real_places)

@@ -88,6 +88,7 @@ def test_the_table_of_reasons_is_not_taken_for_it(shared_data):
     )
 
 
+@pytest.mark.slow
 def test_the_real_file_sums_to_what_was_printed_and_is_what_is_bundled(real):
     """As printed: 3,788,049 born in another district = 3,033,576 rural + 241,420 urban + 513,053 not stated."""
     frame = real("nepal_birthplace_2011").frame

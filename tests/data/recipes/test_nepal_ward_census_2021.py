@@ -103,6 +103,7 @@ def test_the_real_census(real):
     assert frame["place"].str[:9].nunique() == 753
 
 
+@pytest.mark.slow
 def test_the_codes_in_the_real_file_would_have_meant_other_palikas(shared_data, real, real_places):
     import pandas
 

@@ -199,6 +199,7 @@ def test_the_real_table(real):
     assert frame[recipe.FIFTHS].sum(axis=1).equals(frame["households"])
 
 
+@pytest.mark.slow
 def test_the_real_table_joins_the_ward_census_with_the_same_households(real):
     census = real("nepal_ward_census_2021").frame.set_index("place")["households"]
     wealth = real("nepal_wealth_quintiles_2021").frame.set_index("place")["households"]
