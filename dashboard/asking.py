@@ -82,8 +82,7 @@ def flows_of(house: House, choice: Choice, within: str) -> Answer:
 
 def streams_of(house: House, choice: Choice, dimension: str) -> dict[str, dict]:
     """Value of a dimension -> a row of the scope: all that moves in it, into it and out of it."""
-    where = tuple(pair for pair in choice.where if pair[0] != dimension)
-    total = tuple(name for name in choice.total if name != dimension)
+    where, total = opened(choice, dimension)
     answer = run(house, Ask(choice.module.id, choice.view.by, choice.scope, choice.view.period, where, total,
                             (choice.indicator.id,), top=1))  # fmt: skip
     found = added(answer.rows, dimension)
@@ -115,31 +114,36 @@ def pockets_of(house: House, choice: Choice) -> tuple[Answer, Summary] | None:
 def things_of(house: House, choice: Choice, every_period: bool = False) -> Answer:
     """The things of a register inside the scope, filtered as on the page: of its period, or of every one."""
     period = None if every_period else choice.view.period
-    where = tuple((name, value) for name, value in choice.where if value != TOTAL)
-    return run(house, Ask(choice.module.id, None, choice.scope, period, where, (), (choice.indicator.id,)))
+    return run(house, Ask(choice.module.id, None, choice.scope, period, _fixed(choice), (), (choice.indicator.id,)))
 
 
 def happened_of(house: House, choice: Choice) -> Answer:
     """The events of the period inside the scope as they stand, filtered as on the page."""
-    where = tuple((name, value) for name, value in choice.where if value != TOTAL)
-    return run(house, Ask(choice.module.id, None, choice.scope, choice.view.period, where))
+    return run(house, Ask(choice.module.id, None, choice.scope, choice.view.period, _fixed(choice)))
 
 
-def never_of(house: House, choice: Choice, of_all: bool = False) -> list[dict]:
-    """The places of the group that is expected, inside the scope, with their figure over all periods and dimensions; those
-    without any alone, unless `of_all`.
-    """
+def _fixed(choice: Choice) -> tuple[tuple[str, str], ...]:
+    """The dimensions that the page filters: a list of things has no totals."""
+    return tuple((name, value) for name, value in choice.where if value != TOTAL)
+
+
+def opened(choice: Choice, *dimensions: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """`where` and `total` of the page's question with each value of some dimensions; the others as on the page."""
+    return (tuple(pair for pair in choice.where if pair[0] not in dimensions),
+            tuple(name for name in choice.total if name not in dimensions))  # fmt: skip
+
+
+def expected_of(house: House, choice: Choice) -> list[dict]:
+    """The places of the group that is expected, inside the scope, with their figure over all periods and dimensions."""
     module, total = choice.module, tuple(name for name in choice.module.dimensions)
     ask_for = Ask(module.id, module.card.grain[-1], choice.scope, None, (), ("period", *total), (choice.indicator.id,))
     expected = house.area(module.card.expected) if module.card.expected else frozenset()
-    rows = [row for row in run(house, ask_for).rows if row["place"] in expected]
-    return [row for row in rows if of_all or row["value"] == 0]
+    return [row for row in run(house, ask_for).rows if row["place"] in expected]
 
 
 def values_over_time(house: House, choice: Choice, dimension: str) -> Answer:
     """Every value of a dimension in every period, of the scope; other dimensions as on the page."""
-    where = tuple(pair for pair in choice.where if pair[0] != dimension)
-    total = tuple(name for name in choice.total if name != dimension)
+    where, total = opened(choice, dimension)
     return run(
         house, Ask(choice.module.id, choice.scope_level, choice.scope, None, where, total, (choice.indicator.id,))
     )
@@ -251,8 +255,7 @@ def indicators_of(house: House, choice: Choice, names: tuple[str, ...]) -> Answe
 
 def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dict[str, dict[str, dict]]:
     """Value of a dimension -> place -> row of the period, its total left out; other dimensions as on the page."""
-    where = tuple(pair for pair in choice.where if pair[0] != dimension)
-    total = tuple(name for name in choice.total if name != dimension)
+    where, total = opened(choice, dimension)
     answer = run(house, Ask(choice.module.id, rows_by, choice.scope, choice.view.period, where, total,
                             (choice.indicator.id,)))  # fmt: skip
     found: dict[str, dict[str, dict]] = {
@@ -266,8 +269,7 @@ def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dic
 
 def across(house: House, choice: Choice, dimension: str, other: str) -> dict[str, dict[str, dict]]:
     """Value of a dimension -> value of another, or `total` -> row of the scope and period."""
-    where = tuple(pair for pair in choice.where if pair[0] not in (dimension, other))
-    total = tuple(name for name in choice.total if name not in (dimension, other))
+    where, total = opened(choice, dimension, other)
     answer = run(house, Ask(choice.module.id, choice.scope_level, choice.scope, choice.view.period, where, total,
                             (choice.indicator.id,)))  # fmt: skip
     found: dict[str, dict[str, dict]] = {

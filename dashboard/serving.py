@@ -61,7 +61,7 @@ def _app(out: Path, secret: str) -> Switching:
     def make(folder: Path):
         with ThreadPoolExecutor(1) as pool:
             opening = pool.submit(open_house, folder)
-            from dashboard.app import create_app  # which takes as long as the house, half of whose work is DuckDB's
+            from dashboard.app import create_app  # meanwhile: it takes as long as the house
 
             return create_app(opening.result(), secret=secret).server
 

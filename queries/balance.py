@@ -6,16 +6,12 @@ The lists of `queries/flows.py` hold the largest flows only; who gains and who l
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import duckdb
-
 from queries import flows, units
-from queries.ask import TooLong
 from queries.flows import NAMES, OTHER, Covered, Ends
 from queries.house import House
 from queries.indicator import TOTAL
-from queries.native import MOST_MEMORY, MOST_SECONDS
 from queries.query import Module
-from queries.run import Answer
+from queries.run import Answer, limited
 
 REST = -1  # the number of all units that a matrix does not name
 
@@ -97,10 +93,8 @@ def _asked(house: House, module: Module, answer: Answer, name: str, ends: Ends, 
     source, parameters = flows.rolled(module, module.id, indicator, kind, (ask.period,), where, total)
     cursor = house.connection.cursor()
     cursor.register("ends", ends.membership())
-    try:
+    with limited(module.id):
         return cursor.execute(f"WITH rolled AS ({source}) {sql}", parameters).fetchall()
-    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
-        raise TooLong(f"{module.id} needed more than {MOST_SECONDS} seconds or {MOST_MEMORY}.") from None
 
 
 def _row(answer: Answer, module: Module, name: str, ends: Ends, covered: Covered, number: int, found: tuple,

@@ -16,7 +16,7 @@ from data.problems import Problem, line_of, shown
 from data.snapshots import digest_of, digest_of_value
 from geo import boundaries, hotspots
 from geo.places import ancestors
-from queries import contract
+from queries import contract, made_rows
 from queries.indicator import Indicator
 from queries.pockets import name_of, rules_of
 from queries.query import Module
@@ -81,7 +81,8 @@ def publish(folder: Path, context, found: Registry) -> None:
         key, name = name_of(module), f"cubes/{name_of(module)}.parquet"
         digest = _input_digest(module, folder, context)
         if not context.taken_over(key, name, digest, folder):
-            _write(_rows(module, folder / f"cubes/{module.id}.parquet", work), folder / name)
+            rows = _rows(module, folder / f"cubes/{module.id}.parquet", work)
+            made_rows.write(sorted(rows, key=lambda row: row[:4]), SCHEMA, folder / name)  # by its key
             entry = {"input_digest": digest, "module": rules_of(module), "rule": RULE}
             context.made(key, name, entry)
 
@@ -154,16 +155,3 @@ def common_area(places: Mapping, codes) -> str:
     lines = [[place.code for place in ancestors(places, code)] for code in codes]
     shared = set(lines[0]).intersection(*lines[1:])
     return next(code for code in lines[0] if code in shared)
-
-
-def _write(rows: list[tuple], path: Path) -> None:
-    """The cube, sorted by its key; columns and types are `SCHEMA`."""
-    import pyarrow
-    import pyarrow.parquet
-
-    kinds = {"VARCHAR": pyarrow.string(), "INTEGER": pyarrow.int32(), "DOUBLE": pyarrow.float64()}
-    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in SCHEMA.items()])
-    columns = zip(*sorted(rows, key=lambda row: row[:4]), strict=True) if rows else [[]] * len(SCHEMA)
-    arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pyarrow.parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), path, compression="zstd")

@@ -35,8 +35,6 @@ Unit = Literal[
     "partnerships",
     "slums",
 ]
-COUNTED = {"persons", "households", "currency", "currency_thousand", "events", "organisations", "towns", "participations",
-           "grievances"}  # units of how much there is, not of how much of it  # fmt: skip
 SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
 CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}
 
@@ -201,7 +199,7 @@ class Indicator(Card):
     @property
     def is_count(self) -> bool:
         """Whether it says how many or how much: then a larger place has more of it, whatever the rate is."""
-        return self.denominator is None and self.unit in COUNTED
+        return self.denominator is None and self.unit not in ("percent", "index") and "per_" not in self.unit
 
     def unit_in(self, country: str | None) -> str:
         """The unit in a country: `currency_thousand` is `npr_thousand` in Nepal. Without one country there is none."""

@@ -94,7 +94,7 @@ def run(house: House, ask: Ask) -> Answer:
     module, rows, notes = _checked(house, ask), [], []
     chosen, provenance = ask.indicators or tuple(module.indicators), _provenance(house, module, ask)
     if module.id in house.cubes:
-        with _limited(ask):
+        with limited(ask.query):
             if ask.about:
                 rows, notes = worked_out.ROWS[ask.about](house, module, ask, provenance)
             else:
@@ -111,17 +111,18 @@ def pocket_summary(house: House, ask: Ask, above: float | None = None) -> tuple[
     says what it rests on; as `run`, without working out a row for each place.
     """
     module = _checked(house, ask)
-    with _limited(ask):
+    with limited(ask.query):
         found = pockets.summary(house, module, ask, scope_of(house, module, ask, (ask.period,)), above)
     return _answer(house, module, ask, [], [], _provenance(house, module, ask)), found
 
 
 @contextmanager
-def _limited(ask: Ask):
+def limited(query: str):
+    """What DuckDB stops, since it takes too long or too much, is told as `TooLong`."""
     try:
         yield
     except (duckdb.InterruptException, duckdb.OutOfMemoryException):
-        raise TooLong(f"{ask.query} needed more than {MOST_SECONDS} seconds or {MOST_MEMORY}.") from None
+        raise TooLong(f"{query} needed more than {MOST_SECONDS} seconds or {MOST_MEMORY}.") from None
 
 
 def _provenance(house: House, module: Module, ask: Ask) -> str:

@@ -13,7 +13,7 @@ import duckdb
 from data.snapshots import digest_of, digest_of_value
 from geo import groups as grouping
 from geo.places import ancestors
-from queries import contract, follow_through, network
+from queries import contract, follow_through, made_rows, network
 from queries.indicator import TOTAL
 from queries.query import Module
 from queries.registry import Registry
@@ -49,7 +49,7 @@ def publish(folder: Path, context, found: Registry) -> None:
         if not context.taken_over(key, name, digest, folder):
             source = folder / f"cubes/{module.id}.parquet"
             rows = _networks(source, context.places) if about == "network" else _durations(module, source, scopes)
-            write(about, list(rows), folder / name)
+            made_rows.write(list(rows), SCHEMA[about], folder / name)
             context.made(key, name, {"input_digest": digest, "module": rules_of(module, about)})
 
 
@@ -111,21 +111,3 @@ def _durations(module: Module, cube: Path, scopes: dict[str, frozenset[str]]) ->
                         step.low,
                         step.high,
                     )
-
-
-def write(about: str, rows: list[tuple], path: Path) -> None:
-    """The cube as Parquet; columns and types are `SCHEMA`."""
-    import pyarrow
-    import pyarrow.parquet
-
-    kinds = {
-        "VARCHAR": pyarrow.string(),
-        "INTEGER": pyarrow.int32(),
-        "DOUBLE": pyarrow.float64(),
-        "BOOLEAN": pyarrow.bool_(),
-    }
-    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in SCHEMA[about].items()])
-    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in schema]
-    arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pyarrow.parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), path, compression="zstd")

@@ -7,7 +7,7 @@ from dashboard.markup import Element, el
 from dashboard.words import Reader, isolated, say
 from dashboard.words import format as words
 
-MOST_EVENTS, MOST_TOWNS = 60, 60
+MOST_EVENTS = 60  # the last ones, which the card says
 MARKS = {"host": "●", "participant": "•", "guest": "○"}
 FIRST = tuple(MARKS)  # a town that had several parts is shown with the first of these
 
@@ -20,7 +20,7 @@ def matrix(
     parts = parts_of(rows)
     shown = {event["thing"] for event in events}
     counts = Counter(town for event, town in parts if event in shown)
-    towns = sorted({*expected, *counts}, key=lambda town: (-counts[town], name(town)))[:MOST_TOWNS]
+    towns = sorted({*expected, *counts}, key=lambda town: (-counts[town], name(town)))
     heads = [
         el("th", say("attendance.town", reader), scope="col"),
         el("th.num", say("attendance.came", reader), scope="col"),

@@ -1,6 +1,6 @@
 """The cards of events: which town was at which, who was never seen, who meets whom, and what was spoken of when."""
 
-from dashboard.asking import happened_of, never_of, run, values_over_time
+from dashboard.asking import expected_of, happened_of, run, values_over_time
 from dashboard.figures import attendance, network, over_time
 from dashboard.figures.choropleth import CONFIG
 from dashboard.figures.subject import period_text
@@ -11,8 +11,6 @@ from dashboard.words import format as words
 from dashboard.words import say, text_of
 from queries.indicator import TOTAL
 from queries.run import Ask
-
-LISTED = 40  # towns never seen that are named
 
 
 def attended(laid: Laid) -> Element | None:
@@ -28,7 +26,7 @@ def attended(laid: Laid) -> Element | None:
     if laid.view.tab == "attendance":
         body = [attendance.listed(answer.rows, reader, laid.subject.name, f"{title}: {line}")]
     else:
-        expected = [row["place"] for row in never_of(laid.house, laid.choice, of_all=True)]
+        expected = [row["place"] for row in expected_of(laid.house, laid.choice)]
         body = [attendance.matrix(answer.rows, expected, reader, laid.subject.name, f"{title}: {line}")]
     if len(events) > attendance.MOST_EVENTS:
         body.append(
@@ -47,7 +45,7 @@ def never_seen(laid: Laid) -> Element | None:
     module, reader = laid.choice.module, laid.reader
     if not module.card.expected or module.card.missing != "zero":
         return None
-    every = never_of(laid.house, laid.choice, of_all=True)
+    every = expected_of(laid.house, laid.choice)
     absent = [row["place"] for row in every if row["value"] == 0]
     if not every:
         return None
@@ -64,7 +62,7 @@ def never_seen(laid: Laid) -> Element | None:
     ]
     answer = laid.asked.ranked
     return cards.card("never_seen", say("never_seen.title", reader), say("never_seen.line", reader, place=laid.subject.scope_name),
-                      [el("p", told), el("ul.links", links[:LISTED]) if links else None],
+                      [el("p", told), el("ul.links", links) if links else None],
                       marks=cards.marks(answer, [], reader), foot=[el("span.source", cards.source_line(answer, laid.choice.country, reader))])  # fmt: skip
 
 

@@ -54,8 +54,8 @@ def _map(site: Site, view: View, scope: str):
     themes = sorted(site.house.registry.themes, key=lambda name: name != MAP_THEME)
     for name in themes:
         choice = choose(site.house, view.other(name, place=scope))
-        flows = not isinstance(choice, Choice) or choice.module.kind == "flow"
-        drawn = None if flows else pictures.drawn_from(site, choice)
+        drawable = isinstance(choice, Choice) and choice.module.kind != "flow"
+        drawn = pictures.drawn_from(site, choice) if drawable else None
         if drawn and any(map(has_value, drawn.fine)):
             return drawn
     return None

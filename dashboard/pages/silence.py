@@ -4,12 +4,14 @@ from collections.abc import Callable
 from itertools import groupby
 
 from dashboard.choice import known_periods
+from dashboard.figures.badge import badges
 from dashboard.markup import Element, el
 from dashboard.site import Site
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from dashboard.words import level as level_word
 from queries.silence import Silence, Silent, silence
+from queries.units import weakest
 
 MOST_NAMED = 60  # places of one line that are named; of thousands of wards the rest is counted
 
@@ -29,8 +31,10 @@ def late(site: Site, reader: Reader, within: str, country: str, what: str = "") 
         ):
             asked, found = True, silence(house, module, periods[-1], within, level)
             title = ", ".join(filter(None, (what, text_of(module.card.title, reader))))
-            lines.append(silent_places(found, site.namer(reader), level, country, reader, title))
-    return [line for line in lines if line] if asked else None
+            line = silent_places(found, site.namer(reader), level, country, reader, title)
+            provenance = weakest(house.extracts[name].provenance for name in module.tables if name in house.extracts)
+            lines += [el("div.late", line, *badges(provenance, [], reader))] if line else []
+    return lines if asked else None
 
 
 def silent_places(found: Silence, name: Callable[[str], str], level: str, country: str, reader: Reader,

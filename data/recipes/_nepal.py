@@ -5,9 +5,25 @@ import unicodedata
 from pathlib import Path
 from types import SimpleNamespace
 
+from data.cards import Built
+
 # as the tables of the census of 2011 print them -> as ours name them
 SEXES = {"Male": "male", "Female": "female"}
 AGES = {f"{age:02d} - {age + 4:02d} Years": f"{age}-{age + 4}" for age in range(0, 75, 5)} | {"75+ Years": "75+"}
+
+
+def of_the_census_of_2011(frame, path: Path, notes: list[str]) -> Built:
+    """What a recipe gives that reads a table of the long form of 2011 as opennepal published it."""
+    return Built(
+        frame=frame,
+        provenance="published",
+        publisher="Central Bureau of Statistics, Nepal: census 2011",
+        licence="none stated (government figures)",
+        source=path.name,
+        read_at="github.com/opennepal/odp-census",
+        data_date="2011-06-22",
+        notes=notes,
+    )
 
 
 def palikas_by_census_number(places: dict) -> dict[tuple[int, int], str]:

@@ -57,20 +57,12 @@ def build(paths: list[Path], places: dict) -> Built:
     frame = frame.reset_index().rename_axis(columns=None)
     frame.insert(1, "period", "2011")
     frame.insert(6, "born_in_other_district", frame[FROM_OTHER].sum(axis=1))
-    return Built(
-        frame=frame,
-        provenance="published",
-        publisher="Central Bureau of Statistics, Nepal: census 2011",
-        licence="none stated (government figures)",
-        source=path.name,
-        read_at="github.com/opennepal/odp-census",
-        data_date="2011-06-22",
-        notes=[
-            "Weighted from the sample of the long form: its total of 26,253,828 is below the 26,494,504 counted, and parts "
-            "differ from their sums by a few persons. Kept as printed; ages are added up.",
-            *notes,
-        ],
-    )
+    notes = [
+        "Weighted from the sample of the long form: its total of 26,253,828 is below the 26,494,504 counted, and parts "
+        "differ from their sums by a few persons. Kept as printed; ages are added up.",
+        *notes,
+    ]
+    return nepal.of_the_census_of_2011(frame, path, notes)
 
 
 def _unknown(path: Path, rows: pandas.DataFrame) -> list[Problem]:

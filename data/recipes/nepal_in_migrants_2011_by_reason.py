@@ -57,20 +57,12 @@ def build(paths: list[Path], places: dict) -> Built:
         raise ContentError(problems)
     table.one_each(path, rows, COLUMNS[:-1])
     frame, notes = _placed(path, rows, places)
-    return Built(
-        frame=frame,
-        provenance="published",
-        publisher="Central Bureau of Statistics, Nepal: census 2011",
-        licence="none stated (government figures)",
-        source=path.name,
-        read_at="github.com/opennepal/odp-census",
-        data_date="2011-06-22",
-        notes=[
-            "Weighted from the sample of the long form: the birthplace table of the same census gives 100 persons more "
-            "than its sum, 3,788,049 for 3,787,949.",
-            *notes,
-        ],
-    )
+    notes = [
+        "Weighted from the sample of the long form: the birthplace table of the same census gives 100 persons more "
+        "than its sum, 3,788,049 for 3,787,949.",
+        *notes,
+    ]
+    return nepal.of_the_census_of_2011(frame, path, notes)
 
 
 def _unknown(path: Path, cells: pandas.Series, known: dict[str, str]) -> list[Problem]:

@@ -1,12 +1,13 @@
 """What an indicator must promise: told all at once when it is missing, with file and line, and checked for sense."""
 
 import re
+from typing import get_args
 
 import pytest
 
 from queries import registry
 from queries.check import check
-from queries.indicator import is_written
+from queries.indicator import Unit, is_written
 from queries.registry import read_indicators
 
 GOOD = """[count]
@@ -144,3 +145,13 @@ def test_the_pairs_that_must_never_be_joined_are_declared():
     }  # fmt: skip
     broken = {name: [one.at for one in indicator.breaks] for (_, name), indicator in ALL.items() if indicator.breaks}
     assert broken["headcount_rate"] == ["2011"] and broken["hies_headcount_rate"] == ["2022"]
+
+
+def test_what_says_how_much_there_is_is_told_from_what_says_how_much_of_it(draw):
+    counts = {"persons", "households", "currency", "currency_thousand", "events", "organisations", "towns",
+              "participations", "grievances", "entries", "alliances", "commitments", "partnerships", "slums"}  # fmt: skip
+    found = {unit: draw.indicator("one", numerator="poor", unit=unit).is_count for unit in get_args(Unit)}
+    assert {unit for unit, is_count in found.items() if is_count} == counts
+    assert not draw.indicator(
+        "one", numerator="poor", denominator="persons", over_places="ratio", unit="persons"
+    ).is_count

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from queries import worked_out, worked_out_cubes
+from queries import made_rows, worked_out, worked_out_cubes
 from queries.ask import Ask, AskError
 from queries.run import run
 
@@ -25,7 +25,7 @@ def house(draw, tmp_path):
     found = draw.house(made, EVENTS, places)
     source, target = tmp_path / "events.parquet", tmp_path / "network.parquet"
     found.connection.execute(f"COPY \"drawn/one\" TO '{source}' (FORMAT parquet)")
-    worked_out_cubes.write("network", list(worked_out_cubes._networks(source, found.places)), target)
+    made_rows.write(worked_out_cubes._networks(source, found.places), worked_out_cubes.SCHEMA["network"], target)
     found.connection.execute(f"CREATE TABLE \"drawn/one.network\" AS SELECT * FROM read_parquet('{target}')")
     return replace(found, worked_out={"drawn/one": frozenset({"network"})})
 

@@ -34,9 +34,3 @@ def test_each_scope_has_its_own_curve_and_too_few_things_have_none(cube):
     assert (last["A"]["day"], last["A"]["share"]) == (10, 1.0)
     assert (last["NP"]["day"], last["NP"]["left_open"]) == (30, 1)
     assert last["NP"]["share"] == pytest.approx(1 - 1 / 11)  # the one that is open is the eleventh at risk
-
-
-def test_a_cube_without_rows_has_its_columns_all_the_same(tmp_path):
-    worked_out_cubes.write("network", [], tmp_path / "empty.parquet")
-    described = duckdb.execute(f"DESCRIBE SELECT * FROM '{tmp_path / 'empty.parquet'}'").fetchall()
-    assert {name: kind for name, kind, *_ in described} == worked_out_cubes.SCHEMA["network"]
