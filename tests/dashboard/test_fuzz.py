@@ -1,6 +1,6 @@
 """Addresses and bodies of callbacks that nobody would send, made by Hypothesis from the real routes and callbacks.
 
-The law: no answer of 500 or more, no traceback, none slower than 2 s. CI tries 2,500 addresses and 1,500 bodies with a
+The law: no answer of 500 or more, no traceback, none slower than 2 s. CI tries 5,000 addresses and 2,500 bodies with a
 fixed seed; `make fuzz` tries 100,000 and 50,000 others at each call (`FUZZ_URLS`, `FUZZ_BODIES`). The seconds are those
 of this thread's processor: how long a busy machine lets it wait says nothing about us. Nothing is asked over a socket.
 """
@@ -26,8 +26,8 @@ from dashboard.state import PATTERNS, View
 
 pytestmark = pytest.mark.slow
 
-URLS = int(os.environ.get("FUZZ_URLS", 2_500))
-BODIES = int(os.environ.get("FUZZ_BODIES", 1_500))
+URLS = int(os.environ.get("FUZZ_URLS", 5_000))
+BODIES = int(os.environ.get("FUZZ_BODIES", 2_500))
 MANY = settings(
     deadline=None, database=None, derandomize="FUZZ_URLS" not in os.environ, print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

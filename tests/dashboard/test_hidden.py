@@ -13,6 +13,7 @@ import pytest
 
 from dashboard import printing
 from dashboard.document import plain_document
+from dashboard.downloads import download
 from dashboard.figures.states import STATES
 from dashboard.figures.values import as_address
 from dashboard.files import static_files
@@ -210,6 +211,19 @@ def test_the_place_itself_and_the_data_page_never_tell(site, client, ward, langu
     for view in (View("place", ward), View("place", TOWN), View("data"), View("home")):
         for text in everything(site, client, replace(view, lang=language)):
             assert str(NUMBER) not in plain(text) and str(PART) not in plain(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_beside_other_places_it_is_hidden_too(site, ward, language):
+    ask = Ask(MODULE, "ward", TOWN, "2024-12", total=(GROUP,), indicators=("grievances",))
+    shown = [row["place"] for row in run(site.house, ask).rows if row["state"] == "value"][:2]
+    view = View(page="compare", places=".".join((ward, *shown)), lang=language)
+    text = text_of(el("div", draw(site, view).children))
+    assert text.count(say("states.hidden", Reader(language))) >= 1
+    table = download(site, view, "services")
+    assert ",hidden," in table and ward in table
+    for found in (text, table):
+        assert str(NUMBER) not in plain(found) and str(PART) not in plain(found)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

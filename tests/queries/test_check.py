@@ -51,7 +51,7 @@ def sets(known_places):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_is_written_only_problems_come_back(data, known_places, sets, tmp_path_factory):
     name = data.draw(st.sampled_from(FILES))

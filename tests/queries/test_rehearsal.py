@@ -67,9 +67,11 @@ def test_a_query_that_was_taken_away_is_gone(bundled_snapshot, known_places, que
     good = Good(tmp_path / "1", house.registry.themes, house.registry.modules, house)
     for ending in (".sql", ".toml"):
         (queries / "people" / f"published_totals{ending}").unlink()
+    before = list(house.cubes)
     house, _ = rehearse(good, tmp_path / "2", registry.load(queries), CARDS, known_places)
-    assert "people/population" in house.cubes and list(house.registry.modules) == list(house.cubes)
-    assert "people/published_totals" not in house.cubes
+    assert "people/published_totals" in before
+    left = [name for name in before if name != "people/published_totals"]
+    assert list(house.registry.modules) == left == list(house.cubes)
 
 
 def test_an_extract_of_another_card_asks_for_a_build(bundled_snapshot, known_places, queries, tmp_path):
