@@ -50,7 +50,7 @@ def use(page) -> None:
     page.evaluate(HOVER_GRAPHS)
     for selector in ("li[data-code]", "tr[data-code]", ".strip-of"):
         for row in page.query_selector_all(selector)[:3]:
-            row.hover(force=True, timeout=2000)
+            row.hover(force=True)
     drawn = page.query_selector("nagar-map")
     if drawn:
         drawn.scroll_into_view_if_needed()

@@ -1,13 +1,16 @@
 """Fixtures that many rooms use."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("calm", deadline=None)  # a busy machine is no fault of what is tested
+# A busy machine is no fault of what is tested; and every run tries the same.
+settings.register_profile("calm", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
+PATIENCE_SECONDS = 120  # of a busy machine, until what was waited for is taken not to come
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,6 +21,29 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"bundled_snapshot", "real_snapshot"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience():
+    """Queries may take as long as a busy machine needs; that they are stopped is tested by itself (`test_guard.py`)."""
+    from queries import native
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "MOST_SECONDS", PATIENCE_SECONDS)
+        yield
+
+
+@pytest.fixture(scope="session")
+def until():
+    """`until(condition)` waits for what another thread or process does: as long as it takes, but not for ever."""
+
+    def wait(condition) -> None:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            assert time.monotonic() < end, "what was waited for did not come"
+            time.sleep(0.01)
+
+    return wait
 
 
 @pytest.fixture(scope="session")

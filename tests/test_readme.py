@@ -196,7 +196,7 @@ def follow(command: str, expected: str, folder: Path):
         return
     environment = {**os.environ, "NAGAR_DATA": str(folder / "snapshots"), "PYTHONPATH": str(folder), "COLUMNS": "200"}
     run = subprocess.run([sys.executable, "-m", "dashboard", *words[1:]], cwd=folder, env=environment, text=True,
-                         encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)  # fmt: skip
+                         encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
     printed = re.sub(r":\d+:", ":000:", run.stdout.replace(f"{folder}/", HOME))
     pattern = re.sub(r":\d+:", ":000:", expected)
     pattern = re.escape(pattern).replace(re.escape("..."), r"[\s\S]*")

@@ -79,17 +79,18 @@
       event.preventDefault();
       if (at <= 0) field.focus(); else links[at - 1].focus();
     } else if (event.key === "Enter" && event.target === field) {
-      openFirst(field.value.trim(), Date.now() + 5000);
+      openFirst(field.value.trim());
     }
   };
 
-  /* Opens the first suggestion for this very text, once the list for it is here; not that of an earlier text. */
-  const openFirst = (text, until) => {
+  /* Opens the first suggestion for this very text, once the list for it is here, however slow the network or the server;
+     not that of an earlier text, and nothing once the text is another, or gone with its page. */
+  const openFirst = (text) => {
     const field = document.getElementById("search");
     const list = document.querySelector("#suggestions [data-for]");
     if (!field || field.value.trim() !== text) return;
     if (list && list.dataset.for === text) list.querySelector("a").click();
-    else if (Date.now() < until) setTimeout(() => openFirst(text, until), 50);
+    else setTimeout(() => openFirst(text), 50);
   };
 
   /* Focus that leaves a menu or the search closes it. */

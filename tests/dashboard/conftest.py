@@ -14,6 +14,7 @@ from dashboard.words import Reader
 from queries.indicator import Indicator
 
 WIDTHS = {"phone": 390, "desk": 1280}
+NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 NAMES = {"NP": "Nepal", "NP03": "Bagmati", "NP0331": "Makwanpur", "NP0320": "Sindhuli", "NP0327": "Kathmandu"}
 
 
@@ -159,7 +160,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, NO_OTHER_HOST])
         yield browser
         browser.close()
 
@@ -182,20 +183,16 @@ def tab(contexts):
     """Opens pages at a width; at the end nothing may stand in the console, and no other host have been asked."""
     pages, console, outside = [], [], []
 
+    def asked(request):
+        if urlparse(request.url).hostname != "127.0.0.1" and not request.url.startswith(("data:", "blob:")):
+            outside.append(request.url)
+
     def open_page(path: str, width: str = "desk"):
         page = contexts[width].new_page()
         pages.append(page)
         page.on("console", lambda message: console.append(message.text))
         page.on("pageerror", lambda error: console.append(str(error)))
-
-        def only_ours(route):
-            url = route.request.url
-            if urlparse(url).hostname == "127.0.0.1" or url.startswith(("data:", "blob:")):
-                return route.continue_()
-            outside.append(url)
-            return route.abort()
-
-        page.route("**/*", only_ours)
+        page.on("request", asked)
         page.goto(path)
         page.wait_for_selector("#page main h1")
         return page

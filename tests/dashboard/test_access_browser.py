@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from dashboard import visitor
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = {
     "/": "phone",
@@ -26,10 +28,7 @@ PAGES = {
 
 
 def found(page) -> list[str]:
-    page.evaluate("window.dispatchEvent(new Event('nagar:draw'))")  # all charts, also those far below
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.plot')].every((one) => one.querySelector('.main-svg'))"
-    )
+    visitor.wait(page)  # all charts, also those far below
     return [
         f"{one['id']}: {node['html'][:200]}" for one in Axe().run(page).response["violations"] for node in one["nodes"]
     ]

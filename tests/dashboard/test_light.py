@@ -35,8 +35,7 @@ MOST_MEGABYTES = 250  # of one process that has drawn pages of every kind
 
 
 def test_pages_are_drawn_without_the_libraries_that_build_a_snapshot(bundled_snapshot):
-    done = subprocess.run([sys.executable, "-c", SERVED, str(bundled_snapshot)], cwd=ROOT, capture_output=True,
-                          timeout=300, check=True)  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", SERVED, str(bundled_snapshot)], cwd=ROOT, capture_output=True, check=True)  # fmt: skip
     text, kilobytes = done.stdout.splitlines()[-2:]
     found = orjson.loads(text)
     assert found["statuses"] == [200] * len(found["statuses"])

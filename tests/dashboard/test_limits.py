@@ -18,14 +18,13 @@ def test_who_waits_too_long_is_refused_and_waits_no_more():
     assert queue.waits == 0
 
 
-def test_who_waits_enters_when_one_leaves():
-    queue = Queue(computing=1, waiting=1, seconds=60)
+def test_who_waits_enters_when_one_leaves(until):
+    queue = Queue(computing=1, waiting=1, seconds=600)
     assert queue.enter()
     entered = []
     waiting = threading.Thread(target=lambda: entered.append(queue.enter()))
     waiting.start()
-    while queue.waits == 0:
-        pass
+    until(lambda: queue.waits == 1)
     assert not queue.enter()  # the place to wait is taken
     queue.leave()
     waiting.join()
@@ -33,7 +32,7 @@ def test_who_waits_enters_when_one_leaves():
 
 
 def test_a_hundred_threads_are_never_more_than_may_compute():
-    queue, lock, inside, most = Queue(computing=3, waiting=100, seconds=60), threading.Lock(), [0], [0]
+    queue, lock, inside, most = Queue(computing=3, waiting=100, seconds=600), threading.Lock(), [0], [0]
 
     def visit():
         assert queue.enter()

@@ -16,6 +16,9 @@ WORKS = "() => navigator.serviceWorker.controller && caches.match('/shell').then
 SCRIPTS = re.compile(r"/file/\w+/(dash|nagar|plotly)\.js$")
 
 
+STORED = "(address) => caches.open('nagar-pages').then((box) => box.match(`/page${address}`)).then(Boolean)"
+
+
 @pytest.fixture
 def phone(browser, address):
     """A new phone that has never been here, and what it asked: (path, status) in order."""
@@ -29,10 +32,22 @@ def phone(browser, address):
     assert [text for text in told if "ERR_INTERNET_DISCONNECTED" not in text and "ERR_FAILED" not in text] == []
 
 
+def held_back(page):
+    """No script comes before the function that is given back is called."""
+    waiting, held = [], [True]
+    page.route(SCRIPTS, lambda route: waiting.append(route) if held else route.continue_())
+
+    def let_come():
+        held.clear()
+        while waiting:
+            waiting.pop().continue_()
+
+    return let_come
+
+
 def test_headline_figures_and_ranking_can_be_read_before_any_script_and_go_when_the_page_is_drawn(phone):
     page, asked = phone
-    waiting = []
-    page.route(SCRIPTS, lambda route: waiting.append(route))
+    let_come = held_back(page)
     page.goto("/people?lang=ne", wait_until="commit")
     page.wait_for_selector("#first h1")
     visitor.until(page, "() => getComputedStyle(document.querySelector('#first .bar i')).width !== '0px'")
@@ -41,10 +56,8 @@ def test_headline_figures_and_ranking_can_be_read_before_any_script_and_go_when_
     assert page.inner_text("#react-entry-point") == ""
     widths = "(id) => [...document.querySelectorAll(`#${id} .bar i`)].map((one) => Math.round(one.getBoundingClientRect().width))"
     before = page.evaluate(widths, "first")
-    while not page.evaluate(READY):
-        while waiting:
-            waiting.pop().continue_()
-        page.wait_for_timeout(50)
+    let_come()
+    visitor.until(page, READY)
     assert page.inner_text("#page main h1") == said and page.evaluate(widths, "page") == before
     assert page.title() == "जनता: नेपाल · नगर" or page.title().endswith("नगर")
     assert [path for path, _ in asked if path.startswith("/page")] == []  # the page came with the document
@@ -52,16 +65,14 @@ def test_headline_figures_and_ranking_can_be_read_before_any_script_and_go_when_
 
 def test_what_a_visitor_opens_and_presses_before_the_scripts_come_is_not_lost(phone):
     page, _ = phone
-    waiting = []
-    page.route(SCRIPTS, lambda route: waiting.append(route))
+    let_come = held_back(page)
     page.goto("/people?place=NP03&tab=ranking", wait_until="commit")
     page.click("#first #card-ranking .about > summary")
+    page.wait_for_function("() => document.pressed")  # the script that comes with the map, and is not held back
     page.click("#first #card-ranking th:nth-child(1) button.sort")
     page.focus("#first #card-ranking .about > summary")
-    while not page.evaluate(READY):
-        while waiting:
-            waiting.pop().continue_()
-        page.wait_for_timeout(50)
+    let_come()
+    visitor.until(page, READY)
     assert page.locator("#page details[open]").count() == 1
     assert page.is_visible("#page #card-ranking .about button.cite >> nth=0")
     assert page.evaluate("document.activeElement === document.querySelector('#page #card-ranking .about > summary')")
@@ -135,6 +146,7 @@ def test_what_was_opened_opens_again_without_network_with_its_date_and_what_was_
     page.goto("/place/NP0548201?lang=ne")
     page.wait_for_function(READY)
     visitor.until(page, WORKS)
+    visitor.until(page, STORED, "/place/NP0548201?lang=ne")
     page.goto("/people?lang=ne")  # a second town's page, now that files are kept
     page.wait_for_function(READY)
     assert page.query_selector("[role=alert]") is None
@@ -166,7 +178,7 @@ def test_the_parts_of_a_map_that_were_seen_are_there_again_without_a_network(pho
     page.goto(wards)
     page.wait_for_selector("nagar-map[data-drawn='6736']")
     page.wait_for_function(READY)
-    visitor.until(page, f"() => caches.open('nagar-pages').then((box) => box.match('/page{wards}')).then(Boolean)")
+    visitor.until(page, STORED, wards)
     assert len({path for path, _ in asked if path.startswith("/shapes/NP-ward-2017-")}) == 77
     page.context.set_offline(True)
     page.reload()
@@ -181,6 +193,7 @@ def test_without_scripts_the_page_can_be_read_and_its_links_lead_on(browser, add
     page.goto("/people?place=NP03")
     assert "60,21,003" in page.inner_text("h1") and page.is_visible("noscript")
     page.click('li[data-code="NP0331"] a')
+    page.wait_for_url("**selected=NP0331**")
     assert "selected=NP0331" in page.url and "Makwanpur" in page.inner_text(".selected-line")
     context.close()
 
@@ -188,14 +201,12 @@ def test_without_scripts_the_page_can_be_read_and_its_links_lead_on(browser, add
 def test_without_a_service_worker_and_without_streams_to_undo_everything_is_there_too(browser, address):
     context = browser.new_context(base_url=address, service_workers="block")
     context.add_init_script("delete window.DecompressionStream; delete window.caches;")
-    page, sizes = context.new_page(), []
-    page.on("response", lambda answer: sizes.append(answer.headers) if "/page/" in answer.url else None)
+    page, kinds = context.new_page(), []
+    page.on("response", lambda answer: kinds.append(answer.headers["content-type"]) if "/page/" in answer.url else None)
     page.goto("/people")
     page.wait_for_function(READY)
+    first = page.evaluate(HEADLINE)
     page.evaluate("() => document.querySelectorAll('.indicator .options a:not(.on)')[1].click()")
-    page.wait_for_url("**indicator=**")
-    while not sizes:
-        page.wait_for_timeout(50)
-    visitor.until(page, "() => document.title && !('asking' in document.documentElement.dataset)")
-    assert [headers["content-type"] for headers in sizes] == ["application/json"]
+    visitor.until(page, "(before) => document.querySelector('#page main h1').innerText !== before", first)
+    assert "indicator=" in page.url and kinds == ["application/json"]
     context.close()

@@ -117,8 +117,8 @@ def test_as_many_as_asked_for(places):
 
 def test_answers_come_while_one_types(places):
     search(places, "first time makes the index")
-    begin = time.perf_counter()
+    begin = time.thread_time()  # the processor's seconds: others on the machine may let it wait
     for typed in ("b", "bu", "butw", "butwal", "chitagong", "सि", "ঢাকা"):
         search(places, typed)
 
-    assert (time.perf_counter() - begin) / 7 < 0.5  # about 2 ms on an idle machine; the tests may share it
+    assert (time.thread_time() - begin) / 7 < 0.5  # about 2 ms

@@ -312,7 +312,7 @@ def attack_many(draw, seeds) -> tuple[int, int, int]:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6))
 def test_every_answer_is_a_sum_over_whole_atoms_and_what_is_one_is_not_hidden(draw, seed):
     drawn = drawn_table(draw, seed)

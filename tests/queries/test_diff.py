@@ -252,7 +252,7 @@ CELLS = some.dictionaries(some.tuples(some.sampled_from("ABC"), some.sampled_fro
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 @given(CELLS, CELLS)
 def test_the_changes_are_those_of_a_cell_by_cell_comparison(house, before, after):
     """Also that only what may differ is asked: nothing is missed by it. Backwards, what appeared has vanished."""

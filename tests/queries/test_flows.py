@@ -195,7 +195,7 @@ def published(draw, made, cube, places, folder):
 
 
 @pytest.mark.slow  # The drawn land never changes, so that all examples may share it.
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     rows=ROWS, by=st.sampled_from(sorted(UNITS)), within=st.sampled_from(["", "A", "A1", "B"]), top=st.integers(1, 4)
 )

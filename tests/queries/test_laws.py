@@ -25,7 +25,7 @@ def house_of(draw, indicators, rows, **card):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=st.lists(st.tuples(st.integers(0, 10**9), st.integers(1, 10**9)), min_size=3, max_size=3))
 def test_sums_and_rates_made_by_the_rules_keep_every_law(draw, rows):
     people = draw.indicator("people", numerator="n")
