@@ -8,7 +8,13 @@ DRAWN = """() => !document.getElementById('first') && document.querySelector('ma
   && window.dispatchEvent(new Event('nagar:draw'))  // charts that are out of view, too
   && [...document.querySelectorAll('nagar-map')].every(one => one.dataset.drawn)
   && [...document.querySelectorAll('.chart')].every(one => one.querySelector('.js-plotly-plot[data-bound] .trace'))"""
-LED_ELSEWHERE = "before => location.href !== before"
+PATIENCE_MS = 180_000  # of a busy machine, until what was waited for is taken not to come
+LED_ELSEWHERE = "before => location.href !== before && window.drawnAnew"
+FOLLOW = """link => {
+  window.drawnAnew = false;
+  document.addEventListener('nagar:drawn', () => { window.drawnAnew = true; }, { once: true });
+  link.click();
+}"""
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
 CLOSE_ALL = "() => document.querySelectorAll('details').forEach(one => { one.open = false; })"
 HOVER_GRAPHS = """async () => {
@@ -40,7 +46,7 @@ def wait(page) -> None:
 
 def until(page, condition: str, argument=None) -> None:
     """Until a condition holds, asked every 100 ms: a page that is not painted calls back too late."""
-    page.wait_for_function(condition, arg=argument, polling=100, timeout=60_000)
+    page.wait_for_function(condition, arg=argument, polling=100, timeout=PATIENCE_MS)
 
 
 def use(page) -> None:
@@ -98,7 +104,6 @@ def _links(page) -> None:
     ):
         address, link = page.url, page.query_selector(f"main {selector}")
         if link is not None:
-            link.evaluate("one => one.click()")
+            link.evaluate(FOLLOW)
             until(page, LED_ELSEWHERE, address)
-            page.wait_for_timeout(200)
             wait(page)

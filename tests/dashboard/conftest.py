@@ -9,6 +9,7 @@ from urllib.parse import urlparse
 
 import pytest
 
+from dashboard import visitor
 from dashboard.figures.subject import Subject
 from dashboard.words import Reader
 from queries.indicator import Indicator
@@ -161,6 +162,14 @@ def browser():
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, NO_OTHER_HOST])
+        opened = browser.new_context
+
+        def new_context(**options):
+            context = opened(**options)
+            context.set_default_timeout(visitor.PATIENCE_MS)
+            return context
+
+        browser.new_context = new_context
         yield browser
         browser.close()
 
