@@ -105,7 +105,7 @@
     .filter(Boolean).join(" ");
 
   const copy = async (link, text) => {
-    const words = link.textContent;
+    const words = link.textContent, copied = link.dataset.copied;
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -116,8 +116,9 @@
       document.execCommand("copy");
       field.remove();
     }
-    link.textContent = link.dataset.copied;
-    setTimeout(() => { link.textContent = words; }, 2000);
+    if (words === copied) return;  // it is told already
+    link.textContent = copied;
+    setTimeout(() => { if (link.textContent === copied) link.textContent = words; }, 2000);  // else the page is another
   };
 
   const sort = (button) => {

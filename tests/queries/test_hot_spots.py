@@ -25,6 +25,12 @@ def outline(column: int, row: int) -> str:
     return json.dumps({"type": "Polygon", "coordinates": [ring]})
 
 
+def insert(connection, table: str, rows: list[tuple]) -> None:
+    """All rows in one statement, which takes a tenth of the time of one after the other."""
+    marks = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
+    connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in rows for value in row])
+
+
 @pytest.fixture
 def room(draw, tmp_path):
     """A drawn snapshot: a lattice of 8 by 8 wards in two districts, the first 3 by 3 poor, one ward without a figure,
@@ -55,10 +61,10 @@ def room(draw, tmp_path):
     (made.folder / "cubes/drawn").mkdir(parents=True)
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE c (place VARCHAR, period VARCHAR, poor BIGINT, households BIGINT)")
-        connection.executemany("INSERT INTO c VALUES (?, ?, ?, ?)", rows)
+        insert(connection, "c", rows)
         connection.execute(f"COPY c TO '{made.folder}/cubes/drawn/one.parquet' (FORMAT parquet)")
         connection.execute("CREATE TABLE s (layer VARCHAR, code VARCHAR, geojson VARCHAR)")
-        connection.executemany("INSERT INTO s VALUES ('NP/ward/2017', ?, ?)", shapes)
+        insert(connection, "s", [("NP/ward/2017", *shape) for shape in shapes])
         connection.execute(f"COPY s TO '{made.folder}/shapes.parquet' (FORMAT parquet)")
     share = draw.indicator("share", numerator="poor", denominator="households", over_places="ratio", unit="percent",
                            smallest_count=5)  # fmt: skip

@@ -63,7 +63,8 @@ def drawn(draw, tmp_path, monkeypatch):
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE c (place VARCHAR, period VARCHAR, kind VARCHAR, plan BIGINT, whole BIGINT, "
                            "gaps BIGINT, weight DOUBLE)")  # fmt: skip
-        connection.executemany("INSERT INTO c VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(rows))
+        connection.execute(f"INSERT INTO c VALUES {marks}", [value for row in rows for value in row])
         connection.execute(f"COPY c TO '{tmp_path}/cubes/drawn/one.parquet' (FORMAT parquet)")
     found.rows = rows
     return found
