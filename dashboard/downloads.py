@@ -125,7 +125,7 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
         answer = happened_of(site.house, choice)
         rows = answer.rows
     elif of == "network" and choice.module.card.network:
-        answer = run(site.house, Ask(choice.module.id, within=choice.country, period=period, about="network"))
+        answer = run(site.house, Ask(choice.module.id, within=choice.scope, period=period, about="network"))
         rows = answer.rows
     elif of.startswith("done-") and of[5:] in choice.module.card.durations:
         answer = run(site.house, Ask(choice.module.id, within=choice.scope, about="durations"))
