@@ -199,7 +199,9 @@ def _not_said(module: Module, connection) -> list[Problem]:
         f"{len(rows)} places and periods have rows for some values of {' and '.join(names)} only, for instance "
         f"{' '.join(rows[0])}: whether there was none of the others or they are not known, the card does not say."
     )
-    hint = f'Below [dimensions.{names[0]}] add absent = "zero" (there was none) or absent = "missing" (it is not known).'
+    hint = (
+        f'Below [dimensions.{names[0]}] add absent = "zero" (there was none) or absent = "missing" (it is not known).'
+    )
     return [_problem(module, message, hint)]
 
 

@@ -112,7 +112,7 @@ def _lacks_rows(module: Module, rows: int, present: frozenset[str]) -> bool:
 
 def _ragged(connection, module: Module, full: Iterable[str]) -> frozenset[str]:
     """The indicators that a place has in some rows of a period only."""
-    if not module.dimensions and module.kind == "series":
+    if module.kind == "published" or module.kind == "series" and not module.dimensions:
         return frozenset()
     found = set()
     for name in set(module.indicators) - set(full):
@@ -129,8 +129,12 @@ def _absent(connection, module: Module, present: Mapping[str, frozenset[str]], s
     for period, here in present.items() if names else ():
         sql = f'SELECT {listed}, list(DISTINCT place) FROM "{module.id}" WHERE period = ? GROUP BY {listed}'
         having = {tuple(values): codes for *values, codes in connection.execute(sql, [period]).fetchall()}
-        without = {mix: here.difference(having.get(mix, ())) for mix in product(*(module.dimensions[n].values for n in names))}
-        found |= {period: lacking} if (lacking := {mix: sets.of(codes) for mix, codes in without.items() if codes}) else {}
+        without = {
+            mix: here.difference(having.get(mix, ())) for mix in product(*(module.dimensions[n].values for n in names))
+        }
+        found |= (
+            {period: lacking} if (lacking := {mix: sets.of(codes) for mix, codes in without.items() if codes}) else {}
+        )
     return found
 
 
@@ -228,7 +232,9 @@ def _from_json(told: Mapping, known: places.Places) -> CubeFacts:
                 for period, number in zip(present, numbers, strict=True)}  # fmt: skip
 
     grains = {period: sets.grains(found) for period, found in present.items()}
-    absent = {period: {tuple(mix): held[number] for mix, number in lacking} for period, lacking in told["absent"].items()}
+    absent = {
+        period: {tuple(mix): held[number] for mix, number in lacking} for period, lacking in told["absent"].items()
+    }
     full, ragged, sparse = (frozenset(told[name]) for name in ("full", "ragged", "sparse"))
     return CubeFacts(
         grains, present, by_pair(told["valued"]), by_pair(told["printed"]), told["types"], full, ragged, sparse, absent

@@ -281,7 +281,11 @@ def _card_text(stem: str, card: ExtractCard, shape: _Shape, indicators: list[str
     lines += ["[question]", f"en = {_text(_question(card))}"]
     for name, values in shape.dimensions.items():
         lines += ["", f"[dimensions.{name}]", f"title.en = {_text(_words(name))}"]
-        lines += ['absent = "missing"  # of a value without a row; or "zero", if there was none of it'] if shape.sparse else []
+        lines += (
+            ['absent = "missing"  # of a value without a row; or "zero", if there was none of it']
+            if shape.sparse
+            else []
+        )
         lines += [f"[dimensions.{name}.values]"]
         lines += [f"{_text(value)} = {{ en = {_text(_words(value))} }}" for value in values]
     return "\n".join(lines) + "\n"

@@ -226,7 +226,6 @@ class Measure:
         return Figure(value, sured["low"], sured["high"], error, numerator, denominator, sured.get("state", "value"),
                       sured["reliability"])  # fmt: skip
 
-
     def none_of_it(self, unit: Unit, itself: bool) -> Figure:
         """The figure where places report and have none of what is asked for: a count is zero, a rate is of nothing."""
         if self.is_money and unit.country is None:
@@ -234,7 +233,9 @@ class Measure:
         if self.is_ratio or self.indicator.denominator:
             return Figure(None, None, None, None, 0, 0, "not_applicable", None)
         if self.indicator.numerator:
-            return nothing("value")._replace(value=0, numerator=0) if self.is_sum or itself else nothing("cannot_be_added")
+            return (
+                nothing("value")._replace(value=0, numerator=0) if self.is_sum or itself else nothing("cannot_be_added")
+            )
         return nothing("no_data")
 
 

@@ -57,7 +57,9 @@ def silence(house: House, module: Module, period: str, within: str | None = None
     scope = scope_of(house, module, Ask(module.id, None, within, period), (period,))
     expected = {unit.id for unit in scope.units if level in (None, unit.level)} - scope.gone
     where = tuple(pair for pair in where if pair[1] != TOTAL)
-    reported = house.remember(("reported", module.id, indicator, where), lambda: _reported(house, module, indicator, where))
+    reported = house.remember(
+        ("reported", module.id, indicator, where), lambda: _reported(house, module, indicator, where)
+    )
     missing = expected - reported[period]
     known = {country: _known(facts, reported, country) for country in {places[code].country for code in missing}}
     first, last = periods.span(period)

@@ -48,7 +48,9 @@ def publish(folder: Path, context, found: Registry) -> None:
         digest = _input_digest(module, about, scopes, context)
         if not context.taken_over(key, name, digest, folder):
             source = folder / f"cubes/{module.id}.parquet"
-            rows = _networks(source, context.places, scopes) if about == "network" else _durations(module, source, scopes)
+            rows = (
+                _networks(source, context.places, scopes) if about == "network" else _durations(module, source, scopes)
+            )
             made_rows.write(list(rows), SCHEMA[about], folder / name)
             context.made(key, name, {"input_digest": digest, "module": rules_of(module, about)})
 

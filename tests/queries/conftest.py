@@ -38,7 +38,15 @@ def indicator(name, **fields) -> Indicator:
 
 
 def module(
-    indicators, *, kind="series", grain=("local",), dimensions=None, absent=None, sql="SELECT 1", protected=False, **card
+    indicators,
+    *,
+    kind="series",
+    grain=("local",),
+    dimensions=None,
+    absent=None,
+    sql="SELECT 1",
+    protected=False,
+    **card,
 ) -> Module:
     """A module `drawn/one` over an extract `drawn`, which is `protected` or not; `absent` by dimension, as cards say it."""
     values = {

@@ -139,7 +139,12 @@ def test_a_source_that_pays_nothing_is_a_true_zero(funds):
     amounts = {row["place"]: (row["value"], row["state"]) for row in loans.rows if row["indicator"] == "amount"}
     assert amounts == {"A1": (40, "value"), "A2": (0, "value"), "A3": (None, "not_reported"), "B1": (5, "value")}
     rates = {row["place"]: row["state"] for row in loans.rows if row["indicator"] == "late"}
-    assert rates == {"A1": "value", "A2": "not_applicable", "A3": "not_reported", "B1": "value"}  # of no loan none is late
+    assert rates == {
+        "A1": "value",
+        "A2": "not_applicable",
+        "A3": "not_reported",
+        "B1": "value",
+    }  # of no loan none is late
 
 
 def test_each_source_is_covered_as_the_whole_is(funds):
@@ -273,4 +278,6 @@ def test_a_cube_with_holes_needs_a_card_that_says_what_they_are(draw, absent, to
         connection.execute(f"CREATE OR REPLACE VIEW answer AS SELECT * FROM ({SPENT}) WHERE place = 'A1'")
         assert cube._not_said(made, connection) == []
     if told:
-        assert "2 places and periods have rows for some values of quarter only, for instance A2 2080" in str(problems[0])
+        assert "2 places and periods have rows for some values of quarter only, for instance A2 2080" in str(
+            problems[0]
+        )

@@ -61,9 +61,7 @@ def test_among_some_towns_ties_are_as_loose_as_the_events_were_large():
 def test_a_town_that_bridges_the_whole_may_bridge_nothing_in_its_cluster():
     """M ties A-B to C-D; among A, B and M all have met, so nobody is needed."""
     attendance = [("1", "A"), ("1", "B"), ("1", "M"), ("2", "C"), ("2", "D"), ("2", "M")]
-    whole, part = (
-        {town.place: town for town in network(attendance, among)[0]} for among in (None, {"A", "B", "M"})
-    )
+    whole, part = ({town.place: town for town in network(attendance, among)[0]} for among in (None, {"A", "B", "M"}))
     assert whole["M"].bridge and not part["M"].bridge
     assert set(part) == {"A", "B", "M"} and part["M"].between == 0
 
