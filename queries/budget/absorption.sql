@@ -13,7 +13,11 @@ WITH reports AS (
 
 compared AS (
     SELECT
-        reports.*,
+        reports.place,
+        reports.period,
+        reports.quarter,
+        reports.plan_thousand,
+        reports.spent_to_date_thousand,
         -- the report before, of the very quarter before: a missing one is not stepped over
         before.spent_to_date_thousand AS spent_before_thousand
     FROM reports
