@@ -80,6 +80,18 @@ def flows_of(house: House, choice: Choice, within: str) -> Answer:
                           (choice.indicator.id,), top=ARROWS))  # fmt: skip
 
 
+def every_flow_of(house: House, choice: Choice, within: str, most: int) -> Answer:
+    """All flows of the page's question in at most `most` rows: where there are more, the largest of each direction, and
+    its others as one row. Worked out for one reader and not kept.
+    """
+    asked = replace(flows_of(house, choice, within).ask, top=most)
+    answer = run_now(house, asked)
+    if len(answer.rows) <= most:
+        return answer
+    directions = len({row["direction"] for row in answer.rows})
+    return run_now(house, replace(asked, top=most // directions - 1))
+
+
 def streams_of(house: House, choice: Choice, dimension: str) -> dict[str, dict]:
     """Value of a dimension -> a row of the scope: all that moves in it, into it and out of it."""
     where, total = opened(choice, dimension)

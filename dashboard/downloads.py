@@ -7,6 +7,7 @@ from dashboard import citation, panels
 from dashboard.asking import (
     across,
     ask,
+    every_flow_of,
     happened_of,
     indicators_of,
     parts_of,
@@ -125,7 +126,7 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
         answer = happened_of(site.house, choice)
         rows = answer.rows
     elif of == "network" and choice.module.card.network:
-        answer = run(site.house, Ask(choice.module.id, within=choice.country, period=period, about="network"))
+        answer = run(site.house, Ask(choice.module.id, within=choice.scope, period=period, about="network"))
         rows = answer.rows
     elif of.startswith("done-") and of[5:] in choice.module.card.durations:
         answer = run(site.house, Ask(choice.module.id, within=choice.scope, about="durations"))
@@ -162,11 +163,13 @@ def _flows(site: Site, choice: Choice, asked, of: str) -> tuple[list[dict] | Non
     if of in ("", "map", "ranking"):
         return drawn.rows, asked.ranked
     if of == "flows":
-        return drawn.listed, asked.flows
+        answer = every_flow_of(site.house, choice, choice.scope, MOST_ROWS)
+        return answer.rows, answer
     if of == "matrix":
         return drawn.cells, asked.flows
     if of == "selected" and drawn.of_selected_place:
-        return drawn.of_selected_place.rows, drawn.of_selected_place
+        answer = every_flow_of(site.house, choice, choice.view.selected, MOST_ROWS)
+        return [row for row in answer.rows if row["direction"] != "between"], answer
     if of.startswith("values-") and of[7:] in choice.module.dimensions:
         return list(streams_of(site.house, choice, of[7:]).values()), asked.flows
     return None, asked.flows

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from math import prod
 from pathlib import Path
 
 import duckdb
@@ -73,7 +74,7 @@ def _make_out_of_core(
     copy = _copy(f"SELECT {listed} FROM ({sql}\n)", _order(module, types), path)
     heavy.watched(connection, copy, [], f"Cube {module.id}", progress)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW answer AS SELECT * FROM read_parquet('{heavy.quoted(path)}')")
-    problems = _audit(module, connection, places, _doubled_in_order)
+    problems = _audit(module, connection, places, _doubled_in_order) or _not_said(module, connection)
     if problems:
         path.unlink()
     return problems
@@ -179,6 +180,29 @@ def _dimension_values(module: Module, connection) -> list[Problem]:
             message = f"{name} has values the card does not list: {_some(unknown)}."
             problems.append(_problem(module, message, f"Add them below [dimensions.{name}.values] with their words."))
     return problems
+
+
+def _not_said(module: Module, connection) -> list[Problem]:
+    """Places that have rows for some values of dimensions only, where the card does not say what is absent: it could be
+    a zero or not known, and no figure may take one for the other.
+    """
+    if module.kind != "series" or module.card.missing == "zero":
+        return []
+    names = [name for name, dimension in module.dimensions.items() if dimension.absent is None]
+    mix = ", ".join(f'"{name}"' for name in names)
+    wanted = prod(len(module.dimensions[name].values) for name in names)
+    sql = f"SELECT place, period FROM answer GROUP BY place, period HAVING count(DISTINCT ({mix})) < {wanted} ORDER BY ALL"
+    rows = _rows(connection, sql) if names else []
+    if not rows:
+        return []
+    message = (
+        f"{len(rows)} places and periods have rows for some values of {' and '.join(names)} only, for instance "
+        f"{' '.join(rows[0])}: whether there was none of the others or they are not known, the card does not say."
+    )
+    hint = (
+        f'Below [dimensions.{names[0]}] add absent = "zero" (there was none) or absent = "missing" (it is not known).'
+    )
+    return [_problem(module, message, hint)]
 
 
 def _doubled(module: Module, connection) -> list[Problem]:
@@ -330,7 +354,10 @@ def _meaning(module: Module) -> list:
     words = {"title", "formula", "why", "caveats", "headline", "official", "owner", "review", "checked_by"}
     words |= {"decimals", "better", "unprotected", "breaks", "not_comparable"}
     rules = {name: indicator.model_dump(mode="json", exclude=words) for name, indicator in module.indicators.items()}
-    dimensions = {name: list(dimension.values) for name, dimension in module.dimensions.items()}
+    dimensions = {
+        name: [*dimension.values, *([{"absent": dimension.absent}] if dimension.absent else [])]
+        for name, dimension in module.dimensions.items()
+    }
     card = module.card.model_dump(mode="json", include={"kind", "grain", "missing", "expected"})
     if module.protected:
         card |= module.card.model_dump(mode="json", include={"parts", "joins_first"}) | {"protected": module.protected}

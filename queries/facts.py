@@ -6,7 +6,9 @@ beside another. Periods and indicators mostly share their places, so each set of
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
 from pathlib import Path
 
 import orjson
@@ -22,6 +24,7 @@ from queries.registry import Registry
 from queries.rollup import has_value
 
 FOLDER = "facts"
+LAYOUT = 2  # of the files: those of another say less, or something else
 Grains = frozenset[tuple[str, str, str]]
 
 
@@ -31,7 +34,11 @@ class CubeFacts:
 
     `grains`: period -> {(country, level, vintage)}; `present`: period -> place codes;
     `valued`: (indicator, period) -> place codes with what it is computed from; `printed`: the same, with a figure that
-    stands as printed; `types`: column -> DuckDB type; `full`: indicators with what they are computed from in every row.
+    stands as printed; `types`: column -> DuckDB type; `full`: indicators with what they are computed from in every row;
+    `ragged`: those that some place has in one row of a period and not in another.
+
+    Of a series, where a place has no row for some values of dimensions: `sparse` are the periods with such a place, and
+    `absent` says where that is no zero: period -> values of `Module.told_in_full` -> present places without a row of them.
     """
 
     grains: Mapping[str, Grains]
@@ -40,6 +47,9 @@ class CubeFacts:
     printed: Mapping[tuple, frozenset[str]]
     types: Mapping[str, str]
     full: frozenset[str] = frozenset()
+    ragged: frozenset[str] = frozenset()
+    sparse: frozenset[str] = frozenset()
+    absent: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = field(default_factory=dict)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -87,7 +97,45 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
                     _where(connection, module, period, condition)
                 )  # fmt: skip
             full -= {name} if counted[2 * number] < whole else set()
-    return CubeFacts(grains, present, valued, printed, types, frozenset() if module.kind == "flow" else frozenset(full))
+    if module.kind == "flow":
+        return CubeFacts(grains, present, valued, printed, types)
+    sparse = frozenset(period for period in present if _lacks_rows(module, by_period[period][0], present[period]))
+    return CubeFacts(grains, present, valued, printed, types, frozenset(full), _ragged(connection, module, full), sparse,
+                     _absent(connection, module, {period: present[period] for period in present if period in sparse}, sets))  # fmt: skip
+
+
+def _lacks_rows(module: Module, rows: int, present: frozenset[str]) -> bool:
+    """Whether a place of a period has no row for some values of dimensions: of a series no two rows have the same."""
+    values = (len(dimension.values) for dimension in module.dimensions.values())
+    return module.kind == "series" and rows < len(present) * prod(values)
+
+
+def _ragged(connection, module: Module, full: Iterable[str]) -> frozenset[str]:
+    """The indicators that a place has in some rows of a period only."""
+    if module.kind == "published" or module.kind == "series" and not module.dimensions:
+        return frozenset()
+    found = set()
+    for name in set(module.indicators) - set(full):
+        known = f"count(*) FILTER (WHERE {_conditions(module, name)[0]})"
+        sql = f'SELECT 1 FROM "{module.id}" c GROUP BY c.place, c.period HAVING {known} BETWEEN 1 AND count(*) - 1 LIMIT 1'
+        found |= {name} if connection.execute(sql).fetchone() else set()
+    return frozenset(found)
+
+
+def _absent(connection, module: Module, present: Mapping[str, frozenset[str]], sets: _Sets) -> dict:
+    """By period and values of the dimensions that are told in full, the `present` places that have no row of them."""
+    names, found = module.told_in_full, {}
+    listed = ", ".join(f'"{name}"' for name in names)
+    for period, here in present.items() if names else ():
+        sql = f'SELECT {listed}, list(DISTINCT place) FROM "{module.id}" WHERE period = ? GROUP BY {listed}'
+        having = {tuple(values): codes for *values, codes in connection.execute(sql, [period]).fetchall()}
+        without = {
+            mix: here.difference(having.get(mix, ())) for mix in product(*(module.dimensions[n].values for n in names))
+        }
+        found |= (
+            {period: lacking} if (lacking := {mix: sets.of(codes) for mix, codes in without.items() if codes}) else {}
+        )
+    return found
 
 
 def _conditions(module: Module, name: str) -> tuple[str, str]:
@@ -115,7 +163,7 @@ def publish(folder: Path, context, found: Registry) -> None:
     for number, module in enumerate(made):
         context.progress(f"What cube {module.id} holds", number, len(made))
         cube = folder / f"cubes/{module.id}.parquet"
-        is_of = {"cube": digest_of(cube), "module": fingerprint(module)}
+        is_of = {"cube": digest_of(cube), "module": fingerprint(module), "layout": LAYOUT}
         path, before = folder / _file(module), _read(context.previous, module) if context.previous else None
         if before and before["of"] == is_of and context.reuse(_file(module), folder):
             continue
@@ -129,7 +177,8 @@ def publish(folder: Path, context, found: Registry) -> None:
 def saved(folder: Path, manifest: Mapping, module: Module, known: places.Places) -> CubeFacts | None:
     """The facts that lie in a snapshot; None where there are none of this cube and these rules."""
     told = _read(folder, module)
-    is_of = {"cube": manifest["files"].get(f"cubes/{module.id}.parquet"), "module": fingerprint(module)}
+    cube = manifest["files"].get(f"cubes/{module.id}.parquet")
+    is_of = {"cube": cube, "module": fingerprint(module), "layout": LAYOUT}
     return _from_json(told, known) if told and told["of"] == is_of else None
 
 
@@ -166,6 +215,9 @@ def _as_json(facts: CubeFacts) -> dict:
         "types": facts.types, "full": sorted(facts.full),
         "present": {period: number(found) for period, found in facts.present.items()},
         "valued": by_indicator(facts.valued), "printed": by_indicator(facts.printed),
+        "ragged": sorted(facts.ragged), "sparse": sorted(facts.sparse),
+        "absent": {period: [[mix, number(found)] for mix, found in lacking.items()]
+                   for period, lacking in facts.absent.items()},
     }  # fmt: skip
     return told | {"sets": [sorted(found) for found in numbers]}
 
@@ -180,6 +232,10 @@ def _from_json(told: Mapping, known: places.Places) -> CubeFacts:
                 for period, number in zip(present, numbers, strict=True)}  # fmt: skip
 
     grains = {period: sets.grains(found) for period, found in present.items()}
+    absent = {
+        period: {tuple(mix): held[number] for mix, number in lacking} for period, lacking in told["absent"].items()
+    }
+    full, ragged, sparse = (frozenset(told[name]) for name in ("full", "ragged", "sparse"))
     return CubeFacts(
-        grains, present, by_pair(told["valued"]), by_pair(told["printed"]), told["types"], frozenset(told["full"])
+        grains, present, by_pair(told["valued"]), by_pair(told["printed"]), told["types"], full, ragged, sparse, absent
     )

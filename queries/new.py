@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import prod
 from pathlib import Path
 
 import duckdb
@@ -45,6 +46,7 @@ class _Shape:
     grain: list[str]
     kind: str
     level: str | None
+    sparse: bool = False  # whether some place has rows for some values of dimensions only
 
 
 def write(name: str, card: ExtractCard, parquet: Path | None, places: Mapping, cards: Mapping, folder: Path = QUERIES):
@@ -206,7 +208,16 @@ def _shape(card: ExtractCard, rows: _Rows, places: Mapping) -> _Shape:
         measures = {name: {**measure, "over_places": "none"} for name, measure in measures.items()}
         for measure in measures.values():
             measure["times"] = measure.pop("scale", 1.0)  # as printed, so the SELECT brings it into the unit
-    return _Shape(dimensions, measures, levels or ["local"], kind, level)
+    sparse = kind == "series" and bool(dimensions) and _sparse(card, rows, dimensions, level)
+    return _Shape(dimensions, measures, levels or ["local"], kind, level, sparse)
+
+
+def _sparse(card: ExtractCard, rows: _Rows, dimensions: Mapping[str, list[str]], level: str | None) -> bool:
+    mix, wanted = ", ".join(f'"{name}"' for name in dimensions), prod(map(len, dimensions.values()))
+    period = "period" if "period" in card.columns else "year(date)"
+    where = f"WHERE level = '{level}'" if level else ""
+    sql = f"SELECT 1 FROM e {where} GROUP BY place, {period} HAVING count(DISTINCT ({mix})) < {wanted} LIMIT 1"
+    return bool(rows.ask(sql))
 
 
 def _measure(name: str, kind: str, unit: str) -> dict | None:
@@ -269,7 +280,13 @@ def _card_text(stem: str, card: ExtractCard, shape: _Shape, indicators: list[str
     lines += ["[title]", *(f"{language} = {_text(title)}" for language, title in card.titles.items()), ""]
     lines += ["[question]", f"en = {_text(_question(card))}"]
     for name, values in shape.dimensions.items():
-        lines += ["", f"[dimensions.{name}]", f"title.en = {_text(_words(name))}", f"[dimensions.{name}.values]"]
+        lines += ["", f"[dimensions.{name}]", f"title.en = {_text(_words(name))}"]
+        lines += (
+            ['absent = "missing"  # of a value without a row; or "zero", if there was none of it']
+            if shape.sparse
+            else []
+        )
+        lines += [f"[dimensions.{name}.values]"]
         lines += [f"{_text(value)} = {{ en = {_text(_words(value))} }}" for value in values]
     return "\n".join(lines) + "\n"
 

@@ -27,11 +27,16 @@ ANSWER_COLUMNS = {
 
 
 class Dimension(Card):
-    """`parts_of_whole`: each of what is counted has one of the values, so that their shares make up 100 percent."""
+    """`parts_of_whole`: each of what is counted has one of the values, so that their shares make up 100 percent.
+
+    `absent` says of a series what a value means for which a place that reports has no row: `zero`, there was none of it,
+    or `missing`, it has not been told (a quarter without a report). What is missing counts against coverage.
+    """
 
     title: Texts
     values: dict[str, Texts] = Field(min_length=1)
     parts_of_whole: bool = False
+    absent: Literal["zero", "missing"] | None = None
 
 
 class Example(Card):
@@ -237,9 +242,20 @@ class QueryCard(Card):
                 raise ValueError(f"flags: {flag.indicator!r} is not one of this module's indicators")
         if self.flags and self.kind != "published":
             raise ValueError(f"flags is for a card of the kind published, and this is a {self.kind}; take it away")
+        self._absent_values_are_told()
         if self.flows and self.kind != "flow":
             raise ValueError(f"flows is for a card of the kind flow, and this is a {self.kind}; take it away")
         return self
+
+    def _absent_values_are_told(self) -> None:
+        for name, dimension in self.dimensions.items():
+            if dimension.absent and self.kind != "series":
+                raise ValueError(f"dimension {name!r} says what is absent, which only a series can: take it away")
+            if dimension.absent == "missing" and self.missing == "zero":
+                raise ValueError(
+                    f"dimension {name!r} says that an absent value is missing, but a place without any row is zero "
+                    "here (missing = 'zero'): take one of the two away"
+                )
 
     @model_validator(mode="after")
     def _register_is_told(self):
@@ -284,6 +300,16 @@ class Module(Card):
     @property
     def dimensions(self) -> dict[str, Dimension]:
         return self.card.dimensions
+
+    @property
+    def told_in_full(self) -> tuple[str, ...]:
+        """The dimensions of which a place that reports tells every value: one without a row is missing, never zero.
+
+        So is one of which the card says nothing, where it could be either.
+        """
+        if self.kind != "series" or self.card.missing == "zero":
+            return ()
+        return tuple(name for name, dimension in self.dimensions.items() if dimension.absent != "zero")
 
     @property
     def key(self) -> tuple[str, ...]:

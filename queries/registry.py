@@ -223,6 +223,15 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
             problems.append(
                 Problem(shown(path), line_of(text, "hot_spots"), message, "Name an indicator that is a ratio.")
             )
+        zeros = [one for one, dimension in card.dimensions.items() if dimension.parts_of_whole
+                 and dimension.absent == "zero" and indicator.denominator and indicator.rule_over(one) == "none"]  # fmt: skip
+        if zeros:
+            message = (
+                f"indicator {name!r} divides by a whole that every value of {zeros[0]!r} repeats, and a value without a "
+                "row has none to add up."
+            )
+            hint = 'Give a row of every value (0 where there is none), and say absent = "missing".'
+            problems.append(Problem(shown(path), line_of(text, "dimensions", zeros[0], "absent"), message, hint))
         rules = indicator.over_dimensions if isinstance(indicator.over_dimensions, dict) else {}
         unknown = sorted(set(rules) - set(card.dimensions) - set(KEY_COLUMNS["event"]))
         if unknown and card.dimensions:

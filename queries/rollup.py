@@ -46,16 +46,20 @@ def aggregate(
     total: Sequence[str],
     apart: bool,
     full: frozenset[str],
+    ragged: frozenset[str],
 ) -> dict[str, dict[str, list]]:
     """Sums of the chosen indicators' columns: `period -> unit id -> [(dimension values, {column name: value})]`.
 
     Each period for itself where they are kept `apart` (only of what adds up exactly), else `total` stands for all of them.
     A dimension neither filtered nor in `total` is listed with each value and with its total. `full` names indicators
-    with a figure in every row of the cube: the question is shorter for them.
+    with a figure in every row of the cube: the question is shorter for them. Of those that are `ragged`, some rows of a
+    place without one, `<indicator>.unknown` has the places with such a row among those added up.
     """
     question = grouped(module, over, where, total, apart)
     cursor.register("membership", scope.membership)
-    expressions = _expressions(module, types, chosen, full if apart else frozenset())
+    if not apart and len(over) > 1:  # a place may have a figure in one period and none in another
+        ragged = frozenset(module.indicators) - full
+    expressions = _expressions(module, types, chosen, full if apart else frozenset(), ragged)
     measures = [f'{expression} AS "{name}"' for name, expression in expressions.items()]
     result = cursor.execute(
         f'SELECT {question.columns}, {", ".join(measures)} FROM "{table}" c JOIN membership m ON c.place = m.place '
@@ -138,16 +142,15 @@ def has_value(indicator: Indicator) -> str:
 
 
 def _expressions(
-    module: Module, types: Mapping[str, str], chosen: Iterable[str], full: frozenset[str]
+    module: Module, types: Mapping[str, str], chosen: Iterable[str], full: frozenset[str], ragged: frozenset[str]
 ) -> dict[str, str]:
     found = {}
     for name in chosen:
         indicator = module.indicators[name]
         having = "" if name in full else f"FILTER (WHERE {has_value(indicator)})"
         found[f"{name}.rows"] = f"count(*) {having}"
-        if indicator.over_places == "sum" and name not in full:
-            absent = f"FILTER (WHERE NOT ({has_value(indicator)}))"
-            found[f"{name}.incomplete"] = f"count(DISTINCT c.place) {absent}"
+        if name in ragged:
+            found[f"{name}.unknown"] = f"list(DISTINCT c.place) FILTER (WHERE NOT ({has_value(indicator)}))"
         if indicator.over_places == "distinct":
             found[f"{name}.numerator"] = f'count(DISTINCT c."{indicator.numerator}")'
         elif indicator.over_places == "weighted_mean":
@@ -188,8 +191,8 @@ class Measure:
         self.is_money = indicator.unit.startswith("currency")
         self.is_ratio = indicator.over_places in ("ratio", "weighted_mean")
         self.is_sum = indicator.over_places in ("sum", "distinct")
-        parts = ("rows", "printed_rows", "numerator", "denominator", "printed", "incomplete")
-        self.rows, self.printed_rows, self.numerator, self.denominator, self.printed, self.incomplete = (
+        parts = ("rows", "printed_rows", "numerator", "denominator", "printed", "unknown")
+        self.rows, self.printed_rows, self.numerator, self.denominator, self.printed, self.unknown = (
             f"{indicator.id}.{part}" for part in parts
         )
 
@@ -222,6 +225,18 @@ class Measure:
         sured = sure(value, error, self.indicator)
         return Figure(value, sured["low"], sured["high"], error, numerator, denominator, sured.get("state", "value"),
                       sured["reliability"])  # fmt: skip
+
+    def none_of_it(self, unit: Unit, itself: bool) -> Figure:
+        """The figure where places report and have none of what is asked for: a count is zero, a rate is of nothing."""
+        if self.is_money and unit.country is None:
+            return nothing("cannot_be_added")
+        if self.is_ratio or self.indicator.denominator:
+            return Figure(None, None, None, None, 0, 0, "not_applicable", None)
+        if self.indicator.numerator:
+            return (
+                nothing("value")._replace(value=0, numerator=0) if self.is_sum or itself else nothing("cannot_be_added")
+            )
+        return nothing("no_data")
 
 
 def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | None]) -> float:

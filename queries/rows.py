@@ -1,10 +1,13 @@
 """The rows of an answer that adds up: series, and the counts of events."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import product
 
 from geo.places import name_of, weights_of
 from queries import protect, rollup, uncertainty, units
 from queries.ask import Ask
+from queries.facts import CubeFacts
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
@@ -70,9 +73,7 @@ def event_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance
 
 def _rows_of_span(house, module, ask, scoped: Scope, span: Span, sums: tuple, provenance: str) -> list:
     by_unit, hidden = sums
-    where = {name: value for name, value in ask.where if value != TOTAL}
-    asked = tuple(where.get(name, TOTAL) for name in module.dimensions)
-    makers = [_Maker(house, module, scoped, span, name, asked) for name in span.names]
+    makers = [_Maker(house, module, scoped, span, name, ask) for name in span.names]
     weakest = {one: units.weakest((provenance, one)) for one in {unit.provenance for unit in scoped.units}}
     rows = []
     for unit in scoped.units:
@@ -88,8 +89,10 @@ def _rows_of_span(house, module, ask, scoped: Scope, span: Span, sums: tuple, pr
 class _Maker:
     """Makes the rows of one indicator in one span: one for each unit and mix of dimension values."""
 
-    def __init__(self, house: House, module: Module, scoped: Scope, span: Span, name: str, asked: tuple):
+    def __init__(self, house: House, module: Module, scoped: Scope, span: Span, name: str, ask: Ask):
         facts = house.cubes[module.id]
+        where = {name: value for name, value in ask.where if value != TOTAL}
+        asked = tuple(where.get(one, TOTAL) for one in module.dimensions)
         self.indicator = module.indicators[name]
         self.module, self.name, self.label, self.asked, self.gone = module, name, span.label, asked, scoped.gone
         self.dimensions, self.weights = tuple(module.dimensions), weights_of(house.places)
@@ -102,13 +105,14 @@ class _Maker:
         )
         self.units_in: dict[str | None, str] = {}
         self.totals: dict[tuple, bool] = {}
+        self.mixes = _Mixes(facts, module, span.over, ask)
 
     def rows(self, unit: Unit, itself: bool, mixes: list, hidden: Mapping, provenance: str) -> list[dict]:
         valued = self.either if itself else self.summed
         if self.is_zero:
             valued = (unit.places & valued) | (unit.places - self.present - self.gone)
         allowed = [mix for mix in mixes if self._may_total(mix[0])]
-        if allowed and not unit.places.isdisjoint(self.either):
+        if not unit.places.isdisjoint(self.either) and (allowed := self._with_absent(allowed, mixes)):
             return [
                 self._row(unit, itself, valued, *mix, hidden.get((unit.id, mix[0]), ()) if hidden else (), provenance)
                 for mix in allowed
@@ -121,15 +125,34 @@ class _Maker:
             figure = rollup.nothing(rollup.state_without_value(self.module, unit, self.gone))
         return [self._as_row(unit, self.asked, figure, self._covered(unit, valued), True, provenance)]
 
+    def _with_absent(self, allowed: list, mixes: list) -> list:
+        """The mixes of dimension values with those, of what is asked for, that no place of the unit has a row of (None)."""
+        if mixes and not self.mixes.are_listed:
+            return allowed
+        here = {values for values, _ in mixes}
+        more = [(values, None) for values in self.mixes.asked if values not in here and self._may_total(values)]
+        return sorted(allowed + more, key=lambda mix: _mix_order(self.module, mix[0])) if more else allowed
+
     def _may_total(self, values: tuple) -> bool:
         if values not in self.totals:
             self.totals[values] = rollup.may_total(self.indicator, self.module, values)
         return self.totals[values]
 
-    def _row(self, unit: Unit, itself: bool, valued: frozenset[str], values: tuple, cells: dict, hidden: Iterable[str],
-             provenance: str) -> dict:  # fmt: skip
-        figure = self.measure(cells, unit, itself)
-        covered = self._covered(unit, valued, cells.get(self.measure.incomplete) or 0)
+    def _row(self, unit: Unit, itself: bool, valued: frozenset[str], values: tuple, cells: dict | None,
+             hidden: Iterable[str], provenance: str) -> dict:  # fmt: skip
+        lacking = self.mixes.lacking(values)
+        if lacking:
+            valued = valued - lacking
+        if cells is None:
+            cells, none_reports = {}, unit.places.isdisjoint(valued)
+            figure = rollup.nothing("no_data") if none_reports else self.measure.none_of_it(unit, itself)
+        else:
+            figure = self.measure(cells, unit, itself)
+            if (unknown := cells.get(self.measure.unknown)) and not (itself and cells.get(self.measure.printed_rows)):
+                valued = valued.difference(unknown)
+        covered = self._covered(unit, valued)
+        if figure.state == "no_data":
+            figure = rollup.nothing(rollup.state_without_value(self.module, unit, self.gone))
         if covered[0] < self.indicator.least_coverage and figure.state in ("value", "unreliable"):
             figure = rollup.nothing("no_data")
         certain = cells.get("certain")
@@ -138,14 +161,9 @@ class _Maker:
             figure, certain = rollup.nothing("hidden"), True
         return self._as_row(unit, values, figure, covered, certain, provenance)
 
-    def _covered(self, unit: Unit, valued: frozenset[str], incomplete: int = 0) -> tuple[float, int, int, int]:
-        """Coverage and the three counts. `incomplete` places have a row without a figure among those to be added."""
-        share = rollup.coverage(unit, valued, self.weights)
-        with_value, known, expected = unit.counts(valued)
-        if incomplete:
-            share = min(share, max(0, len(unit.places) - incomplete) / len(unit.places))
-            with_value = max(0, with_value - incomplete)
-        return share, with_value, known, expected
+    def _covered(self, unit: Unit, valued: frozenset[str]) -> tuple[float, int, int, int]:
+        """Coverage and the three counts."""
+        return rollup.coverage(unit, valued, self.weights), *unit.counts(valued)
 
     def _as_row(
         self, unit: Unit, values: tuple, figure: rollup.Figure, covered: tuple, certain: bool, provenance: str
@@ -178,6 +196,43 @@ class _Maker:
             "provenance": provenance,
             "certain": certain and unit.certain,
         }
+
+
+class _Mixes:
+    """Which values of dimensions a question asks for, and which places lack a row of them in one of the periods `over`.
+
+    `are_listed` says whether a mix is listed that a unit has no row of while it has others: only where some place of the
+    cube lacks one, and never of events, whose mixes are many and mostly empty.
+    """
+
+    def __init__(self, facts: CubeFacts, module: Module, over: tuple[str, ...], ask: Ask):
+        self.where = {name: value for name, value in ask.where if value != TOTAL}
+        self.total = {*ask.total, *(name for name, value in ask.where if value == TOTAL)}
+        self.dimensions, self.told = module.dimensions, module.told_in_full
+        self.are_listed = module.kind == "series" and not facts.sparse.isdisjoint(over)
+        self.absent = [facts.absent[period] for period in over if period in facts.absent]
+        self.found: dict[tuple, frozenset[str]] = {}
+
+    @cached_property
+    def asked(self) -> tuple[tuple, ...]:
+        """Every mix that the question asks for; of events and registers only one that it names in full."""
+        every = [
+            [self.where[name]] if name in self.where else [TOTAL] if name in self.total else [*dimension.values, TOTAL]
+            for name, dimension in self.dimensions.items()
+        ]
+        return tuple(product(*every)) if self.are_listed or all(len(one) == 1 for one in every) else ()
+
+    def lacking(self, values: tuple) -> frozenset[str]:
+        """The places that have not told all of a mix: of a total, not every value."""
+        if not self.absent:
+            return frozenset()
+        if values not in self.found:
+            mine = [value for name, value in zip(self.dimensions, values, strict=True) if name in self.told]
+            self.found[values] = frozenset().union(*(
+                places for by_mix in self.absent for mix, places in by_mix.items()
+                if all(one in (TOTAL, other) for one, other in zip(mine, mix, strict=True))
+            ))  # fmt: skip
+        return self.found[values]
 
 
 def _over(by_period: Mapping, module: Module, name: str, over: tuple[str, ...]) -> frozenset[str]:

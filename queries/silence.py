@@ -1,11 +1,14 @@
 """Who has not reported, and for how long: for questions whose places should report (`missing = "not_reported"`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data import periods
 from queries.ask import Ask
 from queries.house import House
+from queries.indicator import TOTAL
 from queries.query import Module
+from queries.rollup import has_value
 from queries.scope import scope_of
 
 DAYS = {"years": 365.25, "months": 365.25 / 12}
@@ -45,15 +48,20 @@ class Silence:
 
 
 def silence(house: House, module: Module, period: str, within: str | None = None, level: str | None = None,
-            indicator: str | None = None) -> Silence:  # fmt: skip
+            indicator: str | None = None, where: tuple[tuple[str, str], ...] = ()) -> Silence:  # fmt: skip
     """Who has not reported for a period, among the places that existed then, of the module's grain (or one of its
-    levels), inside a place or group. With `indicator` a report without what it is computed from is none.
+    levels), inside a place or group. With `indicator` a report without what it is computed from is none, and one that
+    does not tell the values of dimensions in `where`.
     """
     facts, places = house.cubes[module.id], house.places
     scope = scope_of(house, module, Ask(module.id, None, within, period), (period,))
     expected = {unit.id for unit in scope.units if level in (None, unit.level)} - scope.gone
-    missing = expected - _reported(facts, period, indicator)
-    known = {country: _known(facts, country, indicator) for country in {places[code].country for code in missing}}
+    where = tuple(pair for pair in where if pair[1] != TOTAL)
+    reported = house.remember(
+        ("reported", module.id, indicator, where), lambda: _reported(house, module, indicator, where)
+    )
+    missing = expected - reported[period]
+    known = {country: _known(facts, reported, country) for country in {places[code].country for code in missing}}
     first, last = periods.span(period)
     unit = "years" if (last - first).days > 300 else "months"
     found = [_silent(code, period, known[places[code].country], places[code].country, unit) for code in missing]
@@ -61,17 +69,37 @@ def silence(house: House, module: Module, period: str, within: str | None = None
     return Silence(period, tuple(found), len(expected), unit)
 
 
-def _known(facts, country: str, indicator: str | None) -> dict[str, frozenset[str]]:
+def _known(facts, reported: Mapping[str, frozenset[str]], country: str) -> dict[str, frozenset[str]]:
     """The periods of a country in order, each with the places that have reported."""
     its = [period for period, grains in facts.grains.items() if any(land == country for land, *_ in grains)]
-    return {period: _reported(facts, period, indicator) for period in periods.in_order(its, country)}
+    return {period: reported[period] for period in periods.in_order(its, country)}
 
 
-def _reported(facts, period: str, indicator: str | None) -> frozenset[str]:
+def _reported(house: House, module: Module, indicator: str | None, where: tuple) -> dict[str, frozenset[str]]:
+    """By period the places that have reported what is asked for."""
+    facts = house.cubes[module.id]
     if indicator is None:
-        return facts.present[period]
-    key = (indicator, period)
-    return facts.valued.get(key, frozenset()) | facts.printed.get(key, frozenset())
+        return dict(facts.present)
+    found = {}
+    for period in facts.periods:
+        of = (known.get((indicator, period), frozenset()) for known in (facts.valued, facts.printed))
+        found[period] = frozenset().union(*of)
+    if where:
+        for period, by_mix in facts.absent.items():
+            lacking = (places for mix, places in by_mix.items()
+                       if all(dict(where).get(name, value) == value for name, value in zip(module.told_in_full, mix, strict=True)))  # fmt: skip
+            found[period] = found[period].difference(*lacking)
+        for period, codes in _without_figure(house, module, indicator, where) if indicator in facts.ragged else ():
+            found[period] = found[period].difference(codes)
+    return found
+
+
+def _without_figure(house: House, module: Module, indicator: str, where: tuple) -> list[tuple[str, list[str]]]:
+    """(period, places with a row of these values and no figure in it)."""
+    conditions = " AND ".join(f'c."{name}" = ?' for name, _ in where)
+    sql = (f'SELECT period, list(DISTINCT place) FROM "{module.id}" c '
+           f"WHERE {conditions} AND NOT ({has_value(module.indicators[indicator])}) GROUP BY period")  # fmt: skip
+    return house.connection.cursor().execute(sql, [value for _, value in where]).fetchall()
 
 
 def _silent(code: str, period: str, reported: dict[str, frozenset[str]], country: str, unit: str) -> Silent:

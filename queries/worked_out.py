@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from data.snapshots import digest_of_value
 from geo import groups as grouping
-from geo.places import name_of
+from geo.places import ancestors, name_of
 from queries.ask import Ask
 from queries.cube import fingerprint
 from queries.query import Module
@@ -28,8 +28,8 @@ def cube_of(module: Module, about: str) -> str:
 
 
 def rules_of(module: Module, about: str) -> str:
-    """Changes with the module's own rules; words change nothing."""
-    return digest_of_value([fingerprint(module), about])
+    """Changes with the module's own rules, and with what a row of the cube says; words change nothing."""
+    return digest_of_value([fingerprint(module), about, *(["by scope"] if about == "network" else [])])
 
 
 def load(module: Module, manifest: Mapping) -> dict[str, frozenset[str]]:
@@ -55,20 +55,21 @@ def refused(house, module: Module, ask: Ask) -> list[str]:
 
 
 def network_rows(house, module: Module, ask: Ask, provenance: str) -> tuple[list, list]:
-    """Towns and ties of the countries asked for. A town has `other` None, its `events`, the sum of its ties as `weight`,
-    `between`, `bridge`, `x` and `y`; a tie the towns `place` and `other`, the `events` they met at, and its `weight`.
+    """Towns and ties of the scope asked for: a country, a region, a group, or the region that a finer place lies in; every
+    country where none is named. A town has `other` None, its `events`, the sum of its ties as `weight`, `between`,
+    `bridge`, `x` and `y`; a tie the towns `place` and `other`, the `events` they met at, and its `weight`.
 
     With `--total period` (or one period only) the network of all periods; else of each.
     """
     period = "total" if "period" in ask.total else ask.period
-    rows = _read(house, module, "network", "(period = ? OR ?::VARCHAR IS NULL)", [period, period])
-    land = _country(house, ask.within)
+    scopes = _network_scopes(house, ask.within)
+    rows = _read(house, module, "network", "list_contains(?, scope) AND (period = ? OR ?::VARCHAR IS NULL)",
+                 [scopes, period, period])  # fmt: skip
     for row in rows:
         row["other_name"] = name_of(house.places[row["other"]], "en") if row["other"] else None
         row["place_name"], row["provenance"] = name_of(house.places[row["place"]], "en"), provenance
-    found = [row for row in rows if land in (None, house.places[row["place"]].country)]
-    order = ("period", "place", "place_name", "other", "other_name")
-    return [{**{name: row[name] for name in order}, **row} for row in found], []
+    order = ("scope", "period", "place", "place_name", "other", "other_name")
+    return [{**{name: row[name] for name in order}, **row} for row in rows], []
 
 
 def duration_rows(house, module: Module, ask: Ask, provenance: str) -> tuple[list, list]:
@@ -90,8 +91,17 @@ def _read(house, module: Module, about: str, condition: str, parameters: list) -
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _country(house, within: str | None) -> str | None:
+def _network_scopes(house, within: str | None) -> list[str]:
+    """The scopes whose networks are asked for (`queries/worked_out_cubes.py` makes one of each)."""
     if within is None:
-        return None
+        return sorted(code for code, place in house.places.items() if place.level == "country")
+    return [scope_of_network(house, within)]
+
+
+def scope_of_network(house, within: str) -> str:
+    """The scope whose network is told of a place or group: itself, or the region a finer place lies in."""
     group = grouping.group_of(house.sets, within)
-    return group.country if group else house.places[within].country
+    if group is None:
+        above = (house.places[within], *ancestors(house.places, within))
+        return next(place.code for place in above if place.level in ("country", "region"))
+    return within if house.sets[group.set].attribute is None else group.country

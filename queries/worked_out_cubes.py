@@ -24,7 +24,7 @@ LIBRARIES = {"network": ("networkx", "numpy"), "durations": ("lifelines", "numpy
 CODE = {"network": network, "durations": follow_through}
 SCHEMA = {
     "network": {
-        "period": "VARCHAR", "place": "VARCHAR", "other": "VARCHAR", "events": "INTEGER", "weight": "DOUBLE",
+        "scope": "VARCHAR", "period": "VARCHAR", "place": "VARCHAR", "other": "VARCHAR", "events": "INTEGER", "weight": "DOUBLE",
         "between": "DOUBLE", "bridge": "BOOLEAN", "x": "DOUBLE", "y": "DOUBLE",
     },
     "durations": {
@@ -44,11 +44,13 @@ def publish(folder: Path, context, found: Registry) -> None:
     for number, (module, about) in enumerate(work):
         context.progress(f"Working out {about} of {module.id}", number, len(work))
         key, name = cube_of(module, about), f"cubes/{cube_of(module, about)}.parquet"
-        scopes = _scopes(context, sets) if about == "durations" else {}
+        scopes = _scopes(context, sets)
         digest = _input_digest(module, about, scopes, context)
         if not context.taken_over(key, name, digest, folder):
             source = folder / f"cubes/{module.id}.parquet"
-            rows = _networks(source, context.places) if about == "network" else _durations(module, source, scopes)
+            rows = (
+                _networks(source, context.places, scopes) if about == "network" else _durations(module, source, scopes)
+            )
             made_rows.write(list(rows), SCHEMA[about], folder / name)
             context.made(key, name, {"input_digest": digest, "module": rules_of(module, about)})
 
@@ -73,8 +75,10 @@ def _scopes(context, sets) -> dict[str, frozenset[str]]:
     return found
 
 
-def _networks(cube: Path, places) -> Iterator[tuple]:
-    """Of each country and period, and of all periods together."""
+def _networks(cube: Path, places, scopes: dict[str, frozenset[str]]) -> Iterator[tuple]:
+    """Of each scope that a town of it was at an event in, by period, and of all periods together. Who else was at an event
+    is told by all towns of the scope's countries.
+    """
     with duckdb.connect() as connection:
         came = connection.execute("SELECT DISTINCT period, thing, place FROM read_parquet(?)", [str(cube)]).fetchall()
     found = defaultdict(list)
@@ -82,11 +86,20 @@ def _networks(cube: Path, places) -> Iterator[tuple]:
         land = (places[place], *ancestors(places, place))[-1].code
         for of in (period, TOTAL):
             found[land, of].append((thing, place))
-    for (_, period), attendance in sorted(found.items()):
-        towns, ties = network.network(attendance)
-        for town in towns:
-            yield (period, town.place, None, town.events, town.strength, town.between, town.bridge, town.x, town.y)
-        yield from ((period, tie.one, tie.other, tie.events, tie.weight, None, None, None, None) for tie in ties)
+    lands = {scope: sorted({(places[code], *ancestors(places, code))[-1].code for code in codes if code in places})
+             for scope, codes in scopes.items()}  # fmt: skip
+    for scope, codes in sorted(scopes.items()):
+        for period in sorted({period for land, period in found if land in lands[scope]}):
+            attendance = [pair for land in lands[scope] for pair in found.get((land, period), ())]
+            if any(place in codes for _, place in attendance):
+                yield from ((scope, period, *row) for row in _network(attendance, codes))
+
+
+def _network(attendance: list[tuple[str, str]], codes: frozenset[str]) -> Iterator[tuple]:
+    towns, ties = network.network(attendance, codes)
+    for town in towns:
+        yield (town.place, None, town.events, town.strength, town.between, town.bridge, town.x, town.y)
+    yield from ((tie.one, tie.other, tie.events, tie.weight, None, None, None, None) for tie in ties)
 
 
 def _durations(module: Module, cube: Path, scopes: dict[str, frozenset[str]]) -> Iterator[tuple]:

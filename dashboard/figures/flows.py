@@ -11,7 +11,8 @@ from queries.flows import DIRECTIONS, OTHER
 
 ARROWS = 30  # on a map; more is a ball of wool
 ENOUGH = 0.8  # of all that moves: flows beyond it would only hide those that matter
-SHOWN, SHOWN_OF_MANY = 10, 5  # rows of a direction in the list, and where it has more than two; the table has them all
+SHOWN, SHOWN_OF_MANY = 10, 5  # rows of a direction in the list, and where it has more than two; the table has more
+IN_TABLE = 30  # rows of a direction in the table; between 753 places there are half a million, which the CSV has
 SHADES = 5  # of a matrix's cells, by the square root of their share of the largest: few flows are large, most are small
 
 
@@ -126,13 +127,14 @@ def _name(row: dict, subject: Subject) -> str:
                destination=subject.name(row["destination"]))  # fmt: skip
 
 
-def shortened(rows: Sequence[dict]) -> list[dict]:
-    """The rows of an answer with only the largest of each direction named, the others added to its rest.
+def shortened(rows: Sequence[dict], most: int | None = None) -> list[dict]:
+    """The rows of an answer with only the largest of each direction named (`most`, or as many as a list shows), the others
+    added to its rest.
 
     Each row says in `rank_shown` which it is among those named, 0 for the rest.
     """
     found, directions = [], dict.fromkeys(row["direction"] for row in rows)
-    most = SHOWN if len(directions) <= 2 else SHOWN_OF_MANY
+    most = most or (SHOWN if len(directions) <= 2 else SHOWN_OF_MANY)
     for name in directions:
         own = [row for row in rows if row["direction"] == name]
         named = [row for row in own if row["origin"] != OTHER]
@@ -150,15 +152,17 @@ def shortened(rows: Sequence[dict]) -> list[dict]:
 
 
 def table(rows: Sequence[dict], subject: Subject) -> Element:
-    """All rows of the answer: direction, both ends, value, how many flows it stands for, state and provenance."""
-    reader = subject.reader
+    """The largest flows of each direction, its others as one row: direction, both ends, value, how many flows it stands
+    for, state and provenance.
+    """
+    reader, rows = subject.reader, shortened(rows, IN_TABLE)
     columns = ("origin", "destination", "value", "direction", "flows", "state", "provenance")
     heads = [el("th.num" if name in ("value", "flows") else "th",
                 el("button.sort", say(f"table.{name}", reader), type="button",
                    title=say("table.sort_by", reader, column=say(f"table.{name}", reader))), scope="col")
              for name in columns]  # fmt: skip
     body = [el("tr",
-               el("th", subject.name(row["origin"]), scope="row"), el("td", subject.name(row["destination"])),
+               _ends_in_table(row, subject),
                el("td.num", subject.bare(row) if has_value(row) else "", data_sort=repr(row["value"] or 0)),
                el("td", direction_text(row["direction"], subject, row["level"])),
                el("td.num", words.number(reader, row["flows"]), data_sort=repr(row["flows"])),
@@ -167,8 +171,17 @@ def table(rows: Sequence[dict], subject: Subject) -> Element:
             for row in rows]  # fmt: skip
     caption = say("table.caption", reader, indicator=subject.title, place=subject.scope_name,
                   period=subject.period_text)  # fmt: skip
+    left = any(not row["rank_shown"] and row["flows"] for row in rows)
+    note = el("p.sub", say("flows.in_csv", reader, count=IN_TABLE)) if left else None
     return el("div.table-wrap", el("table.rows", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body)),
-              tabIndex=0, role="region", aria_label=caption)  # fmt: skip
+              note, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
+
+
+def _ends_in_table(row: dict, subject: Subject) -> list[Element]:
+    """The two cells of a flow's ends; of all others of a direction one that says how many they are."""
+    if row["rank_shown"] or not row["flows"]:
+        return [el("th", subject.name(row["origin"]), scope="row"), el("td", subject.name(row["destination"]))]
+    return [el("th", say("flows.and_others", subject.reader, count=row["flows"]), scope="row", colSpan=2)]
 
 
 def matrix(cells: Sequence[dict], subject: Subject, selected: str = "") -> Element:

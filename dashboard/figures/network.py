@@ -39,8 +39,11 @@ def leading(towns: Sequence[dict]) -> list[dict]:
     return sorted(towns, key=lambda row: (-row["between"], -row["weight"], row["place"]))
 
 
-def sentences(rows: Sequence[dict], reader: Reader, name: Callable[[str], str], least: int) -> list[str]:
-    """What the picture says: the bridging town, without whom it falls apart, who met nobody, and whether it is too small."""
+def sentences(rows: Sequence[dict], reader: Reader, name: Callable[[str], str], least: int, of: str = "") -> list[str]:
+    """What the picture says: the bridging town, without whom it falls apart, who met nobody, and whether it is too small.
+
+    `of` is the name of the region or cluster whose towns alone are in it; empty for a whole country.
+    """
     towns, ties = parted(rows)
     told, first = [], leading(towns)[0] if towns else None
     if first and first["between"] > 0:
@@ -57,10 +60,14 @@ def sentences(rows: Sequence[dict], reader: Reader, name: Callable[[str], str], 
         told.append(say("network.falls_apart", reader, towns=words.listing(reader, bridges)))
     tied = {row[end] for row in ties for end in ("place", "other")}
     alone = [name(row["place"]) for row in towns if row["place"] not in tied]
-    if alone:
+    if alone and of:
+        told.append(say("network.alone_in", reader, count=len(alone), towns=words.listing(reader, alone), place=of))
+    elif alone:
         told.append(say("network.alone", reader, count=len(alone), towns=words.listing(reader, alone)))
     if len(towns) < least:
         told.append(say("network.few", reader, count=len(towns), least=words.number(reader, least)))
+    if of:
+        told.append(say("network.among", reader, place=of))
     return [*told, say("network.how", reader)]
 
 

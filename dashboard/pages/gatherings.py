@@ -11,6 +11,7 @@ from dashboard.words import format as words
 from dashboard.words import say, text_of
 from queries.indicator import TOTAL
 from queries.run import Ask
+from queries.worked_out import scope_of_network
 
 
 def attended(laid: Laid) -> Element | None:
@@ -67,24 +68,23 @@ def never_seen(laid: Laid) -> Element | None:
 
 
 def met(laid: Laid) -> Element | None:
-    """Who meets whom in the period, in the whole country; nothing where the figures are filtered, since it is of all events."""
+    """Who meets whom in the period, of the towns of the scope; nothing where the figures are filtered, since it is of all
+    events.
+    """
     module, reader, choice = laid.choice.module, laid.reader, laid.choice
     if "network" not in laid.house.worked_out.get(module.id, ()) or any(value != TOTAL for _, value in choice.where):
         return None
-    answer = run(laid.house, Ask(module.id, within=choice.country, period=laid.view.period, about="network"))
+    answer = run(laid.house, Ask(module.id, within=choice.scope, period=laid.view.period, about="network"))
+    scope, whole = scope_of_network(laid.house, choice.scope), choice.country
     figure = network.figure(answer.rows, reader, laid.subject.name, laid.view.selected)
-    if figure is None:
+    if figure is None and (scope == whole or not answer.rows):
         return None
     title, towns = say("network.title", reader), network.parted(answer.rows)[0]
-    line = say(
-        "network.line",
-        reader,
-        place=laid.subject.name(choice.country),
-        period=laid.subject.period_text,
-        count=len(towns),
-    )
-    told = network.sentences(answer.rows, reader, laid.subject.name, module.card.network.least)
-    if laid.view.tab == "network":
+    place = laid.subject.name(scope)
+    line = say("network.line", reader, place=place, period=laid.subject.period_text, count=len(towns))
+    of = "" if scope == whole else place
+    told = network.sentences(answer.rows, reader, laid.subject.name, module.card.network.least, of)
+    if laid.view.tab == "network" or figure is None:
         body = network.table(answer.rows, reader, laid.subject.name, f"{title}: {line}")
     else:
         body = el(

@@ -179,7 +179,8 @@ class Drawn(Laid):
         module, country = self.choice.module, self.choice.country
         if module.card.missing != "not_reported":
             return None
-        found = silence(self.house, module, self.view.period, self.choice.scope, None, self.choice.indicator.id)
+        asked = (self.choice.scope, None, self.choice.indicator.id, self.choice.where)
+        found = silence(self.house, module, self.view.period, *asked)
         levels = {self.house.places[one.place].level for one in found.places}
         return silent_places(
             found, self.subject.name, min(levels) if len(levels) == 1 else "place", country, self.reader

@@ -7,11 +7,22 @@ WITH reports AS (
         quarter,
         plan_thousand,
         spent_to_date_thousand,
-        lag(spent_to_date_thousand) OVER (
-            PARTITION BY place, period
-            ORDER BY CASE quarter WHEN 'first' THEN 1 WHEN 'second' THEN 2 WHEN 'third' THEN 3 ELSE 4 END
-        ) AS spent_before_thousand
+        CASE quarter WHEN 'first' THEN 1 WHEN 'second' THEN 2 WHEN 'third' THEN 3 ELSE 4 END AS number
     FROM budget_quarters
+),
+
+compared AS (
+    SELECT
+        reports.place,
+        reports.period,
+        reports.quarter,
+        reports.plan_thousand,
+        reports.spent_to_date_thousand,
+        -- the report before, of the very quarter before: a missing one is not stepped over
+        before.spent_to_date_thousand AS spent_before_thousand
+    FROM reports
+    LEFT JOIN reports AS before
+        ON before.place = reports.place AND before.period = reports.period AND before.number = reports.number - 1
 )
 
 SELECT
@@ -24,4 +35,4 @@ SELECT
         AS spent_in_quarter_thousand,
     CASE WHEN spent_to_date_thousand IS NOT NULL AND (quarter = 'first' OR spent_before_thousand IS NOT NULL) THEN plan_thousand END
         AS plan_compared_thousand
-FROM reports
+FROM compared

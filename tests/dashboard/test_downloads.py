@@ -25,6 +25,25 @@ DOWNLOADS = [
 HOME = "https://nagar.example"
 
 
+def flows_in(text: str) -> tuple[int, float]:
+    """How many rows a CSV of flows has, and what moves in them together."""
+    rows = list(csv.DictReader(io.StringIO(text.partition("\r\n\r\n")[2])))
+    return len(rows), sum(float(row["value"]) for row in rows)
+
+
+def test_a_file_of_flows_has_each_of_them_or_as_many_as_a_file_may_have(site, monkeypatch):
+    """The page names thirty of each direction; what is not named is one row, so that the sum is the same however many are."""
+    view = View.from_url("/migration?indicator=flows.moved_persons&by=local")
+    count, moved = flows_in(download(site, view, "flows"))
+    cube = (
+        site.house.connection.cursor().execute('SELECT count(*), sum(moved_persons) FROM "migration/flows"').fetchone()
+    )
+    assert count > 1000 and (count, moved) == cube
+    monkeypatch.setattr("dashboard.downloads.MOST_ROWS", 100)
+    few, the_same = flows_in(download(site, view, "flows"))
+    assert 30 < few <= 100 and the_same == moved
+
+
 def head_of(site, url: str, of: str) -> dict[str, list[str]]:
     text = download(site, View.from_url(url), of, HOME)
     found: dict[str, list[str]] = {}

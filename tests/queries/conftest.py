@@ -38,11 +38,20 @@ def indicator(name, **fields) -> Indicator:
 
 
 def module(
-    indicators, *, kind="series", grain=("local",), dimensions=None, sql="SELECT 1", protected=False, **card
+    indicators,
+    *,
+    kind="series",
+    grain=("local",),
+    dimensions=None,
+    absent=None,
+    sql="SELECT 1",
+    protected=False,
+    **card,
 ) -> Module:
-    """A module `drawn/one` over an extract `drawn`, which is `protected` or not."""
+    """A module `drawn/one` over an extract `drawn`, which is `protected` or not; `absent` by dimension, as cards say it."""
     values = {
-        name: {"title": EN, "values": {value: EN for value in found}} for name, found in (dimensions or {}).items()
+        name: {"title": EN, "values": {value: EN for value in found}, "absent": (absent or {}).get(name)}
+        for name, found in (dimensions or {}).items()
     }
     made = QueryCard(kind=kind, grain=list(grain), title=EN, question=EN, indicators=[i.id for i in indicators],
                      dimensions=values, **card)  # fmt: skip

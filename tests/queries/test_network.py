@@ -50,6 +50,22 @@ def test_who_met_nobody_is_there_without_ties_and_twice_at_an_event_is_once():
     assert list(ties) == [("B", "C")] and ties["B", "C"].events == 1
 
 
+def test_among_some_towns_ties_are_as_loose_as_the_events_were_large():
+    """A and B, of one cluster, were at a forum of four: tied by 1 / (4 - 1), not as if they had met alone."""
+    towns, ties = network([("forum", town) for town in "ABXY"] + [("visit", "X"), ("visit", "A")], among={"A", "B"})
+    assert [(tie.one, tie.other, tie.weight) for tie in ties] == [("A", "B", pytest.approx(1 / (4 - 1), abs=1e-6))]
+    assert [(town.place, town.events) for town in towns] == [("A", 2), ("B", 1)]
+    assert towns[0].strength == pytest.approx(1 / 3, abs=1e-6)  # the visit of X is no tie of the cluster
+
+
+def test_a_town_that_bridges_the_whole_may_bridge_nothing_in_its_cluster():
+    """M ties A-B to C-D; among A, B and M all have met, so nobody is needed."""
+    attendance = [("1", "A"), ("1", "B"), ("1", "M"), ("2", "C"), ("2", "D"), ("2", "M")]
+    whole, part = ({town.place: town for town in network(attendance, among)[0]} for among in (None, {"A", "B", "M"}))
+    assert whole["M"].bridge and not part["M"].bridge
+    assert set(part) == {"A", "B", "M"} and part["M"].between == 0
+
+
 def test_the_same_attendance_is_drawn_the_same_in_any_order():
     attendance = [("1", "A"), ("1", "B"), ("2", "B"), ("2", "C"), ("3", "C"), ("3", "D")]
     assert network(attendance) == network(attendance[::-1])

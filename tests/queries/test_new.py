@@ -2,6 +2,7 @@
 
 import shutil
 
+import duckdb
 import pytest
 
 from data import catalogue
@@ -58,3 +59,15 @@ def test_nothing_is_overwritten(queries, known_places):
 def test_a_name_that_is_none_is_refused(queries, known_places, name):
     with pytest.raises(ContentError, match="is no name for a module"):
         new.write(name, CARDS["nepal_ward_census_2021"], None, known_places, CARDS, queries)
+
+
+@pytest.mark.parametrize(("quarters", "absent"), [(4, None), (3, "missing")])
+def test_where_rows_are_absent_the_card_says_what_that_means(queries, known_places, tmp_path, quarters, absent):
+    """One town that told all four quarters of a year, and one that told as many as drawn."""
+    names, parquet = CARDS["budget_quarters"].columns["quarter"].values, tmp_path / "budget_quarters.parquet"
+    rows = [("NP0548201", name) for name in names] + [("NP0548202", name) for name in names[:quarters]]
+    table = ", ".join(f"('{place}', '2080/81', '{quarter}', 100, 10)" for place, quarter in rows)
+    columns = "place, period, quarter, plan_thousand, spent_to_date_thousand"
+    duckdb.sql(f"SELECT * FROM (VALUES {table}) AS t({columns})").write_parquet(str(parquet))
+    new.write("trial/quarters", CARDS["budget_quarters"], parquet, known_places, CARDS, queries)
+    assert registry.load(queries).modules["trial/quarters"].dimensions["quarter"].absent == absent

@@ -37,7 +37,7 @@ def drawn(draw, tmp_path, monkeypatch):
         draw.indicator("floating", numerator="weight", over_dimensions="sum"),
         draw.indicator("apart", numerator="whole", over_dimensions="none"),
     ]  # fmt: skip
-    module = draw.module(indicators, grain=("local",), dimensions={"kind": KINDS},
+    module = draw.module(indicators, grain=("local",), dimensions={"kind": KINDS}, absent={"kind": "zero"},
                          sql="SELECT place, period, kind, plan, whole, gaps, weight FROM drawn")  # fmt: skip
 
     class Drawn:

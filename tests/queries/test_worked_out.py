@@ -21,11 +21,15 @@ def house(draw, tmp_path):
     """Three towns: a met b in 2023, b met c in 2024; with the network beside the events."""
     count = draw.indicator("events", numerator="thing", over_places="distinct", over_periods="distinct", unit="events")
     made = draw.module([count], kind="event", missing="zero", network={})
-    places = [draw.place("NP", "country", None), *(draw.place(code, "local", "NP") for code in "abc")]
+    places = [draw.place("NP", "country", None), draw.place("AB", "region", "NP"), draw.place("C", "region", "NP"),
+              draw.place("D", "district", "AB"), draw.place("a", "local", "D"), draw.place("b", "local", "D"),
+              draw.place("c", "local", "C")]  # fmt: skip
     found = draw.house(made, EVENTS, places)
     source, target = tmp_path / "events.parquet", tmp_path / "network.parquet"
     found.connection.execute(f"COPY \"drawn/one\" TO '{source}' (FORMAT parquet)")
-    made_rows.write(worked_out_cubes._networks(source, found.places), worked_out_cubes.SCHEMA["network"], target)
+    scopes = {"NP": frozenset("abc"), "AB": frozenset("ab"), "C": frozenset("c")}
+    rows = worked_out_cubes._networks(source, found.places, scopes)
+    made_rows.write(rows, worked_out_cubes.SCHEMA["network"], target)
     found.connection.execute(f"CREATE TABLE \"drawn/one.network\" AS SELECT * FROM read_parquet('{target}')")
     return replace(found, worked_out={"drawn/one": frozenset({"network"})})
 
@@ -49,6 +53,15 @@ def test_over_the_years_the_town_in_the_middle_bridges_the_others(house):
     assert {code for code, row in towns.items() if row["bridge"]} == {"b"}
     assert towns["b"]["between"] == 1  # the only pair of others, a and c, meets only through it
     assert towns["a"]["provenance"] == "published"
+
+
+def test_a_region_has_the_network_of_its_towns_and_so_has_a_district_in_it(house):
+    def told(within):
+        rows = run(house, Ask("drawn/one", total=("period",), within=within, about="network")).rows
+        return {row["scope"] for row in rows}, [(row["place"], row["other"], row["weight"]) for row in rows]
+
+    assert told("AB") == told("D") == ({"AB"}, [("a", "b", 1.0), ("a", None, 1.0), ("b", None, 1.0)])
+    assert told("C") == ({"C"}, [("c", None, 0.0)])  # it met b, which lies elsewhere
 
 
 def test_what_is_not_there_or_asked_with_too_much_is_refused(house):

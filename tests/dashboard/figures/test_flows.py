@@ -61,6 +61,22 @@ def test_the_rest_is_unknown_where_a_part_of_it_is():
     assert (flows.shortened(rows)[-1]["state"], flows.shortened(rows)[-1]["value"]) == ("no_data", None)
 
 
+def test_the_table_names_the_largest_and_counts_the_others_of_each_direction(moved):
+    """Forty flows of 140, 139, ... and a rest of 500 others: thirty are named, 10 + 500 stand in one row."""
+    rows = [flow(f"A{number}", "B", 140 - number) for number in range(40)] + [flow("other", "other", 7, count=500)]
+    drawn = flows.table(rows, moved)
+    told = text_of(drawn)
+    assert told.count("→") == 0 and len(find(drawn, scope="row")) == flows.IN_TABLE + 1 == 31
+    assert f"and {10 + 500} others" in told
+    assert f"{sum(140 - number for number in range(30, 40)) + 7:,}" in told  # what those 510 are together
+    assert "the CSV has each of them" in told
+
+
+def test_a_table_of_few_flows_has_each_and_speaks_of_no_others(moved):
+    told = text_of(flows.table([flow("NP0320", "NP0327", 60), flow("NP0331", "NP0327", 30)], moved))
+    assert "Sindhuli" in told and "others" not in told and "CSV" not in told
+
+
 def test_what_stays_inside_is_a_list_of_its_own(moved):
     drawn = flows.largest(flows.shortened(ROWS), WHOLES, moved, lambda code: f"/migration?selected={code}")
     told = text_of(drawn)

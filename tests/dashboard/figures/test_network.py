@@ -62,3 +62,10 @@ def test_it_says_who_bridges_who_is_needed_who_met_nobody_and_that_it_is_small()
 def test_the_table_has_every_town_bridging_ones_first():
     said = text_of(network.table(ROWS, ENGLISH, name, "Who meets whom"))
     assert said.index("town B") < said.index("town A") < said.index("town D")
+
+
+def test_of_a_cluster_it_says_whose_towns_they_are_and_who_met_none_of_them():
+    told = network.sentences(ROWS, ENGLISH, name, 20, "Mithila Circuit")
+    assert "town D met no other town of Mithila Circuit." in told
+    assert any(one.startswith("Only the towns of Mithila Circuit are here") for one in told)
+    assert not any("Only the towns" in one for one in network.sentences(ROWS, ENGLISH, name, 20))
