@@ -105,18 +105,22 @@
     context.setLineDash([]);
   };
 
+  /* Of the lines between places, and of those of the level above. */
+  const WIDE_ABOVE = 1.1;
+  const lineColours = (model, view) => ({ line: view.line || (model.symbols ? BETWEEN_CIRCLES : "#ffffff"), over: view.over || LINE });
+
   /* The lines between places and those of the level above are the same whatever colours lie below them: they are drawn
      once for a view and kept in `view.kept`, where there is one. */
-  const lines = (context, places, ground, view) => {
-    const { x, y, scale, width, height, ratio, over, line } = view, kept = view.kept || {};
+  const lines = (context, places, ground, model, view) => {
+    const { x, y, scale, width, height, ratio } = view, { line, over } = lineColours(model, view), kept = view.kept || {};
     const key = [x, y, scale, width, height, ratio, over, line, ...ground.map((place) => place.code)].join();
     if (kept.key !== key || !sameShapes(kept.shapes, places)) {
       const canvas = kept.canvas = kept.canvas || document.createElement("canvas"), wide = lineWidth(places, view);
       Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });  // and empty
       const pen = canvas.getContext("2d");
       pen.setTransform(context.getTransform());
-      if (wide) outline(pen, places, view, wide, line || "#ffffff");
-      if (ground.length) outline(pen, ground, view, 1.1, over || LINE);
+      if (wide) outline(pen, places, view, wide, line);
+      if (ground.length) outline(pen, ground, view, WIDE_ABOVE, over);
       Object.assign(kept, { key, shapes: places.map((place) => place.shape) });
     }
     plainly(context, () => context.drawImage(kept.canvas, 0, 0));
@@ -149,19 +153,25 @@
     return Math.min(Math.min(view.width, view.height) / 9, most) * Math.sqrt(zoomed);  // in pixels of CSS
   };
 
-  /* Circles of few sizes come again and again: each is drawn once and then stamped, which a phone does five times faster.
-     `radius` is in pixels of the screen, `hollow` one without a number in it. */
+  /* How a circle is filled and edged, and how wide its edge is in pixels; one of a zero is hollow. */
+  const circleLook = (look, radius, colours, ratio) => {
+    const [colour, edge] = radius ? [colourOf(look, colours), "#ffffff"] : ["#ffffff", INK], alpha = look & PALE ? 0.4 : 1;
+    return { reach: radius || 1.5 * ratio, colour, alpha: 0.6 * alpha, edge, edgeAlpha: alpha, wide: 0.7 * ratio };
+  };
+
+  /* Circles of few sizes come again and again: each is drawn once and then stamped, which a phone does five times faster. */
   const stamps = new Map(), MOST_STAMPS = 200;
-  const stampOf = (radius, colour, alpha, hollow, ratio) => {
+  const stampOf = (radius, look, colours, ratio) => {
+    const { reach, colour, alpha, edge, edgeAlpha, wide } = circleLook(look, radius, colours, ratio);
     const stamp = document.createElement("canvas"), pen = stamp.getContext("2d");
-    stamp.width = stamp.height = 2 * Math.ceil(radius + ratio);
-    circle(pen, [stamp.width / 2, stamp.width / 2], radius);
-    pen.globalAlpha = 0.6 * alpha;
-    pen.fillStyle = hollow ? "#ffffff" : colour;
-    pen.fill();
+    stamp.width = stamp.height = 2 * Math.ceil(reach + ratio);
+    circle(pen, [stamp.width / 2, stamp.width / 2], reach);
     pen.globalAlpha = alpha;
-    pen.strokeStyle = hollow ? INK : "#ffffff";
-    pen.lineWidth = 0.7 * ratio;
+    pen.fillStyle = colour;
+    pen.fill();
+    pen.globalAlpha = edgeAlpha;
+    pen.strokeStyle = edge;
+    pen.lineWidth = wide;
     pen.stroke();
     return stamp;
   };
@@ -171,28 +181,38 @@
     return stamps.get(kind);
   };
 
-  const symbols = (context, places, model, view) => plainly(context, () => {
+  /* The circles in the order in which they are drawn: where its middle is and how far it reaches, in pixels of the
+     screen; a radius of 0 is that of a zero. */
+  const circlesOf = (places, model, view) => {
     const { ratio } = view, largest = 2 * largestCircle(model, view) * ratio, scale = view.scale * ratio, left = view.x * ratio, top = view.y * ratio;
-    for (const [look, same] of grouped(places.filter((place) => place.look >= 0).sort((one, two) => two.size - one.size), (place) => place.look)) {
-      const kept = stampsOf(look, model.colours, ratio), colour = colourOf(look, model.colours);
-      for (const place of same) {
-        const { size } = place, radius = size ? Math.max(Math.round(largest * Math.sqrt(size)) / 2, ratio) : 0;
-        if (!kept.has(radius)) kept.set(radius, stampOf(radius || 1.5 * ratio, colour, look & PALE ? 0.4 : 1, !radius, ratio));
-        const stamp = kept.get(radius), half = stamp.width / 2, [east, south] = nagarMap.inside(place);
-        const x = Math.round(east * scale + left), y = Math.round(south * scale + top);
-        context.drawImage(stamp, x - half, y - half);
-        if (!(look & HATCHED)) continue;
-        circle(context, [x, y], radius);
-        context.fillStyle = patternOf(context, HATCH, ratio);
-        context.fill();
-      }
+    const sorted = places.filter((place) => place.look >= 0).sort((one, two) => two.size - one.size);
+    return [...grouped(sorted, (place) => place.look).values()].flat().map((place) => {
+      const { look, size } = place, [east, south] = nagarMap.inside(place);
+      const radius = size ? Math.max(Math.round(largest * Math.sqrt(size)) / 2, ratio) : 0;
+      return { look, radius, x: Math.round(east * scale + left), y: Math.round(south * scale + top) };
+    });
+  };
+
+  const symbols = (context, places, model, view) => plainly(context, () => {
+    const { ratio } = view;
+    let last = null, kept = null;
+    for (const { look, radius, x, y } of circlesOf(places, model, view)) {
+      if (look !== last) [last, kept] = [look, stampsOf(look, model.colours, ratio)];
+      if (!kept.has(radius)) kept.set(radius, stampOf(radius, look, model.colours, ratio));
+      const stamp = kept.get(radius), half = stamp.width / 2;
+      context.drawImage(stamp, x - half, y - half);
+      if (!(look & HATCHED)) continue;
+      circle(context, [x, y], radius);
+      context.fillStyle = patternOf(context, HATCH, ratio);
+      context.fill();
     }
   });
 
   /* The key of the circles: one in the other, each with its number. It is drawn on a canvas of its own: letters on one
      that belongs to the page make a phone work out the styles of all of the page. */
-  const keyOf = ({ sizes, colours }, largest, ratio) => {
-    const canvas = document.createElement("canvas"), pen = canvas.getContext("2d"), LINE_HIGH = 15, EDGE = 5, font = `12px ${FONT}`;
+  const pad = document.createElement("canvas");
+  const keyOf = ({ sizes, colours }, largest, ratio, canvas = pad) => {
+    const pen = canvas.getContext("2d"), LINE_HIGH = 15, EDGE = 5, font = `12px ${FONT}`;
     pen.font = font;
     const across = 2 * largest + 10, wide = across + Math.max(...sizes.map(([, text]) => pen.measureText(text).width)) + 2 * EDGE;
     const high = Math.max(2 * largest * Math.sqrt(sizes[0][0]) + 4, LINE_HIGH * sizes.length) + 2 * EDGE, foot = high - EDGE - 1;
@@ -311,14 +331,14 @@
       context.fill(joined(ground));
     }
     fill(context, places, model, view);
-    marks(context, places, ground, model, view);
+    if (model.sparse && !model.symbols) dots(context, places, model, view);
+    lines(context, places, ground, model, view);
+    if (model.symbols) symbols(context, places, model, view);
+    signs(context, model, view);
   };
 
-  /* What stands on the coloured places. */
-  const marks = (context, places, ground, model, view) => {
-    if (model.sparse && !model.symbols) dots(context, places, model, view);
-    lines(context, places, ground, { ...view, line: view.line || (model.symbols ? BETWEEN_CIRCLES : "") });
-    if (model.symbols) symbols(context, places, model, view);
+  /* What stands on the coloured places and their circles. */
+  const signs = (context, model, view) => {
     if (model.sizes.length) key(context, model, view);
     if (model.compared.length) outline(context, model.compared, view, 2, INK, [5, 3]);
     if (model.chosen.length) outline(context, model.chosen, view, model.chosen.length > 1 ? 1.6 : 2.4, view.strong || INK);
@@ -403,5 +423,6 @@
     return canvas;
   };
 
-  Object.assign(window.nagarMap, { map, marks, begin, seen, sameShapes, plainly, fillOf, PALE, GROUND, over, picture });
+  Object.assign(window.nagarMap, { map, signs, begin, seen, sameShapes, plainly, outline, lineWidth, lineColours,
+    circlesOf, circleLook, fillOf, PALE, GROUND, WIDE_ABOVE, over, picture });
 })();

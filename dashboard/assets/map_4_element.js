@@ -278,12 +278,17 @@
       if (!quickly) map(pen, this.model, view);
       clearTimeout(this.resting);
       if (quickly) this.resting = setTimeout(() => this.draw(), REST);
-      else if (!ratio && this.given.select) this.resting = setTimeout(() => prepare(this.model, view), REST);
+      else if (!ratio && this.given.select) this.resting = setTimeout(() => this.ahead(view), REST);
       this.whole.hidden = view.zoomed < 1.01;
       this.zoomOut.disabled = view.zoomed < 1.01;
       this.zoomIn.disabled = view.zoomed > CLOSEST * 0.99;
       this.mark(view);
       if (this.more) this.more();
+    }
+
+    /* What the next change will need is worked out piece by piece. */
+    ahead(view) {
+      if (prepare(this.model, view)) this.resting = setTimeout(() => this.ahead(view));
     }
 
     mark(view = this.view) {

@@ -16,10 +16,10 @@
   let left = "";  // the words of the link that was followed: the new page gives the focus back to it
 
   const go = (href) => {
-    left = document.activeElement === document.body ? "" : document.activeElement.textContent.trim();
-    const here = location.pathname + location.search;
+    const here = location.pathname + location.search, active = document.activeElement;
+    if (href !== here) window.nagar.askEarly(href);  // before anything else: the way to the server is the longest part
+    left = active === document.body ? "" : active.textContent.trim();
     if (href === here) return;
-    window.nagar.askEarly(href);
     const samePage = href.split("?")[0] === location.pathname;
     history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));

@@ -110,14 +110,14 @@
     pieces.reduce((at, piece) => { all.set(piece, at); return at + piece.length; }, 0);
     return all;
   };
-  const canUndo = () => {
+  const CAN_UNDO = (() => {
     try { return Boolean(new DecompressionStream("deflate-raw")); } catch { return false; }
-  };
+  })();
 
   const asked = async (address, signal, whole) => {
     const own = kept.get(address);
     const headers = {};
-    const base = !whole && !own && shown && shown.tag && shown.address.length < LONGEST && canUndo() ? shown : null;
+    const base = !whole && !own && shown && shown.tag && shown.address.length < LONGEST && CAN_UNDO ? shown : null;
     if (own && own.tag) headers["If-None-Match"] = `W/"${own.tag}"`;
     else if (base) headers["Nagar-Shown"] = `${base.tag} ${base.address}`;
     const answer = await patient(`/page${address}`, { headers, signal });
