@@ -135,14 +135,15 @@
     return { address, tag, bytes };
   };
 
-  const SLOW = 400;  // ms
+  const SLOW = 400, PRESSED = 3000;  // ms: until a question is announced; for which an answer is held that nobody came for
   let last = null;  // what stops the question before, whose answer nobody waits for any more
   let early = null;  // a question put before the address is changed, which takes a phone longer than to put it
   const askEarly = (address) => {
-    if (address === here()) return;
+    const now = performance.now();
+    if (address === here() || (early && early.address === address && now - early.at < PRESSED)) return;
     if (last) last.abort();
     last = new AbortController();
-    early = { address, stops: last, answer: asked(address, last.signal) };
+    early = { address, at: now, stops: last, answer: asked(address, last.signal) };
     early.answer.catch(() => {});  // told by whoever waits for it
   };
   /* The page of the address as it was read; null where it is not there, or not wanted any more. */
