@@ -66,7 +66,7 @@ RADIUS = f"""code => {{
   return reach;
 }}"""
 
-MAP_SCRIPTS = ("map_1_shapes.js", "map_2_paint.js", "map_3_quick.js", "map_4_element.js")
+MAP_SCRIPTS = sorted((Path(app_module.__file__).parent / "assets").glob("map*.js"))
 
 
 def square(x: float, y: float) -> dict:
@@ -353,8 +353,7 @@ def test_the_picture_has_title_legend_and_source_and_print_and_contrast_draw_aga
 
 def test_the_element_stands_alone_with_all_it_knows_in_one_page_and_without_dash(browser):
     """Symbols, flows, comparison and states too: a page of its own, with no server at all."""
-    folder = Path(app_module.__file__).parent / "assets"
-    scripts = "".join(f"<script>{(folder / name).read_text('utf-8')}</script>" for name in MAP_SCRIPTS)
+    scripts = "".join(f"<script>{path.read_text('utf-8')}</script>" for path in MAP_SCRIPTS)
     found = topology.topology([(f"P{number}", square(number % 3, number // 3)) for number in range(6)])
     looks = [0, 1, -1, -4, 1 + values.HATCHED, -2]
     rows = [{"place": f"P{n}", "value": float(n + 1), "state": "value"} for n in range(6)]

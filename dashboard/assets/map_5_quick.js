@@ -1,7 +1,7 @@
 /* <nagar-map> in other colours, or with other circles, at once. Which place each pixel of a view shows, and how much of it
    lines cover, is worked out when the browser has time; then other values are a matter of looking up a colour a pixel and of
    mixing those of circles, however many places there are. Places drawn so have hard edges and no pattern yet: a moment
-   later the map is drawn as always, by map_2_paint.js. */
+   later the map is drawn as always, by map_4_whole.js. */
 (() => {
   "use strict";
   const { inside, begin, signs, seen, sameShapes, plainly, outline, lineWidth, lineColours, circlesOf, circleLook, fillOf,
