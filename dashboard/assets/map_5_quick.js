@@ -89,24 +89,25 @@
     bytes[at + 3] = 255 * all;
   };
 
-  /* Every pixel in the colour of its place, with the lines; nothing to do where all colours are as before, as they are below
-     circles. */
-  const tint = (kept, places, model, view) => {
+  /* Every pixel in the colour of its place, with the lines. The last one with circles and the last one without are kept, each
+     with what it shows: below circles all places look alike, so there is nothing to do for other values. */
+  const landOf = (kept, places, model, view) => {
     const words = new Map(), of = new Uint32Array(places.length + 2), { line, over } = lineColours(model, view);
     of[1] = wordOf(GROUND);
     places.forEach(({ look }, at) => {
       if (!words.has(look)) words.set(look, wordOf(fillOf(look, model), look >= 0 && look & PALE ? 0.25 : 1));
       of[at + 2] = words.get(look);
     });
-    const colours = `${line} ${over} ${of.join()}`;
-    if (kept.colours === colours) return;
-    const { pixels, land, lines } = kept, shown = new Uint32Array(land.data.buffer), between = partsOf(line), above = partsOf(over);
+    const land = kept.lands[model.symbols ? 1 : 0], colours = `${line} ${over} ${of.join()}`;
+    if (land.colours === colours) return land.image;
+    const { pixels, lines } = kept, { data } = land.image, shown = new Uint32Array(data.buffer), between = partsOf(line), above = partsOf(over);
     for (let at = 0; at < pixels.length; at += 1) shown[at] = of[pixels[at]];
     for (let next = 0; next < lines.at.length; next += 1) {
-      lay(land.data, lines.at[next], between, lines.between[next]);
-      lay(land.data, lines.at[next], above, lines.above[next]);
+      lay(data, lines.at[next], between, lines.between[next]);
+      lay(data, lines.at[next], above, lines.above[next]);
     }
-    kept.colours = colours;
+    land.colours = colours;
+    return land.image;
   };
 
   /* What a circle of a kind does to the pixels around its middle, row by row where it touches them: how much of what is
@@ -151,9 +152,9 @@
   };
 
   /* The land with its circles; hatching comes later. */
-  const circled = ({ land, image }, places, model, view) => {
-    const kinds = new Map();
-    image.data.set(land.data);
+  const circled = (kept, places, model, view) => {
+    const kinds = new Map(), { image } = kept;
+    image.data.set(landOf(kept, places, model, view).data);
     for (const { look, radius, x, y } of circlesOf(places, model, view)) {
       const kind = look * ROW + radius;
       if (!kinds.has(kind)) kinds.set(kind, stampOf(circleLook(look, radius, model.colours, view.ratio)));
@@ -174,11 +175,17 @@
     } else if (!next.lines) {
       next.lines = linesOf(places, ground, view, wide, high);
       places.forEach(inside);
+    } else if (!next.lands) {
+      const used = kept.image && kept.image.width === wide && kept.image.height === high ? kept : null;
+      const image = () => new ImageData(wide, high);
+      next.image = used ? used.image : image();
+      next.lands = used ? used.lands.map((one) => ({ image: one.image })) : [{ image: image() }, { image: image() }];
+      kept.shapesOf = null;  // until all of it is there
+      landOf(next, places, { ...model, symbols: false }, view);
     } else {
-      const [land, image] = [kept.land, kept.image].map((one) => (one && one.width === wide && one.height === high ? one : new ImageData(wide, high)));
-      Object.assign(kept, { land, image, colours: "", pixelsKey: key, shapesOf: next.shapes, pixels: next.pixels, lines: next.lines, next: null });
-      tint(kept, places, model, view);  // so that the first change finds the way well trodden, too
-      circled(kept, places, model, view);
+      circled(next, places, { ...model, symbols: true }, view);  // of no size yet; it treads the way for those to come, too
+      const { pixels, lines, lands, image, shapes } = next;
+      Object.assign(kept, { pixels, lines, lands, image, shapesOf: shapes, pixelsKey: key, next: null });
     }
     return Boolean(kept.next);
   };
@@ -187,8 +194,7 @@
   const recolour = (context, model, view) => {
     const { kept } = view, places = seen(model.places, view), ground = seen(model.ground, view);
     if (model.sparse || kept.pixelsKey !== keyOf(view, ground) || !sameShapes(kept.shapesOf, places)) return false;
-    tint(kept, places, model, view);
-    const image = model.symbols ? circled(kept, places, model, view) : kept.land;
+    const image = (model.symbols ? circled : landOf)(kept, places, model, view);
     begin(context, view);
     plainly(context, () => context.putImageData(image, 0, 0));
     signs(context, model, view);
