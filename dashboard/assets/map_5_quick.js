@@ -4,9 +4,10 @@
    later the map is drawn as always, by map_4_whole.js. */
 (() => {
   "use strict";
-  const { inside, begin, signs, seen, sameShapes, plainly, outline, lineWidth, lineColours, circlesOf, circleLook, fillOf,
+  const { inside, begin, signs, seen, sameShapes, plainly, outline, lineWidth, lineColours, lines, circlesOf, circleLook, fillOf,
     PALE, GROUND, WIDE_ABOVE } = window.nagarMap;
   const ROW = 65536;  // more than a canvas is wide
+  const MOST_CIRCLES = 1300;  // places, as `dashboard/figures/circles.py` has it
   const keyOf = ({ x, y, scale, width, height, ratio }, ground) => [x, y, scale, width, height, ratio, ...ground.map((place) => place.code)].join();
 
   /* Writes `number` into every pixel whose middle lies in the place. */
@@ -39,7 +40,7 @@
     return pixels;
   };
 
-  /* The pixels that lines run through: their numbers, and the share of each that lines between places cover and those of the
+  /* The pixels that lines run through, of as many places as may have circles: their numbers, and the share of each that lines between places cover and those of the
      level above. Both are drawn at once, the ones in red, the others in green. */
   const linesOf = (places, ground, view, wide, high) => {
     const pen = Object.assign(document.createElement("canvas"), { width: wide, height: high }).getContext("2d", { willReadFrequently: true });
@@ -89,8 +90,9 @@
     bytes[at + 3] = 255 * all;
   };
 
-  /* Every pixel in the colour of its place, with the lines. The last one with circles and the last one without are kept, each
-     with what it shows: below circles all places look alike, so there is nothing to do for other values. */
+  /* Every pixel in the colour of its place, with the lines where they are known. The last one with circles and the last one
+     without are kept, each with what it shows: below circles all places look alike, so there is nothing to do for other
+     values. */
   const landOf = (kept, places, model, view) => {
     const words = new Map(), of = new Uint32Array(places.length + 2), { line, over } = lineColours(model, view);
     of[1] = wordOf(GROUND);
@@ -100,14 +102,21 @@
     });
     const land = kept.lands[model.symbols ? 1 : 0], colours = `${line} ${over} ${of.join()}`;
     if (land.colours === colours) return land.image;
-    const { pixels, lines } = kept, { data } = land.image, shown = new Uint32Array(data.buffer), between = partsOf(line), above = partsOf(over);
+    tint(new Uint32Array(land.image.data.buffer), kept.pixels, of);
+    if (kept.lines) layLines(land.image.data, kept.lines, partsOf(line), partsOf(over));
+    land.colours = colours;
+    return land.image;
+  };
+
+  const tint = (shown, pixels, of) => {  // nothing but numbers go in, so that what was trodden once stays so
     for (let at = 0; at < pixels.length; at += 1) shown[at] = of[pixels[at]];
+  };
+
+  const layLines = (data, lines, between, above) => {
     for (let next = 0; next < lines.at.length; next += 1) {
       lay(data, lines.at[next], between, lines.between[next]);
       lay(data, lines.at[next], above, lines.above[next]);
     }
-    land.colours = colours;
-    return land.image;
   };
 
   /* What a circle of a kind does to the pixels around its middle, row by row where it touches them: how much of what is
@@ -172,7 +181,7 @@
     if (!next) {
       if (kept.pixelsKey === key && sameShapes(kept.shapesOf, places)) return false;
       kept.next = { key, shapes: places.map((place) => place.shape), pixels: pixelsOf(places, ground, view, wide, high) };
-    } else if (!next.lines) {
+    } else if (!next.lines && places.length <= MOST_CIRCLES) {
       next.lines = linesOf(places, ground, view, wide, high);
       places.forEach(inside);
     } else if (!next.lands) {
@@ -183,7 +192,8 @@
       kept.shapesOf = null;  // until all of it is there
       landOf(next, places, { ...model, symbols: false }, view);
     } else {
-      circled(next, places, { ...model, symbols: true }, view);  // of no size yet; it treads the way for those to come, too
+      // Of no size yet, perhaps; it treads the way for those to come, too.
+      if (places.length <= MOST_CIRCLES) circled(next, places, { ...model, symbols: true }, view);
       const { pixels, lines, lands, image, shapes } = next;
       Object.assign(kept, { pixels, lines, lands, image, shapesOf: shapes, pixelsKey: key, next: null });
     }
@@ -193,10 +203,11 @@
   /* The map with its new values; false where it is not known yet what a pixel shows, or where few places are dots. */
   const recolour = (context, model, view) => {
     const { kept } = view, places = seen(model.places, view), ground = seen(model.ground, view);
-    if (model.sparse || kept.pixelsKey !== keyOf(view, ground) || !sameShapes(kept.shapesOf, places)) return false;
+    if (model.sparse || (model.symbols && !kept.lines) || kept.pixelsKey !== keyOf(view, ground) || !sameShapes(kept.shapesOf, places)) return false;
     const image = (model.symbols ? circled : landOf)(kept, places, model, view);
     begin(context, view);
     plainly(context, () => context.putImageData(image, 0, 0));
+    if (!kept.lines) lines(context, places, ground, model, view);
     signs(context, model, view);
     return true;
   };
