@@ -40,8 +40,8 @@
     return pixels;
   };
 
-  /* The pixels that lines run through, of as many places as may have circles: their numbers, and the share of each that lines between places cover and those of the
-     level above. Both are drawn at once, the ones in red, the others in green. */
+  /* The pixels that lines run through: the byte at which each begins, and the share of it that lines between places cover and
+     those of the level above. Both are drawn on one canvas, the ones in red, the others in green. */
   const linesOf = (places, ground, view, wide, high) => {
     const pen = Object.assign(document.createElement("canvas"), { width: wide, height: high }).getContext("2d", { willReadFrequently: true });
     begin(pen, view);
