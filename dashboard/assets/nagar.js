@@ -16,10 +16,10 @@
   let left = "";  // the words of the link that was followed: the new page gives the focus back to it
 
   const go = (href) => {
-    left = document.activeElement === document.body ? "" : document.activeElement.textContent.trim();
-    const here = location.pathname + location.search;
+    const here = location.pathname + location.search, active = document.activeElement;
+    if (href !== here) window.nagar.askEarly(href);  // before anything else: the way to the server is the longest part
+    left = active === document.body ? "" : active.textContent.trim();
     if (href === here) return;
-    window.nagar.askEarly(href);
     const samePage = href.split("?")[0] === location.pathname;
     history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
@@ -49,13 +49,27 @@
     if (cite) return copy(cite, cited(cite));
     const image = target.closest("button.image");
     if (image) return save(image);
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const url = new URL(link.href, location.href);
-    if (url.origin !== location.origin || link.target || link.hasAttribute("download") || OURS.test(url.pathname)) return;
-    if (link.classList.contains("skip")) return;
+    const url = link && taken(link, event);
+    if (!url) return;
     event.preventDefault();
     if (link.classList.contains("copy")) return copy(link, url.href);
     go(url.pathname + url.search);
+  });
+
+  /* The address of a link that is followed here; null where that is the browser's own business. */
+  const taken = (link, event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+    const url = new URL(link.href, location.href);
+    const leave = url.origin !== location.origin || link.target || link.hasAttribute("download") || OURS.test(url.pathname);
+    return leave || link.classList.contains("skip") ? null : url;
+  };
+
+  /* What goes down on an option of a menu comes up there, a tenth of a second later: its page is asked for meanwhile. Not on
+     other links: there a finger may begin to scroll. */
+  document.addEventListener("pointerdown", (event) => {
+    const link = event.target instanceof Element && event.target.closest(".menu .options a[href]");
+    const url = link && taken(link, event);
+    if (url) window.nagar.askEarly(url.pathname + url.search);
   });
 
   document.addEventListener("keydown", (event) => {

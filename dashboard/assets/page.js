@@ -110,14 +110,14 @@
     pieces.reduce((at, piece) => { all.set(piece, at); return at + piece.length; }, 0);
     return all;
   };
-  const canUndo = () => {
+  const CAN_UNDO = (() => {
     try { return Boolean(new DecompressionStream("deflate-raw")); } catch { return false; }
-  };
+  })();
 
   const asked = async (address, signal, whole) => {
     const own = kept.get(address);
     const headers = {};
-    const base = !whole && !own && shown && shown.tag && shown.address.length < LONGEST && canUndo() ? shown : null;
+    const base = !whole && !own && shown && shown.tag && shown.address.length < LONGEST && CAN_UNDO ? shown : null;
     if (own && own.tag) headers["If-None-Match"] = `W/"${own.tag}"`;
     else if (base) headers["Nagar-Shown"] = `${base.tag} ${base.address}`;
     const answer = await patient(`/page${address}`, { headers, signal });
@@ -135,14 +135,15 @@
     return { address, tag, bytes };
   };
 
-  const SLOW = 400;  // ms
+  const SLOW = 400, PRESSED = 3000;  // ms: until a question is announced; for which an answer is held that nobody came for
   let last = null;  // what stops the question before, whose answer nobody waits for any more
   let early = null;  // a question put before the address is changed, which takes a phone longer than to put it
   const askEarly = (address) => {
-    if (address === here()) return;
+    const now = performance.now();
+    if (address === here() || (early && early.address === address && now - early.at < PRESSED)) return;
     if (last) last.abort();
     last = new AbortController();
-    early = { address, stops: last, answer: asked(address, last.signal) };
+    early = { address, at: now, stops: last, answer: asked(address, last.signal) };
     early.answer.catch(() => {});  // told by whoever waits for it
   };
   /* The page of the address as it was read; null where it is not there, or not wanted any more. */
@@ -178,11 +179,11 @@
     stale = lost;
     if (!lost) {
       keep(found);
-      const later = window.requestIdleCallback || ((act) => setTimeout(act, 500));
       later(() => store(found).catch(() => {}), { timeout: 2000 });  // a full disk, a private window: nothing is kept then
     }
     return read;
   };
+  const later = window.requestIdleCallback || ((act) => setTimeout(act, 500));
   let told = beginning;  // the sentences of the page shown, in its language
   let stale = false;
 
@@ -234,6 +235,9 @@
   };
   const Page = ({ id }) => {
     const [read, show] = useState(null);
+    const [, again] = useState(0);
+    // The first page is drawn once more where nobody waits: the first change then finds the way well trodden.
+    useEffect(() => { if (read) later(() => again(1)); }, [Boolean(read)]);
     useEffect(() => {
       let before = null;
       const follow = async () => {
