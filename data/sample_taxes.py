@@ -41,13 +41,13 @@ def _nepal(metropolitan: float, sub_metropolitan: float, municipality: float, ru
 
 TAXES = {
     "NP": {
-        "integrated_property_tax": Tax(PERCENT, 0.01, 0.15, 0.01, _nepal(1, 1, 0.9, 0.5)),
+        "property_tax": Tax(PERCENT, 0.01, 0.15, 0.01, _nepal(1, 1, 0.9, 0.5)),
         "house_rent_tax": Tax(PERCENT, 2, 10, 1, _nepal(1, 1, 0.95, 0.6)),
         "business_tax": Tax(AMOUNT, 300, 3000, 100, _nepal(1, 1, 1, 0.85)),
         "vehicle_tax": Tax(AMOUNT, 400, 2000, 100, _nepal(1, 1, 0.8, 0.35)),
     },
     "BD": {
-        "holding_tax": Tax(PERCENT, 3, 7, 1, {"bd-pourashava": 1}),
+        "property_tax": Tax(PERCENT, 3, 7, 1, {"bd-pourashava": 1}),
         "conservancy_rate": Tax(PERCENT, 2, 7, 1, {"bd-pourashava": 0.9}),
         "lighting_rate": Tax(PERCENT, 1, 3, 1, {"bd-pourashava": 0.85}),
         "water_rate": Tax(PERCENT, 4, 10, 1, {"bd-pourashava": 0.35}),

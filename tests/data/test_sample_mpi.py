@@ -12,8 +12,12 @@ def rows():
 
 def test_a_dimension_is_a_third_shared_equally_among_its_indicators(rows):
     weights = rows.set_index(["place", "deprivation"])["weight"]
-    assert weights["BD", "nutrition"] == pytest.approx(1 / 3 / 2) and weights["BD", "internet"] == pytest.approx(1 / 3 / 7)
-    assert weights["NP", "nutrition"] == pytest.approx(1 / 3 / 2) and weights["NP", "housing"] == pytest.approx(1 / 3 / 6)
+    assert weights["BD", "nutrition"] == pytest.approx(1 / 3 / 2) and weights["BD", "internet"] == pytest.approx(
+        1 / 3 / 7
+    )
+    assert weights["NP", "nutrition"] == pytest.approx(1 / 3 / 2) and weights["NP", "housing"] == pytest.approx(
+        1 / 3 / 6
+    )
     assert weights.groupby("place").sum().to_dict() == {"BD": pytest.approx(1), "NP": pytest.approx(1)}
     assert rows.groupby("place").size().to_dict() == {"BD": 11, "NP": 10}
 
