@@ -18,7 +18,10 @@ from data.sample_flows import flows
 from data.sample_funding import funding, quarters
 from data.sample_grievances import grievances
 from data.sample_migration import in_migrants
+from data.sample_mpi import deprivations
 from data.sample_poverty import WARD_CENSUS, poverty_districts, wealth_quintiles
+from data.sample_priorities import priorities
+from data.sample_taxes import tax_rates
 from data.sample_towns import growth
 
 ALSO_READS = GROUP_CARDS  # besides places and the ward census: when these change, so do the extracts
@@ -105,6 +108,35 @@ SAMPLES = {
         (
             "A closed year's last quarter is the outturn of the illustrative budget lines.",
             "That half is spent in the last quarter, and which reports are missing, are guesses.",
+        ),
+    ),
+    "municipal_tax_rates": Sample(
+        tax_rates,
+        "2079/80–2081/82, 2021-22–2023-24",
+        (
+            "Municipalities and years are those of the illustrative budget lines; which tax is levied and at what rate is a "
+            "guess between a lowest and a highest rate.",
+            "A pourashava's holding tax and rates stay below 39 % of the annual value, the ceiling of the Model Tax Schedule "
+            "of 2014 (sarishabaripourashava.gov.bd/2014/07).",
+        ),
+    ),
+    "municipal_priorities": Sample(
+        priorities,
+        "2079/80–2081/82, 2021-22–2023-24",
+        (
+            "Municipalities and years are those of the illustrative budget lines; 10 % of them have no rows, as if their "
+            "documents had not been read.",
+            "What policy, programme and budget name is a guess, the same in both countries.",
+        ),
+    ),
+    "national_mpi_deprivations": Sample(
+        deprivations,
+        "2019",
+        (
+            "Published are Bangladesh's headcount 24.05 % and intensity 44.17 %, whose product is the index 0.106, and "
+            "Nepal's headcount 17.4 % and index 0.074 (unicef.org/nepal, report of 2021): the weighted sums are exactly these.",
+            "Weights are a third a dimension, shared equally among its indicators, as in both reports.",
+            "How many are poor and lack each thing is a guess in the order in which the reports name them.",
         ),
     ),
     "alliance_participation": Sample(

@@ -34,6 +34,8 @@ Unit = Literal[
     "commitments",
     "partnerships",
     "slums",
+    "municipalities",
+    "priorities",
 ]
 SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
 CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}

@@ -593,6 +593,9 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
         "city_partnerships": "published",
         "consumer_prices": "published",
         "grid_budget_lines": "illustrative",
+        "municipal_priorities": "illustrative",
+        "municipal_tax_rates": "illustrative",
+        "national_mpi_deprivations": "illustrative",
         "nepal_birthplace_2011": "published",
         "nepal_in_migrants_2011_by_reason": "illustrative",
         "nepal_migration_flows_2021": "illustrative",
@@ -613,7 +616,8 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
     illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
     assert illustrative == [
         "alliance_commitments", "alliance_invitations", "alliance_list", "alliance_members", "alliance_participation",
-        "budget_funding", "budget_quarters", "grid_budget_lines", "nepal_migration_flows_2021",
+        "budget_funding", "budget_quarters", "grid_budget_lines", "municipal_priorities",
+        "municipal_tax_rates", "national_mpi_deprivations", "nepal_migration_flows_2021",
         "nepal_palika_growth_2011_2021", "susasan_grievances",
     ]  # fmt: skip
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"

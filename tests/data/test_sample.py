@@ -122,6 +122,8 @@ def test_rows_agree_with_the_card(name, made, places):
         ("grid_budget_lines", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
         ("budget_funding", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
         ("budget_quarters", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
+        ("municipal_tax_rates", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
+        ("municipal_priorities", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
         ("alliance_participation", {("NP", "local", "2017")}, None),
     ],
 )

@@ -71,3 +71,29 @@ def test_a_module_that_changed_since_the_build_is_not_read_by_new_rules(bundled_
     with pytest.raises(AskError, match="has changed since this snapshot was built"):
         run(house, Ask("poverty/headcount"))
     assert run(house, Ask("poverty/wealth_quintiles", by="region")).rows
+
+
+def test_what_the_deprivations_contribute_makes_up_the_whole_index(bundled_house):
+    rows = run(bundled_house, Ask("poverty/mpi_contributions", indicators=("mpi_contribution",))).rows
+    by_country = {place: [row["value"] for row in rows if row["place"] == place] for place in ("BD", "NP")}
+    assert {place: (len(values), sum(values)) for place, values in by_country.items()} == {
+        "BD": (11, pytest.approx(100)), "NP": (10, pytest.approx(100)),
+    }  # fmt: skip
+    assert {row["provenance"] for row in rows} == {"illustrative"}
+
+
+def test_where_priorities_are_lost_and_where_they_are_not_is_all_of_them(bundled_house):
+    parts = ("aligned_share", "lost_at_programme_share", "lost_at_budget_share")
+    rows = run(bundled_house, Ask("budget/alignment", by="region", total=("sector",), indicators=parts)).rows
+    found = [row for row in rows if row["place"].startswith("NP") and row["period"] == "2081/82"]
+    assert len(found) == 7 * 3 and {row["provenance"] for row in found} == {"illustrative"}
+    assert all(
+        sum(row["value"] for row in found if row["place"] == place) == pytest.approx(100)
+        for place in {row["place"] for row in found}
+    )
+
+
+def test_every_palika_has_one_letter_or_one_reason(bundled_house):
+    rows = run(bundled_house, Ask("budget/pefa_scores", by="country", within="NP")).rows
+    one = [row for row in rows if row["outturn_score"] != "total" and row["variance_score"] == "total"]
+    assert sum(row["value"] for row in one if row["value"] is not None) == 753
