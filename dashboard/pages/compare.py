@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.asking import only
 from dashboard.choice import country_of_group
-from dashboard.figures import ranking
+from dashboard.figures import ranking, sentence
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
 from dashboard.pages import cards
@@ -127,7 +127,7 @@ def _block(site: Site, view: View, one: Figures) -> Element:
     weakest = next((answer for answer in one.answers if answer.provenance != "published"), one.answers[0])
     undecided = _alike(one.rows)
     return el("div.abreast", el("h3", el("a", subject.title, href=href), *cards.marks(weakest, one.rows, reader)),
-              el("p.sub", " · ".join(line)),
+              el("p.sub", " · ".join(line)), el("p.says", sentence.places(one.rows, named, "place")),
               ranking.bars(one.rows, named, lambda code: _opened(site, view, one, code)),
               el("p.note", say("side_by_side.alike", reader, places=words.listing(reader, map(subject.name, undecided))))
               if undecided else None)  # fmt: skip
