@@ -107,7 +107,7 @@ def register(rows: Sequence[dict], card: QueryCard, reader: Reader, name: Name) 
     if len(places) > 1:
         told = _most(places, reader, name, "listed", lambda count: words.number(reader, count))
     else:
-        told = say("sentence.all_in", reader, place=name(rows[0]["place"]))
+        told = "" if card.durations else say("sentence.all_in", reader, place=name(rows[0]["place"]))
     return joined(told, *(_so_far(rows, duration, reader) for duration in card.durations))
 
 
