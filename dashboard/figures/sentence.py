@@ -186,19 +186,19 @@ def change(before: Mapping, after: Mapping, subject: Subject) -> str | None:
 
 def over_time(rows: Sequence[dict], subject: Subject, periods: Sequence[str], looked_at: Sequence[str], level: str,
               breaks: Sequence[Break] = ()) -> str:  # fmt: skip
-    """How the lines of the places `looked_at` changed, from the first to the last period that may be compared; then the
-    ends of all lines in the last period.
+    """How the lines of the places `looked_at` changed, from the first to the last period that may be compared; where none
+    of them can be compared, the ends of the other lines in the last period.
     """
-    told, last = [], ""
+    told = []
     for place in dict.fromkeys(looked_at):
         line = [row for period in periods for row in rows if row["place"] == place and row["period"] == period]
         told.append(_changed(_last_stretch(line, periods, breaks), subject))
-    of_last = [row for row in rows if row["period"] == periods[-1] and row["place"] not in looked_at]
-    if len(of_last) > 1:
-        at = period_text(subject.reader, subject.indicator, periods[-1], subject.country)
-        found = ends(of_last, subject, _kind(level, subject))
-        last = say("sentence.in_period", subject.reader, period=at, told=found) if found else ""
-    return joined(*told, last)
+    of_last = [row for row in rows if row["period"] == periods[-1] and row["place"] != subject.scope]
+    found = ends(of_last, subject, _kind(level, subject)) if not any(told) and len(of_last) > 1 else ""
+    if not found:
+        return joined(*told)
+    at = period_text(subject.reader, subject.indicator, periods[-1], subject.country)
+    return say("sentence.in_period", subject.reader, period=at, told=found)
 
 
 def _last_stretch(line: Sequence[dict], periods: Sequence[str], breaks: Sequence[Break]) -> list[dict]:

@@ -23,7 +23,7 @@ def attended(laid: Laid) -> Element | None:
     line = say(
         "attendance.line", reader, place=laid.subject.scope_name, period=laid.subject.period_text, count=len(events)
     )
-    expected = [row["place"] for row in expected_of(laid.house, laid.choice)]
+    expected = [row["place"] for row in expected_of(laid.house, laid.choice).rows]
     if laid.view.tab == "attendance":
         body = [attendance.listed(answer.rows, reader, laid.subject.name, f"{title}: {line}")]
     else:
@@ -46,7 +46,8 @@ def never_seen(laid: Laid) -> Element | None:
     module, reader = laid.choice.module, laid.reader
     if not module.card.expected or module.card.missing != "zero":
         return None
-    every = expected_of(laid.house, laid.choice)
+    answer = expected_of(laid.house, laid.choice)
+    every = answer.rows
     absent = [row["place"] for row in every if row["value"] == 0]
     if not every:
         return None
@@ -61,10 +62,10 @@ def never_seen(laid: Laid) -> Element | None:
         el("li", el("a", laid.subject.name(code), href=laid.page_of(code)))
         for code in sorted(absent, key=laid.subject.name)
     ]
-    answer = laid.asked.ranked
     return cards.card("never_seen", say("never_seen.title", reader), say("never_seen.line", reader, place=laid.subject.scope_name),
                       [el("ul.links", links) if links else None], told=told,
-                      marks=cards.marks(answer, [], reader), foot=[el("span.source", cards.source_line(answer, laid.choice.country, reader))])  # fmt: skip
+                      marks=cards.marks(answer, [], reader),
+                      foot=cards.foot(answer, laid.subject, laid.view, laid.house, "never_seen"))  # fmt: skip
 
 
 def met(laid: Laid) -> Element | None:
