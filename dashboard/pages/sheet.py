@@ -18,6 +18,7 @@ from queries.indicator import Indicator
 
 TOP, BOTTOM = 80.0, 20.0  # percentiles from which a place stands out, whatever cannot be told apart
 NAMED = 4  # indicators that a sentence names
+STAR = "*"  # after what is illustrative, where the word has no room
 ONE_PAGE = 30  # rows of the table up to which it surely has room on a sheet of its own
 MOST_GROUPS = 4  # columns: region, clusters, country; more would not fit a sheet
 
@@ -89,8 +90,9 @@ def table(site: Site, view: View, found: Sequence[Compared]) -> Element | None:
         body += [_row(one, groups, reader) for one in different(found) if one.line.module.theme == theme]
     caption = say("sheet.caption", reader, place=site.namer(reader)(view.place))
     top = el("tr", [el("th" if not number else "th.num", text, scope="col") for number, text in enumerate(heads)])
+    note = f"{STAR} {say('provenance.illustrative', reader)}: {say('provenance.illustrative_text', reader)}"
     return el("div.table-wrap.whole", el("table.rows.compact", el("caption", caption), el("thead", top), el("tbody", body)),
-              tabIndex=0, role="region", aria_label=caption)  # fmt: skip
+              el("p.sub", note) if any(map(_illustrative, found)) else None, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
 
 
 def different(found: Sequence[Compared]) -> list[Compared]:
@@ -122,7 +124,8 @@ def _row(one: Compared, groups: Sequence[str], reader: Reader) -> Element:
     beside = {name: shown(row) for name, row in strip.beside}
     middle = shown({**own, "value": median(strip.peers.values)}) if one.percentiles else ""
     interval = subject.interval(own, word=False)
-    return el("tr", el("th", _marked(one, reader), el("small", f" {unit}") if unit else None, scope="row"),
+    title = f"{subject.title} {STAR}" if _illustrative(one) else subject.title
+    return el("tr", el("th", title, el("small", f" {unit}") if unit else None, scope="row"),
               el("td.num", el("b", shown(own)), el("small", f" ({interval})") if interval else None),
               el("td.num", middle), el("td.num", _percentile(one, reader)),
               [el("td.num", beside.get(name, "")) for name in groups], el("td.num", subject.period_text))  # fmt: skip
