@@ -145,12 +145,13 @@ def opened(choice: Choice, *dimensions: str) -> tuple[tuple[tuple[str, str], ...
             tuple(name for name in choice.total if name not in dimensions))  # fmt: skip
 
 
-def expected_of(house: House, choice: Choice) -> list[dict]:
+def expected_of(house: House, choice: Choice) -> Answer:
     """The places of the group that is expected, inside the scope, with their figure over all periods and dimensions."""
     module, total = choice.module, tuple(name for name in choice.module.dimensions)
     ask_for = Ask(module.id, module.card.grain[-1], choice.scope, None, (), ("period", *total), (choice.indicator.id,))
     expected = house.area(module.card.expected) if module.card.expected else frozenset()
-    return [row for row in run(house, ask_for).rows if row["place"] in expected]
+    found = run(house, ask_for)
+    return replace(found, rows=[row for row in found.rows if row["place"] in expected])
 
 
 def values_over_time(house: House, choice: Choice, dimension: str) -> Answer:

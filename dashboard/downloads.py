@@ -8,6 +8,7 @@ from dashboard.asking import (
     across,
     ask,
     every_flow_of,
+    expected_of,
     happened_of,
     indicators_of,
     parts_of,
@@ -53,7 +54,7 @@ class Table:
 
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `network`, `done-<duration>`,
+    """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `never_seen`, `network`, `done-<duration>`,
     `over_time-<dimension>`, `pockets`, `bands`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`, `place`,
     a theme of a comparison); None if
     there is none.
@@ -125,6 +126,9 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of == "attendance" and choice.module.kind == "event":
         answer = happened_of(site.house, choice)
         rows = answer.rows
+    elif of == "never_seen" and choice.module.card.expected and choice.module.card.missing == "zero":
+        answer = expected_of(site.house, choice)
+        rows = [row for row in answer.rows if row["value"] == 0]
     elif of == "network" and choice.module.card.network:
         answer = run(site.house, Ask(choice.module.id, within=choice.scope, period=period, about="network"))
         rows = answer.rows
@@ -148,7 +152,10 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     if rows is None:
         return None
     every = (
-        of == "trend" or of.startswith(("done-", "over_time-")) or of == "register" and choice.view.tab == "register"
+        of in ("trend", "never_seen")
+        or of.startswith(("done-", "over_time-"))
+        or of == "register"
+        and choice.view.tab == "register"
     )
     shown = ", ".join(choice.periods) if every else words.period(reader, period, choice.country)
     answer = answer if every else answer.in_period(period)

@@ -4,19 +4,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.figures.ranking import between, level_word
+from dashboard.figures import sentence as sentence_of
+from dashboard.figures.ranking import level_word
 from dashboard.figures.subject import Subject, has_value, period_text, sorted_rows
 from dashboard.markup import Element, el
 from dashboard.words import count as so_many
 from dashboard.words import digits, level, parts, pieces, say, text_of
 from dashboard.words import format as words
-from queries.ranking import Ranks, above_and_below, ranks, told_apart
+from queries.ranking import above_and_below, ranks
 
 BOLD = {"count", "top_place", "value", "highest", "highest_value", "places", "most"}
-NAMED = 3  # places that may be the highest, before they are only counted
-
-
-MOST = 0.8  # of the places: below it no superlative is claimed
+MOST = sentence_of.MOST  # of the places: below it no superlative is claimed of all
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def headline(found: Found, subject: Subject, selected: str = "") -> Element:
     words_of = [el("em", text) if name in BOLD else text for name, text in pieces_of]
     chosen = [row for row in found.rows if row["place"] == selected]
     return el("div.headline", el("h1", words_of),
-              el("p.selected-line", selected_line(chosen[0], found, subject)) if chosen else None)  # fmt: skip
+              el("p.selected-line", sentence_of.standing(chosen[0], found.rows, subject, found.row_level)) if chosen else None)  # fmt: skip
 
 
 def sentence(found: Found, subject: Subject) -> list[tuple[str, str]]:
@@ -121,48 +119,16 @@ def _surely_above(card, known: list[dict], found: Found, subject: Subject) -> li
     return [("", f"{subject.title}: "), *told]
 
 
-def _may_be(found: Ranks, rows: list[dict], end: str, subject: Subject) -> list[tuple[str, str]]:
-    """Which place is the `highest` or `lowest`: by name where the intervals allow it, else among how many it is."""
-    reader, among = subject.reader, found.may_be(end)
-    if len(among) == 1:
-        row = next(row for row in rows if row["place"] == among[0])
-        return parts(f"uncertainty.{end}", reader, top_place=subject.name(among[0]), value=subject.told(row))
-    if len(among) <= NAMED:
-        names = words.listing(reader, [subject.name(place) for place in among])
-        return parts(f"uncertainty.{end}_among", reader, places=names)
-    return parts(
-        f"uncertainty.{end}_unclear", reader, count=words.number(reader, len(among)), **_of_all(found, rows, subject)
-    )
-
-
-def _of_all(found: Ranks, rows: list[dict], subject: Subject) -> dict[str, str]:
-    """How many places of which kind are ranked, in words."""
-    return {
-        "total": words.number(subject.reader, found.count),
-        "kind": level_word(rows[0]["level"], subject, found.count),
-    }
-
-
-def _ends_of_estimates(found: Ranks, rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str]]:
-    """Highest and lowest of figures with errors: only what the intervals support."""
-    told, all_of_them = [] if short else [("", f"{subject.title}: ")], _of_all(found, rows, subject)
-    if all(found.group(place) == "anywhere" for place in found.between):
-        return told + parts(
-            "uncertainty.none_apart", subject.reader, count=all_of_them["total"], kind=all_of_them["kind"]
-        )
-    high, low = len(found.may_be("highest")), len(found.may_be("lowest"))
-    if min(high, low) > NAMED:
-        counts = {"high_count": words.number(subject.reader, high), "low_count": words.number(subject.reader, low)}
-        return told + parts("uncertainty.which_unclear", subject.reader, **counts, **all_of_them)
-    return [*told, *_may_be(found, rows, "highest", subject), ("", " "), *_may_be(found, rows, "lowest", subject)]
-
-
 def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str]]:
     """Highest and lowest of what is ranked, ties said as ties; of figures with errors only what these allow."""
     reader = subject.reader
     found = ranks(rows)
     if found:
-        return _ends_of_estimates(found, [row for row in rows if has_value(row)], subject, short)
+        known = [row for row in rows if has_value(row)]
+        told = sentence_of.of_estimates(
+            found, known, subject, lambda number: level_word(known[0]["level"], subject, number)
+        )
+        return told if short else [("", f"{subject.title}: "), *told]
     known = [row for row in sorted_rows(rows) if has_value(row)]
     if len(known) < 2:
         return []
@@ -179,25 +145,6 @@ def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str
     values = {} if short else {"indicator": subject.title}
     return parts(key, reader, highest=subject.name(first["place"]), high_value=subject.told(first),
                  lowest=subject.name(last["place"]), low_value=subject.told(last), **values)  # fmt: skip
-
-
-def selected_line(row: dict, found: Found, subject: Subject) -> str:
-    """The selected place in words: its value, and where it stands unless intervals forbid to say."""
-    reader = subject.reader
-    name = subject.name(row["place"])
-    if not has_value(row):
-        return say("headline.not_known_why", reader, indicator=subject.title, place=name, period=subject.period_text,
-                   state=say(f"states.{row['state']}", reader), why=say(f"state_texts.{row['state']}", reader))  # fmt: skip
-    known = [other for other in found.rows if has_value(other)]
-    ranked = ranks(found.rows)
-    if ranked:
-        return f"{name}: {subject.with_interval(row)}; {between(row, ranked, subject)}."
-    if row["low"] is not None or len(known) < 2 or any(other["state"] == "hidden" for other in found.rows):
-        return f"{name}: {subject.with_interval(row)}"
-    rank = 1 + sum(1 for other in known if other["value"] > row["value"])
-    return say("rank.place_of", reader, place=name, value=subject.told(row), rank=words.ordinal(reader, rank),
-               count=words.number(reader, len(known)),
-               peers=level_word(found.row_level, subject, len(known)))  # fmt: skip
 
 
 def figures(found: Found, subject: Subject, sibling: tuple[Subject, dict] | None = None) -> Element:
@@ -234,25 +181,11 @@ def _sibling(sibling: tuple[Subject, dict] | None) -> tuple[str, str] | None:
 
 
 def _change(found: Found, subject: Subject) -> tuple[str, str] | None:
-    if not (found.own and found.before and has_value(found.own) and has_value(found.before)):
-        return None
-    if found.own["state"] == "unreliable" or found.before["state"] == "unreliable":
+    by = sentence_of.change(found.before, found.own, subject) if found.own and found.before else None
+    if by is None:
         return None
     period = period_text(subject.reader, subject.indicator, found.before["period"], subject.country)
-    errors = [row["standard_error"] for row in (found.own, found.before)]
-    if errors != [None, None] and not told_apart(found.own, found.before):
-        return say("uncertainty.no_change", subject.reader), say("figures.since", subject.reader, period=period)
-    change = found.own["value"] - found.before["value"]
-    unit = "percentage_points" if found.own["unit"] == "percent" else found.own["unit"]
-    if unit.startswith(("npr", "bdt", "inr")):
-        if not found.before["value"]:
-            return None
-        change, unit = change / found.before["value"] * 100, "percent"
-    decimals = subject.indicator.decimals if unit != "percent" else 1
-    big = say("figures.unchanged", subject.reader)
-    if abs(change) >= 0.5 * 10**-decimals:
-        big = words.signed(subject.reader, change, decimals, unit)
-    return big, say("figures.since", subject.reader, period=period)
+    return by, say("figures.since", subject.reader, period=period)
 
 
 def _half(found: Found, subject: Subject, counted: bool) -> tuple[str, str] | None:

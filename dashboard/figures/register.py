@@ -109,3 +109,25 @@ def _plain(value, kind: str, reader: Reader) -> str:
     if kind == "number":
         return words.number(reader, value, 0 if float(value).is_integer() else 1)
     return isolated(str(value))
+
+
+def headline(row: Mapping, card: QueryCard, reader: Reader) -> str:
+    """What a thing is called: its first column."""
+    first, *_ = shown_columns(card)
+    return _plain(row[first], card.columns[first].type, reader)
+
+
+def facts(row: Mapping, card: QueryCard, reader: Reader) -> list[str]:
+    """A thing in few words: what its second column says, its first date, its dimensions, how long it has taken; what is not
+    given is left out.
+    """
+    _, *rest = shown_columns(card)
+    dates = [name for name in rest if card.columns[name].type == "date" and row[name] is not None]
+    told = [
+        isolated(str(row[name])) for name in rest[:1] if card.columns[name].type == "text" and row[name] is not None
+    ]
+    told += [words.date(reader, row[name]) for name in dates[:1]]
+    told += [
+        text_of(one.values.get(row[name], row[name]), reader) for name, one in card.dimensions.items() if row[name]
+    ]
+    return told + [duration_text(row, name, reader) for name in card.durations]

@@ -2,7 +2,7 @@
 
 from dashboard.asking import indicators_of, sibling, values_of
 from dashboard.figures import bands as band_figures
-from dashboard.figures import choropleth, table
+from dashboard.figures import choropleth, sentence_of_counts, table
 from dashboard.figures import reach as reach_figures
 from dashboard.figures import treemap as treemap_figures
 from dashboard.markup import Element, el, graph
@@ -21,7 +21,7 @@ def reach(drawn) -> Element | None:
     told = reach_figures.Told(drawn.subject, drawn.choice.module.card.reach, drawn.view.detail, unit)
     body = reach_figures.table(found, told) if drawn.view.tab == "reach" else reach_figures.bars(found, told)
     return cards.card("reach", say("reach.title", drawn.reader), drawn.line(drawn.unit(drawn.fine)),
-                      [el("p", reach_figures.sentence(found, told)), body, el("p.note", say("reach.how", drawn.reader))],
+                      [body, el("p.note", say("reach.how", drawn.reader))], told=reach_figures.sentence(found, told),
                       tabs=cards.tabs(drawn.view, "reach", "chart", drawn.reader),
                       marks=cards.marks(drawn.asked.fine, [], drawn.reader), foot=drawn.foot("map", drawn.asked.fine))  # fmt: skip
 
@@ -42,7 +42,7 @@ def bands(drawn) -> Element | None:
         body = table.table([{**row, "part": row["indicator"]} for row in rows.values()], drawn.subject,
                            {"part": titles}, {"part": say("bands.share", drawn.reader)})  # fmt: skip
     return cards.card("bands", say("bands.title", drawn.reader), drawn.line(say("unit_words.percent", drawn.reader)),
-                      [body, el("p.note", say("bands.how", drawn.reader))],
+                      [body, el("p.note", say("bands.how", drawn.reader))], told=sentence_of_counts.bands(lines, drawn.reader),
                       tabs=cards.tabs(drawn.view, "bands", "chart", drawn.reader),
                       marks=cards.marks(answer, [], drawn.reader), foot=drawn.foot("bands", answer))  # fmt: skip
 
@@ -65,6 +65,7 @@ def treemap(drawn) -> Element | None:
         body = drawn.values_table(found, dimension)
     return cards.card("treemap", say("treemap.title", drawn.reader, indicator=drawn.subject.title, part=title),
                       drawn.line(drawn.unit([row for _, row in parts])), [body],
+                      told=sentence_of_counts.areas(parts, drawn.subject),
                       tabs=cards.tabs(drawn.view, "treemap", "chart", drawn.reader),
                       marks=cards.marks(drawn.asked.own, [], drawn.reader),
                       foot=drawn.foot(f"values-{dimension}", drawn.asked.own))  # fmt: skip

@@ -20,12 +20,16 @@ __all__ = ["about", "card", "csv_url", "date_text", "foot", "level_name", "marks
 MOST_NAMED = 3  # groups a note names one by one
 
 
-def card(id: str, title: str, line: str | None, body: Sequence, *, tabs: Element | None = None, marks: Sequence = (),
-         foot: Sequence = (), kind: str = "") -> Element:  # fmt: skip
-    """A card; `marks` are badges beside the title, `foot` what stands below a line at its end."""
+def card(id: str, title: str, line: str | None, body: Sequence, *, told: str = "", tabs: Element | None = None,
+         marks: Sequence = (), foot: Sequence = (), kind: str = "") -> Element:  # fmt: skip
+    """A card; `told` is the sentence that says what its picture shows, and describes the card to those who do not see it;
+    `marks` are badges beside the title, `foot` what stands below a line at its end.
+    """
     head = el("div.card-head", el("h2", title, *marks, id=f"title-{id}"), tabs)
-    return el(f"section.panel{'.' + kind if kind else ''}", head, el("p.sub", line) if line else None, list(body),
-              el("footer.card-foot", list(foot)) if foot else None, id=f"card-{id}", aria_label=title)  # fmt: skip
+    return el(f"section.panel{'.' + kind if kind else ''}", head, el("p.sub", line) if line else None,
+              el("p.says", told, id=f"says-{id}") if told else None, list(body),
+              el("footer.card-foot", list(foot)) if foot else None, id=f"card-{id}", aria_label=title,
+              aria_describedby=f"says-{id}" if told else None)  # fmt: skip
 
 
 def tabs(view: View, id: str, picture: str, reader: Reader) -> Element:

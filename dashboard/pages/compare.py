@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from dashboard.asking import only
 from dashboard.choice import country_of_group
-from dashboard.figures import ranking
+from dashboard.figures import ranking, sentence
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
 from dashboard.pages import cards
 from dashboard.pages.frame import Page, page
 from dashboard.pages.place import answer_of, questions
+from dashboard.pages.promise import not_comparable_of, promise
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
@@ -127,10 +128,22 @@ def _block(site: Site, view: View, one: Figures) -> Element:
     weakest = next((answer for answer in one.answers if answer.provenance != "published"), one.answers[0])
     undecided = _alike(one.rows)
     return el("div.abreast", el("h3", el("a", subject.title, href=href), *cards.marks(weakest, one.rows, reader)),
-              el("p.sub", " · ".join(line)),
+              el("p.sub", " · ".join(line)), el("p.says", sentence.places(one.rows, named, "place")),
               ranking.bars(one.rows, named, lambda code: _opened(site, view, one, code)),
+              _about(site, view, one),
               el("p.note", say("side_by_side.alike", reader, places=words.listing(reader, map(subject.name, undecided))))
               if undecided else None)  # fmt: skip
+
+
+def _about(site: Site, view: View, one: Figures) -> Element:
+    """How the number is computed and whence it is, for the first of the places with a figure; its answer holds its row."""
+    row, answer = next((row, answer) for row, answer in zip(one.rows, one.answers, strict=True) if has_value(row))
+    subject = replace(one.subject, period=row["period"], scope=row["place"])
+    indicator = subject.indicator
+    others = not_comparable_of(site.house.registry, one.module.theme, indicator)
+    return cards.about(answer.in_period(row["period"]), subject, site.house, cards.notes_of(site.house, answer, subject),
+                       promise(indicator, others, subject.reader), own=row,
+                       link=view.to(snapshot=site.house.digest[:12]).to_url())  # fmt: skip
 
 
 def _opened(site: Site, view: View, one: Figures, code: str) -> str:

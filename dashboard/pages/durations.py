@@ -1,7 +1,7 @@
 """The cards of a register's durations: how long until things are done, and what is overdue, by how long."""
 
 from dashboard.asking import run, things_of
-from dashboard.figures import follow_through
+from dashboard.figures import follow_through, sentence_of_counts
 from dashboard.figures.choropleth import CONFIG
 from dashboard.markup import Element, el, graph
 from dashboard.pages import cards
@@ -43,7 +43,7 @@ def done_after(laid: Laid, name: str) -> Element | None:
         if beside
         else None
     )
-    return cards.card(id, title, line, [el("p", told), body, note], tabs=cards.tabs(laid.view, id, "chart", reader),
+    return cards.card(id, title, line, [body, note], told=told, tabs=cards.tabs(laid.view, id, "chart", reader),
                       marks=cards.marks(answer, [], reader), foot=cards.foot(answer, laid.subject, laid.view, house, id))  # fmt: skip
 
 
@@ -57,5 +57,6 @@ def overdue(laid: Laid, name: str) -> Element | None:
         return None
     line = say("follow_through.line", reader, place=laid.subject.scope_name)
     return cards.card(f"overdue-{name}", say("follow_through.overdue", reader), line,
-                      [follow_through.overdue(answer.rows, name, reader)], marks=cards.marks(answer, [], reader),
+                      [follow_through.overdue(answer.rows, name, reader)],
+                      told=sentence_of_counts.overdue(answer.rows, name, reader), marks=cards.marks(answer, [], reader),
                       foot=cards.foot(answer, laid.subject, laid.view.to(tab="register"), laid.house, "register"))  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from dashboard.asking import streams_of
-from dashboard.figures import breakdown, table
+from dashboard.figures import breakdown, sentence, sentence_of_counts, table
 from dashboard.figures import flows as figures
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
@@ -55,7 +55,8 @@ class FlowDrawn(FlowLaid, Drawn):
         else:
             rows = figures.shortened(self.listed)
             body = figures.largest(rows, self.wholes, self.moved, self._select, self.view.selected)
-        return self._flow_card("flows", say("flows.largest_title", self.reader), body, self.asked.flows)
+        told = sentence_of_counts.largest_flows(self.listed, self.wholes, self.moved)
+        return self._flow_card("flows", say("flows.largest_title", self.reader), body, self.asked.flows, told)
 
     def of_selected(self) -> Element | None:
         """The largest flows from and to the selected place."""
@@ -67,7 +68,8 @@ class FlowDrawn(FlowLaid, Drawn):
         body = figures.table(rows, self.moved) if self.view.tab == "selected" else figures.largest(
             shown, added(rows, "direction"), self._about(code), self._select)  # fmt: skip
         title = say("flows.of_place", self.reader, place=self.end_name(code))
-        return self._flow_card("selected", title, body, answer, place=self.end_name(code))
+        told = sentence_of_counts.flows_of_place(rows, self.moved)
+        return self._flow_card("selected", title, body, answer, told, place=self.end_name(code))
 
     def _about(self, code: str) -> Subject:
         """The subject of what moves from and to one place."""
@@ -98,7 +100,8 @@ class FlowDrawn(FlowLaid, Drawn):
         if rest:
             notes.append(say("flows.matrix_rest", self.reader, count=MOST_ENDS, others=rest))
         body = [figures.matrix(self.cells, self.moved, self.view.selected), *(el("p.note", note) for note in notes)]
-        return self._flow_card("matrix", say("flows.matrix", self.reader), body, self.asked.flows, tabs=False)
+        told = sentence_of_counts.matrix(self.cells, self.moved)
+        return self._flow_card("matrix", say("flows.matrix", self.reader), body, self.asked.flows, told, tabs=False)
 
     def streams(self, dimension: str) -> Element | None:
         """All that moves in the scope, by the values of a dimension."""
@@ -112,7 +115,12 @@ class FlowDrawn(FlowLaid, Drawn):
         if self.view.tab == id:
             body = table.table([row for _, row in parts], self.moved, {dimension: titles},
                                {dimension: text_of(card.title, self.reader)})  # fmt: skip
-        return self._flow_card(id, text_of(card.title, self.reader), body, self.asked.flows)
+        return self._flow_card(
+            id, text_of(card.title, self.reader), body, self.asked.flows, sentence.named(parts, self.moved)
+        )
+
+    def map_told(self) -> str:
+        return sentence_of_counts.gains(self.rows, self.subject)
 
     def map_title(self) -> str:
         return say("flows.map_title", self.reader)
@@ -120,11 +128,11 @@ class FlowDrawn(FlowLaid, Drawn):
     def ranking_title(self, level: str) -> str:
         return f"{self.subject.title}: {super().ranking_title(level)}"
 
-    def _flow_card(self, id: str, title: str, body, answer, tabs: bool = True, place: str = "") -> Element:
+    def _flow_card(self, id: str, title: str, body, answer, told: str, tabs: bool = True, place: str = "") -> Element:
         kind = "wide" if id == "matrix" else ""
         line = say("card.line", self.reader, place=self._where(place or self.subject.scope_name), period=self.subject.period_text,
                    unit=words.unit_word(self.reader, self.choice.indicator.unit))  # fmt: skip
-        return cards.card(id, title, line, body if isinstance(body, list) else [body],
+        return cards.card(id, title, line, body if isinstance(body, list) else [body], told=told,
                           tabs=cards.tabs(self.view, id, "chart", self.reader) if tabs else None,
                           marks=cards.marks(answer, [], self.reader),
                           foot=cards.foot(answer, self.moved, self.view, self.house, id,

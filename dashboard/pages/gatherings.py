@@ -1,7 +1,7 @@
 """The cards of events: which town was at which, who was never seen, who meets whom, and what was spoken of when."""
 
 from dashboard.asking import expected_of, happened_of, run, values_over_time
-from dashboard.figures import attendance, network, over_time
+from dashboard.figures import attendance, network, over_time, sentence_of_counts
 from dashboard.figures.choropleth import CONFIG
 from dashboard.figures.subject import period_text
 from dashboard.markup import Element, el, graph
@@ -24,10 +24,10 @@ def attended(laid: Laid) -> Element | None:
     line = say(
         "attendance.line", reader, place=laid.subject.scope_name, period=laid.subject.period_text, count=len(events)
     )
+    expected = [row["place"] for row in expected_of(laid.house, laid.choice).rows]
     if laid.view.tab == "attendance":
         body = [attendance.listed(answer.rows, reader, laid.subject.name, f"{title}: {line}")]
     else:
-        expected = [row["place"] for row in expected_of(laid.house, laid.choice)]
         body = [attendance.matrix(answer.rows, expected, reader, laid.subject.name, f"{title}: {line}")]
     if len(events) > attendance.MOST_EVENTS:
         body.append(
@@ -36,7 +36,8 @@ def attended(laid: Laid) -> Element | None:
                 say("attendance.more", reader, count=len(events), shown=words.number(reader, attendance.MOST_EVENTS)),
             )
         )
-    return cards.card("attendance", title, line, body, tabs=cards.tabs(laid.view, "attendance", "chart", reader), kind="whole",
+    told = sentence_of_counts.attended(answer.rows, expected, reader, laid.subject.name)
+    return cards.card("attendance", title, line, body, told=told, tabs=cards.tabs(laid.view, "attendance", "chart", reader), kind="whole",
                       marks=cards.marks(answer, [], reader),
                       foot=cards.foot(answer, laid.subject, laid.view, laid.house, "attendance"))  # fmt: skip
 
@@ -46,7 +47,8 @@ def never_seen(laid: Laid) -> Element | None:
     module, reader = laid.choice.module, laid.reader
     if not module.card.expected or module.card.missing != "zero":
         return None
-    every = expected_of(laid.house, laid.choice)
+    answer = expected_of(laid.house, laid.choice)
+    every = answer.rows
     absent = [row["place"] for row in every if row["value"] == 0]
     if not every:
         return None
@@ -61,10 +63,10 @@ def never_seen(laid: Laid) -> Element | None:
         el("li", el("a", laid.subject.name(code), href=laid.page_of(code)))
         for code in sorted(absent, key=laid.subject.name)
     ]
-    answer = laid.asked.ranked
     return cards.card("never_seen", say("never_seen.title", reader), say("never_seen.line", reader, place=laid.subject.scope_name),
-                      [el("p", told), el("ul.links", links) if links else None],
-                      marks=cards.marks(answer, [], reader), foot=[el("span.source", cards.source_line(answer, laid.choice.country, reader))])  # fmt: skip
+                      [el("ul.links", links) if links else None], told=told,
+                      marks=cards.marks(answer, [], reader),
+                      foot=cards.foot(answer, laid.subject, laid.view, laid.house, "never_seen"))  # fmt: skip
 
 
 def met(laid: Laid) -> Element | None:
@@ -93,7 +95,7 @@ def met(laid: Laid) -> Element | None:
             role="img",
             aria_label=f"{title}: {line}. {' '.join(told)}",
         )
-    return cards.card("network", title, line, [el("p", told[0]), body, *(el("p.note", one) for one in told[1:])],
+    return cards.card("network", title, line, [body, *(el("p.note", one) for one in told[1:])], told=told[0],
                       tabs=cards.tabs(laid.view, "network", "chart", reader), marks=cards.marks(answer, [], reader),
                       foot=cards.foot(answer, laid.subject, laid.view, laid.house, "network"))  # fmt: skip
 
@@ -112,15 +114,11 @@ def by_period(laid: Laid, dimension: str) -> Element | None:
     periods = [(period, period_text(reader, choice.indicator, period, choice.country)) for period in choice.periods]
     title = say("over_time.title", reader, dimension=text_of(card.title, reader))
     line = say("over_time.line", reader, indicator=laid.subject.title, place=laid.subject.scope_name)
-    body = over_time.shaded(
-        values,
-        periods,
-        laid.subject,
-        text_of(card.title, reader),
-        f"{title}: {line}",
-        choice.module.card.missing == "zero",
-    )
+    absent_is_zero = choice.module.card.missing == "zero"
+    heading = text_of(card.title, reader)
+    body = over_time.shaded(values, periods, laid.subject, heading, f"{title}: {line}", absent_is_zero)
     if body is None:
         return None
-    return cards.card(f"over_time-{dimension}", title, line, [body], marks=cards.marks(answer, [], reader),
+    told = sentence_of_counts.by_period(values, periods, laid.subject, absent_is_zero)
+    return cards.card(f"over_time-{dimension}", title, line, [body], told=told, marks=cards.marks(answer, [], reader),
                       foot=cards.foot(answer, laid.subject, laid.view, laid.house, f"over_time-{dimension}"))  # fmt: skip

@@ -71,8 +71,11 @@ def group_name(site: Site, code: str, group: str, reader: Reader) -> str:
     return text if unit.certain else say("place.group_uncertain", reader, group=text)
 
 
-def panel(site: Site, view: View, code: str, lines: list[Line], title: str = "") -> Element | None:
-    """The card: who the peers are and how to change that, then a strip for each line that has a figure."""
+def panel(site: Site, view: View, code: str, lines: list[Line], title: str = "", table: Element | None = None
+          ) -> Element | None:  # fmt: skip
+    """The card: who the peers are and how to change that, then a strip for each line that has a figure; or, where its tab
+    is open, the `table` that stands for them.
+    """
     reader, house = site.reader(view), site.house
     lines = [line for line in lines if has_value(line.own)]
     if not lines:
@@ -97,9 +100,12 @@ def panel(site: Site, view: View, code: str, lines: list[Line], title: str = "")
     for theme in themes:
         title_of = el("h3.of-theme", text_of(house.registry.themes[theme].title, reader))
         strips += [title_of] if len(themes) > 1 else []
-        strips += [_strip(site, view, code, line, rule, around) for line in lines if line.module.theme == theme]
-    return el("section.panel.peers", el("h2", title or say("place.against_peers", reader)), el("p.rule", told),
-              _editor(site, view, code, rule, reader), el("p.key", key), strips, id="card-peers")  # fmt: skip
+        strips += [_strip(site, view, code, line) for line in lines if line.module.theme == theme]
+    head = el("h2", title or say("place.against_peers", reader), id="title-peers")
+    tabs = cards.tabs(view, "peers", "chart", reader) if table else None
+    body = [table] if table and view.tab == "peers" else [el("p.key", key), *strips]
+    return el("section.panel.peers", el("div.card-head", head, tabs), el("p.rule", told),
+              _editor(site, view, code, rule, reader), body, id="card-peers")  # fmt: skip
 
 
 def _around(site: Site, code: str, rule: Rule) -> str | None:
@@ -108,16 +114,24 @@ def _around(site: Site, code: str, rule: Rule) -> str | None:
     return ancestor_at(site.house.places, code, "region") if place.level in NEAR and "region" not in rule.same else None
 
 
-def _strip(site: Site, view: View, code: str, line: Line, rule: Rule, around: str | None) -> Element:
+def compared(site: Site, view: View, code: str, line: Line) -> Strip:
+    """One line of a place beside its peers, the places of its region, and its region, clusters and country."""
     reader, house, own = site.reader(view), site.house, line.own
     name, place = site.namer(reader), house.places[code]
+    rule, _ = peers.rule_of(house, code, view.peers)
+    around = _around(site, code, rule)
     area = inside(house.places, around) if around else frozenset()
-    found = Strip(
+    return Strip(
         own, peers.compare(own, line.rows, peers.members(house, own["place"], rule)),
         rule_text(site, code, rule, reader), [row for row in line.rows if row["place"] in area],
         name(around) if around else "", cards.level_name(reader, place.level, place.country, 2),
         tuple(_beside(site, code, line, reader)),
     )  # fmt: skip
+
+
+def _strip(site: Site, view: View, code: str, line: Line) -> Element:
+    reader, own, place = site.reader(view), line.own, site.house.places[code]
+    found = compared(site, view, code, line)
     href = view.other(
         line.module.theme, place=code, indicator=f"{line.module.name}.{line.subject.indicator.id}"
     ).to_url()

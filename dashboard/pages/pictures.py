@@ -1,5 +1,6 @@
 """The pictures of one choice: map, ranking, trend, breakdowns, each in its card with its table, source and badge."""
 
+from dataclasses import replace
 from functools import cached_property, partial
 
 from dashboard.asking import (
@@ -16,7 +17,7 @@ from dashboard.asking import (
     values_of,
 )
 from dashboard.choice import Choice
-from dashboard.figures import breakdown, choropleth, contrast, headline, ranking, table, trend
+from dashboard.figures import breakdown, choropleth, contrast, headline, ranking, sentence, table, trend
 from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
@@ -147,11 +148,18 @@ class Drawn(Laid):
             notes.append(self._hidden(self.fine))
         if simple:
             link = el("a", say("home.open_theme", self.reader, theme=self.subject.title), href=self.view.to().to_url())
-            return cards.card("map", self.subject.title, self.line(self.unit(self.fine)), [*body, *notes],
+            return cards.card("map", self.subject.title, self.line(self.unit(self.fine)), [*body, *notes], told=self.map_told(),
                               marks=cards.marks(self.asked.fine, self.fine, self.reader),
                               foot=[el("span.source", cards.source_line(self.asked.fine, self.choice.country, self.reader)), link])  # fmt: skip
         return self._card("map", self.asked.fine, self.fine, self.view.detail, [switch, *body, *notes], "map",
-                          pocket_figures.rule(shown.pockets.told) if shown.pockets else None)  # fmt: skip
+                          pocket_figures.rule(shown.pockets.told) if shown.pockets else None, told=self.map_told())  # fmt: skip
+
+    def map_told(self) -> str:
+        """What the map shows, in a sentence; where the ranking beside it has the same places it tells of their ends."""
+        if self.view.colour and self.pockets and self.view.tab != "map":
+            return pocket_figures.line(self.pockets.found, self.pockets.told) or ""
+        same = self.view.detail == self.view.by
+        return sentence.on_map(self.fine, self.subject, self.view.detail, same)
 
     def ranking(self) -> Element:
         if self.view.tab == "ranking":
@@ -163,7 +171,8 @@ class Drawn(Laid):
                 body.append(el("p", el("a.show-all", text, href=self.view.to(tab="ranking").to_url())))
         notes = cards.notes_of(self.house, self.asked.ranked, self.subject) + self.group_notes()
         body += [self.silent(), *(el("p.note", note) for note in dict.fromkeys(notes))]
-        return self._card("ranking", self.asked.ranked, self.rows, self.view.by, body, "chart")
+        told = sentence.places(self.rows, self.subject, self.view.by, self.view.selected)
+        return self._card("ranking", self.asked.ranked, self.rows, self.view.by, body, "chart", told=told)
 
     def map_title(self) -> str:
         return self.subject.title
@@ -231,9 +240,11 @@ class Drawn(Laid):
                 el("div.chart", graph("trend", figure, choropleth.CONFIG), role="img",
                    aria_label=say("access.chart", self.reader, indicator=self.subject.title,
                                   place=self.subject.scope_name, period=self._periods())), *notes]  # fmt: skip
+        told = sentence.over_time(rows, self.subject, self.choice.periods, [self.choice.scope, self.view.selected],
+                                  self.view.by, found.breaks)  # fmt: skip
         return cards.card("trend", say("card.trend", self.reader),
                           say("card.line", self.reader, place=self.subject.title, period=self._periods(),
-                              unit=self.unit(rows)), body, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
+                              unit=self.unit(rows)), body, told=told, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self.foot("trend", self.asked.ranked, image=True))  # fmt: skip
 
@@ -267,7 +278,7 @@ class Drawn(Laid):
         if self.view.tab == id:
             body = self.values_table(found, dimension)
         return cards.card(id, title, self.line(self.unit([row for _, row in parts])),
-                          [body, self._hidden([row for _, row in parts])],
+                          [body, self._hidden([row for _, row in parts])], told=sentence.named(parts, self.subject),
                           tabs=cards.tabs(self.view, id, "chart", self.reader),
                           marks=cards.marks(self.asked.own, [], self.reader), foot=self.foot(id, self.asked.own))  # fmt: skip
 
@@ -290,8 +301,9 @@ class Drawn(Laid):
             words_of = {name: {value: text for value, text, _ in titled}, other: titles}
             body = table.table(rows, self.subject, words_of,
                                {one: text_of(cards_of[one].title, self.reader) for one in words_of})  # fmt: skip
+        told = sentence.stack(titled, shown[1:], replace(self.subject, name=titles.get), self._bars_word, shown[0])
         return cards.card(id, title, self.line(say("unit_words.percent", self.reader), (name, other)),
-                          [body, self._hidden(rows)], tabs=cards.tabs(self.view, id, "chart", self.reader),
+                          [body, self._hidden(rows)], told=told, tabs=cards.tabs(self.view, id, "chart", self.reader),
                           marks=cards.marks(self.asked.own, [], self.reader), foot=self.foot(id, self.asked.own),
                           kind="wide")  # fmt: skip
 
@@ -303,7 +315,8 @@ class Drawn(Laid):
         shown = ordered[: ranking.SHOWN]
         if self.view.selected in ordered[ranking.SHOWN :]:
             shown.append(self.view.selected)
-        told = contrast.contrasts(titled, ordered, around, self.subject) if around else []
+        called_out = contrast.contrasts(titled, ordered, around, self.subject) if around else []
+        told = sentence.stack(titled, ordered, self.subject, self._rows_word, around)
         body = breakdown.stacked([around, *shown] if around else shown, titled, self.subject, self.view.selected)
         if body is None:
             return None
@@ -312,10 +325,16 @@ class Drawn(Laid):
             body = table.table(rows, self.subject, {"part": {part: text for part, text, _ in titled}}, {"part": title})
         rows = [row for _, _, by_place in titled for row in by_place.values()]
         return cards.card(id, title, self.line(say("unit_words.percent", self.reader), (id.removeprefix("values-"),)),
-                          [*(el("p.contrast", text) for text in told), body, self._hidden(rows)],
+                          [*(el("p.contrast", text) for text in called_out), body, self._hidden(rows)], told=told,
                           tabs=cards.tabs(self.view, id, "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self.foot(id, self.asked.ranked), kind="wide")  # fmt: skip
+
+    def _rows_word(self, number: int) -> str:
+        return ranking.level_word(self.view.by, self.subject, number)
+
+    def _bars_word(self, number: int) -> str:
+        return say("sentence.bars", self.reader, count=number)
 
     def _hidden(self, rows: list[dict]) -> Element | None:
         """How many of the figures in a picture are hidden, and why, where any is."""
@@ -330,12 +349,13 @@ class Drawn(Laid):
         return table.table(rows, self.subject, {dimension: {v: text_of(t, self.reader) for v, t in card.values.items()}},
                            {dimension: text_of(card.title, self.reader)})  # fmt: skip
 
-    def _card(self, id: str, answer, rows, level: str, body: list, picture: str, line: str | None = None) -> Element:
+    def _card(self, id: str, answer, rows, level: str, body: list, picture: str, line: str | None = None,
+              told: str = "") -> Element:  # fmt: skip
         title = self.map_title() if line is None else say("pockets.title", self.reader, indicator=self.subject.title)
         if id == "ranking":
             title = self.ranking_title(level)
-        return cards.card(id, title, line or self.line(self.unit(rows)), body, tabs=cards.tabs(self.view, id, picture, self.reader),
-                          marks=self._marks(answer, rows),
+        return cards.card(id, title, line or self.line(self.unit(rows)), body, told=told,
+                          tabs=cards.tabs(self.view, id, picture, self.reader), marks=self._marks(answer, rows),
                           foot=self.foot(id, answer, image=id == "map" and self.view.tab != "map"))  # fmt: skip
 
     def _marks(self, answer, rows) -> list[Element]:

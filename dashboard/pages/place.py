@@ -6,7 +6,7 @@ from dashboard.asking import are_siblings, only, run
 from dashboard.choice import Choice, choose, cut, known_periods
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
-from dashboard.pages import cards, gaps, pictures
+from dashboard.pages import cards, gaps, held, pictures, sheet
 from dashboard.pages.frame import Page, kind_of, page
 from dashboard.pages.peers import Line, panel, unread
 from dashboard.pages.scope_bar import breadcrumb
@@ -31,14 +31,18 @@ def draw(site: Site, view: View) -> Page:
     reader, code = site.reader(view), view.place
     name = site.namer(reader)
     lines = lines_of(site, view)
+    compared = sheet.compared(site, view, lines)
     left = [
         element for element in (where_people_live(site, view), inside_of(site, view), do_with(site, view)) if element
     ]
     body = [
         el("div.scope", breadcrumb(site, view.other(_first_theme(site), place=code),
                                    code, site.house.places[code].country, reader)),
-        heading(site, view), lead(site, view, lines),
-        el("div.grid.place", el("div", left), el("div", panel(site, view, code, lines), not_known(site, view, lines))),
+        heading(site, view), lead(site, view, lines), sheet.summary(compared, reader),
+        el("div.grid.place", el("div", left),
+           el("div", panel(site, view, code, lines, table=sheet.table(site, view, compared)),
+              held.registers(site, view), not_known(site, view, lines))),
+        sheet.printed(site, view, lines, compared),
     ]  # fmt: skip
     return page(site, view, say("titles.place", reader, place=name(code)), body, unread(site, view, code))
 
@@ -197,7 +201,7 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
             items.append(_gap(text_of(module.card.title, reader), finest, "no_data", reader))
     if not items:
         return None
-    return el("section.panel", el("h2", say("place.not_known_yet", reader)), el("div.gaps", items))
+    return el("section.panel.unknown", el("h2", say("place.not_known_yet", reader)), el("div.gaps", items))
 
 
 def _gap(title: str, text: str, state: str, reader) -> Element:

@@ -50,20 +50,16 @@ class Pockets:
     def card(self) -> Element:
         """The list of pockets with what they hold, or all their places as a table."""
         reader, subject = self.reader, self.drawn.subject
+        told = " ".join(figures.sentences(self.found, self.told))
         if self.view.tab == "pockets":
             rows = with_pockets(self.drawn.house, self.drawn.choice).rows
             body = [figures.table([row for row in rows if row["period"] == self.view.period], self.told)]
         else:
-            said = figures.sentences(self.found, self.told)
             none = say("pockets.line_none", reader, name=self.told.high, scope=subject.scope_name)
-            body = [el("p", text) for text in said]
-            body += (
-                [figures.listed(self.found.pockets, self.told, self._where)]
-                if self.found.pockets
-                else [el("p.empty", none)]
-            )
+            listed = figures.listed(self.found.pockets, self.told, self._where)
+            body = [listed if self.found.pockets else el("p.empty", none)]
         body += [el("p.note", say("pockets.density_by", reader)), el("p.note", say("pockets.how", reader))]
-        return cards.card("pockets", self.told.high, figures.rule(self.told), body,
+        return cards.card("pockets", self.told.high, figures.rule(self.told), body, told=told,
                           tabs=cards.tabs(self.view, "pockets", "list", reader), marks=cards.marks(self.answer, [], reader),
                           foot=cards.foot(self.answer, subject, self.view, self.drawn.house, "pockets"), kind="wide")  # fmt: skip
 

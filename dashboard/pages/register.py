@@ -1,7 +1,7 @@
 """The card with the things of a register themselves: those of the scope and the period, or of every period."""
 
 from dashboard.asking import things_of
-from dashboard.figures import register
+from dashboard.figures import register, sentence_of_counts
 from dashboard.markup import Element, el
 from dashboard.pages import cards
 from dashboard.pages.laid import Laid
@@ -26,7 +26,8 @@ def card(laid: Laid) -> Element:
     if seen:
         notes.append(el("p.note", say("register.as_of", reader, date=words.date(reader, max(seen)))))
     foot = cards.foot(answer, laid.subject, laid.view, laid.house, ID)
-    return cards.card(ID, title, line, [table, *notes], tabs=_periods(laid, every), foot=foot, kind="whole",
+    told = sentence_of_counts.register(answer.rows, choice.module.card, reader, laid.subject.name)
+    return cards.card(ID, title, line, [table, *notes], told=told, tabs=_periods(laid, every), foot=foot, kind="whole",
                       marks=cards.marks(answer, [], reader))  # fmt: skip
 
 

@@ -21,6 +21,16 @@ PAGES = {
     "/compare?places=NP0548201.NP03.mithila-circuit": "phone",
     "/data": "desk",
     "/nowhere": "phone",
+    "/migration?indicator=flows.moved_persons": "desk",  # arcs and matrix
+    "/migration?indicator=flows.moved_persons&place=NP03&by=district&selected=NP0327&lang=ne": "phone",
+    "/alliance?indicator=commitments.commitments": "phone",  # register, durations
+    "/alliance?indicator=commitments.commitments&tab=register": "desk",
+    "/alliance?indicator=participation.events&lang=bn": "phone",  # attendance, network, never seen
+    "/alliance?indicator=participation.events&tab=network": "desk",
+    "/budget?indicator=sources.funds": "desk",  # treemap
+    "/partners?place=IN": "phone",
+    "/place/NP0548201?tab=peers": "desk",
+    "/compare?places=NP0548201.NP0101301&lang=bn": "desk",
     "/poverty?place=NP03&colour=pockets": "phone",
     "/poverty?place=NP03&by=district&tab=pockets": "desk",
     "/poverty?by=ward": "desk",  # no such choice in the address, which is told

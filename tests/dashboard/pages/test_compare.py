@@ -5,6 +5,8 @@ from dashboard.markup import find, text_of
 from dashboard.pages import compare
 from dashboard.pages.frame import suggestions
 from dashboard.state import View
+from dashboard.words import Reader
+from dashboard.words.format import number
 from queries.run import Ask, run
 
 
@@ -61,3 +63,14 @@ def test_the_file_has_the_rows_of_its_theme(site):
     table = text.split("\n\n", 1)[-1]
     assert "NP0548201" in table and "NP03" in table and "grievances" not in table
     assert download(site, View.from_url("/compare?places=NP0548201.NP03"), "nothing") is None
+
+
+def test_each_figure_says_about_itself_what_it_is_of_its_first_place(site):
+    page = compare.draw(site, View.from_url("/compare?places=NP0548201.NP03"))
+    (card,) = [one for child in page.children if child for one in find(child, id="card-beside-people")]
+    abouts, blocks = find(card, className="about"), find(card, className="abreast")
+    assert len(abouts) == len(blocks) > 1
+    told = text_of(abouts[0])
+    assert "About this number" in told and "How it is computed" in told and "people/population" in told
+    persons = figures(site, "NP0548201.NP03")["persons", "persons"].rows[0]
+    assert f"Butwal, 2021: {number(Reader(), persons['value'])}" in told.replace(" persons", "")

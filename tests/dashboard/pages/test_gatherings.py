@@ -1,5 +1,8 @@
 """The cards of events on the page of alliances: who was where, who never came, who meets whom."""
 
+import csv
+import io
+
 import pytest
 
 from dashboard.markup import find, text_of
@@ -33,7 +36,8 @@ def test_the_matrix_has_a_line_for_each_programme_town_also_those_that_never_cam
 def test_towns_never_seen_are_named_with_how_many_there_are(cards):
     card = cards()["card-never_seen"]
     assert f"{NEVER_TOOK_PART} of 27 towns took part in nothing from 2021 to 2024" in text_of(card)
-    assert len([one for one in find(card) if one["type"] == "A"]) == NEVER_TOOK_PART
+    (named,) = find(card, className="links")
+    assert len([one for one in find(named) if one["type"] == "A"]) == NEVER_TOOK_PART
 
 
 def test_the_network_names_a_bridging_town_and_is_left_out_where_events_are_filtered(cards):
@@ -41,6 +45,15 @@ def test_the_network_names_a_bridging_town_and_is_left_out_where_events_are_filt
     assert "ties the towns together most" in text_of(card)
     assert "card-network" not in cards(where=(("event_kind", "expert_webinar"),))
     assert "Closeness of its ties" in text_of(cards(tab="network")["card-network"])
+
+
+def test_those_never_seen_can_be_downloaded_and_no_other(client):
+    text = client.get("/csv/alliance?indicator=participation.events&of=never_seen").get_data(as_text=True)
+    head, _, body = text.partition("\r\n\r\n")
+    assert "alliance_participation" in head and "2021, 2022, 2023, 2024" in head
+    lines = list(csv.DictReader(io.StringIO(body)))
+    assert len(lines) == NEVER_TOOK_PART and {line["value"] for line in lines} <= {"0", "0.0"}
+    assert client.get("/csv/budget?of=never_seen").status_code == 404  # nobody is expected there
 
 
 def test_topics_stand_by_year_and_not_twice(cards):

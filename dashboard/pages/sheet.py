@@ -1,0 +1,163 @@
+"""A place on two sheets of paper: in sentences where it stands out among its peers, then every figure in one table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from dashboard.citation import date_text
+from dashboard.figures.dots import Strip
+from dashboard.figures.subject import has_value, is_money
+from dashboard.markup import Element, el
+from dashboard.pages import cards, peers
+from dashboard.pages.peers import Line
+from dashboard.site import Site
+from dashboard.state import View
+from dashboard.words import Reader, say, text_of
+from dashboard.words import format as words
+from queries.indicator import Indicator
+
+TOP, BOTTOM = 80.0, 20.0  # percentiles from which a place stands out, whatever cannot be told apart
+NAMED = 4  # indicators that a sentence names
+STAR = "*"  # after what is illustrative, where the word has no room
+ONE_PAGE = 30  # rows of the table up to which it surely has room on a sheet of its own
+MOST_GROUPS = 4  # columns: region, clusters, country; more would not fit a sheet
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One line of the place with what it is compared with."""
+
+    line: Line
+    strip: Strip
+
+    @property
+    def percentiles(self) -> tuple[float, float] | None:
+        """Where it lies among its peers; None where these are too few."""
+        return self.strip.peers.percentiles if self.strip.peers and self.strip.peers.enough else None
+
+
+def compared(site: Site, view: View, lines: Sequence[Line]) -> list[Compared]:
+    """Every line that has a figure, with its peers."""
+    return [Compared(line, peers.compared(site, view, view.place, line)) for line in lines if has_value(line.own)]
+
+
+def summary(found: Sequence[Compared], reader: Reader) -> Element | None:
+    """What the place does better and worse than at least four fifths of its peers, as far as intervals let it be said."""
+    better = [one for one in found if stands_out(one, better=True)]
+    worse = [one for one in found if stands_out(one, better=False)]
+    told = [say(f"sheet.{key}", reader, indicators=_names(rows, reader))
+            for key, rows in (("better", better), ("worse", worse)) if rows]  # fmt: skip
+    return el("p.summary", " ".join(told)) if told else None
+
+
+def stands_out(one: Compared, better: bool) -> bool:
+    """Whether the figure surely lies in the best (or the worst) fifth of the peers, where its indicator has a best."""
+    indicator: Indicator = one.line.subject.indicator
+    if indicator.better == "neither" or one.percentiles is None or one.line.own["state"] == "unreliable":
+        return False
+    low, high = one.percentiles
+    return low >= TOP if (indicator.better == "higher") == better else high <= BOTTOM
+
+
+def _names(found: Sequence[Compared], reader: Reader) -> str:
+    """Titles, illustrative ones marked; beyond the first few they are counted."""
+    every = list(dict.fromkeys(_marked(one, reader) for one in sorted(found, key=_illustrative)))
+    titles, more = every[:NAMED], len(every) - NAMED
+    return words.listing(reader, titles + ([say("pockets.others", reader, count=more)] if more > 0 else []))
+
+
+def _marked(one: Compared, reader: Reader) -> str:
+    title = one.line.subject.title
+    return f"{title} ({say('provenance.illustrative', reader)})" if _illustrative(one) else title
+
+
+def _illustrative(one: Compared) -> bool:
+    return one.line.answer.provenance == "illustrative"
+
+
+def table(site: Site, view: View, found: Sequence[Compared]) -> Element | None:
+    """A row an indicator: the place, the middle one of its peers and its percentile among them, region, clusters, country."""
+    if not found:
+        return None
+    reader, house = site.reader(view), site.house
+    groups = groups_of(found)
+    heads = [say("table.indicator", reader), site.namer(reader)(view.place), say("sheet.middle_peer", reader),
+             say("sheet.percentile", reader), *groups, say("table.period", reader)]  # fmt: skip
+    body = []
+    for theme in dict.fromkeys(one.line.module.theme for one in found):
+        title = text_of(house.registry.themes[theme].title, reader)
+        body.append(el("tr.theme", el("th", title, scope="rowgroup", colSpan=len(heads))))
+        body += [_row(one, groups, reader) for one in different(found) if one.line.module.theme == theme]
+    caption = say("sheet.caption", reader, place=site.namer(reader)(view.place))
+    top = el("tr", [el("th" if not number else "th.num", text, scope="col") for number, text in enumerate(heads)])
+    note = f"{STAR} {say('provenance.illustrative', reader)}: {say('provenance.illustrative_text', reader)}"
+    return el("div.table-wrap.whole", el("table.rows.compact", el("caption", caption), el("thead", top), el("tbody", body)),
+              el("p.sub", note) if any(map(_illustrative, found)) else None, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
+
+
+def different(found: Sequence[Compared]) -> list[Compared]:
+    """Without those that another question of the theme shows too: one title, one figure."""
+    kept = {}
+    for one in found:
+        subject, own = one.line.subject, one.line.own
+        kept.setdefault((one.line.module.theme, subject.title, own["period"], own["value"]), one)
+    return list(kept.values())
+
+
+def groups_of(found: Sequence[Compared]) -> list[str]:
+    """What the place is set beside: names of its region, country and clusters, those of most lines first."""
+    counts: dict[str, int] = {}
+    for one in found:
+        for name, _ in one.strip.beside:
+            counts[name] = counts.get(name, 0) + 1
+    kept = sorted(counts, key=lambda name: -counts[name])[:MOST_GROUPS]
+    return [name for name in counts if name in kept]
+
+
+def _row(one: Compared, groups: Sequence[str], reader: Reader) -> Element:
+    subject, own, strip = one.line.subject, one.line.own, one.strip
+    unit = words.unit_word(reader, own["unit"].replace("_thousand", ""))  # amounts are written in full
+
+    def shown(row: dict) -> str:
+        return subject.bare({**row, "unit": row["unit"].removesuffix("_per_person") if is_money(row) else row["unit"]})
+
+    beside = {name: shown(row) for name, row in strip.beside}
+    middle = shown({**own, "value": median(strip.peers.values)}) if one.percentiles else ""
+    interval = subject.interval(own, word=False)
+    title = f"{subject.title} {STAR}" if _illustrative(one) else subject.title
+    return el("tr", el("th", title, el("small", f" {unit}") if unit else None, scope="row"),
+              el("td.num", el("b", shown(own)), el("small", f" ({interval})") if interval else None),
+              el("td.num", middle), el("td.num", _percentile(one, reader)),
+              [el("td.num", beside.get(name, "")) for name in groups], el("td.num", subject.period_text))  # fmt: skip
+
+
+def _percentile(one: Compared, reader: Reader) -> str:
+    if one.percentiles is None:
+        return ""
+    low, high = (words.number(reader, end, 0) for end in one.percentiles)
+    return low if low == high else f"{low}–{high}"
+
+
+def printed(site: Site, view: View, lines: Sequence[Line], found: Sequence[Compared]) -> Element:
+    """What stands on paper only: the table, who the peers are, what is missing, whence it all is."""
+    reader = site.reader(view)
+    rule, _ = peers.peers.rule_of(site.house, view.place, view.peers)
+    count = len(peers.peers.members(site.house, view.place, rule))
+    who = say("compare.who", reader, count=count, rule=peers.rule_text(site, view.place, rule, reader, count))
+    kind = "section.on-paper.apart" if len(found) <= ONE_PAGE else "section.on-paper"
+    return el(kind, el("h2", say("place.against_peers", reader)), el("p", who, " ", say("sheet.how", reader)),
+              table(site, view, found),
+              el("p.small", say("sheet.sources", reader, sources=_sources(site, view, lines, reader))),
+              el("p.small", say("data.snapshot_text", reader, date=words.date(reader, site.house.date),
+                                count=len(site.house.extracts), digest=site.house.digest[:12])),
+              aria_label=say("sheet.title", reader))  # fmt: skip
+
+
+def _sources(site: Site, view: View, lines: Sequence[Line], reader: Reader) -> str:
+    """Every publisher with the titles and dates of what was read, each once."""
+    country, told = site.house.places[view.place].country, {}
+    for line in lines:
+        for source in cards.sources_of(line.answer, country):
+            date = f" ({date_text(source['data_date'], reader)})" if source["data_date"] else ""
+            told.setdefault(source["publisher"], []).append(text_of(source["title"], reader) + date)
+    return "; ".join(f"{publisher}: {', '.join(dict.fromkeys(titles))}" for publisher, titles in told.items())

@@ -1,0 +1,25 @@
+"""A place on paper: two sheets of A4, and nothing beyond their edge."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PLACES = ("/place/NP0548201", "/place/NP0548201?lang=ne", "/place/BD60908999", "/place/BD60908999?lang=bn")
+WIDTH = 710  # CSS pixels: A4 less 11 mm at each side
+BEYOND = """() => [...document.querySelectorAll('main *')].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width && !one.closest('.visually-hidden') && (box.right > innerWidth + 1 || one.matches('td, th')
+    && one.scrollWidth > one.clientWidth + 1);
+}).map((one) => one.outerHTML.slice(0, 150))"""
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_a_place_fills_two_sheets_and_nothing_is_cut(tab, path):
+    page = tab(path)
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert re.findall(rb"/Type /Pages\s+/Count (\d+)", printed) == [b"2"]
+    page.set_viewport_size({"width": WIDTH, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.evaluate(BEYOND) == []
+    assert page.locator(".on-paper table tbody tr").count() > 20 and page.locator(".strip-of").first.is_hidden()
