@@ -34,7 +34,9 @@ class PlaceSums:
     rows: np.ndarray
     columns: Mapping[str, np.ndarray]
 
-    def rolled_up(self, module: Module, scope: Scope, names: Iterable[str], values: tuple) -> dict[str, dict[str, list]]:
+    def rolled_up(
+        self, module: Module, scope: Scope, names: Iterable[str], values: tuple
+    ) -> dict[str, dict[str, list]]:
         """As `rollup.aggregate` gives it, for the one mix of dimension `values` that these sums are of."""
         members = scope.membership
         if not len(members["unit"]):
@@ -105,7 +107,10 @@ def _read(house: House, module: Module, names: Iterable[str], over: tuple[str, .
     codes = code_of.tolist()
     places = {code: number for number, code in enumerate(dict.fromkeys(codes))}
     periods = {period: number for number, period in enumerate(over)}
-    at = np.array([periods[period] for period in period_of.tolist()], int), np.array([places[code] for code in codes], int)
+    at = (
+        np.array([periods[period] for period in period_of.tolist()], int),
+        np.array([places[code] for code in codes], int),
+    )
 
     def table_of(figure: np.ndarray) -> np.ndarray:
         made = np.zeros((len(periods), len(places) + 1), np.int64)
