@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,19 @@ from data.problems import ContentError
 from data.publish import Published, publish
 from data.snapshots import KEEP, digest_of, digest_of_value, manifest
 from geo import boundaries, groups, places, shape_files, topology
-from queries import contract, cube, diff, facts, flow_cubes, hot_spots, native, registry, totals, worked_out_cubes
+from queries import (
+    contract,
+    cube,
+    diff,
+    facts,
+    flow_cubes,
+    hot_spots,
+    native,
+    registry,
+    saved_registry,
+    totals,
+    worked_out_cubes,
+)
 from queries.house import opened
 from queries.run import open_house
 
@@ -60,7 +72,7 @@ def _steps(found: registry.Registry, queries: Path = registry.QUERIES, bare: boo
     return (
         _save_places,
         _no_groups if bare else _save_groups,
-        lambda folder, context: _save_questions(folder, queries),
+        lambda folder, context: _save_questions(folder, queries, contract.vetted(found, context.cards), context.cards),
         *(() if bare else (_save_shapes, _save_map)),
         lambda folder, context: cube.publish(folder, context, found),
         lambda folder, context: facts.publish(folder, context, found),
@@ -103,8 +115,11 @@ def _no_groups(folder: Path, context) -> None:
     (folder / "groups").mkdir()
 
 
-def _save_questions(folder: Path, queries: Path) -> None:
-    """The questions as they are, so that a link to this snapshot is answered by its own rules when they have changed."""
+def _save_questions(folder: Path, queries: Path, vetted: registry.Registry, cards: Mapping) -> None:
+    """The questions as they are, so that a link to this snapshot is answered by its own rules when they have changed; and
+    what they say, read and vetted.
+    """
+    saved_registry.write(folder, vetted, cards, queries)
     for path in sorted([*queries.glob("*/*.toml"), *queries.glob("*/*.sql")]):
         target = folder / "queries" / path.relative_to(queries)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from data import catalogue, snapshots
 from data.cards import CompletedCard, ExtractCard
 from data.problems import ContentError, Problem, shown
 from geo import groups, places
-from queries import contract, native, pockets, registry, top_flows, totals, units, worked_out
+from queries import contract, native, pockets, registry, saved_registry, top_flows, totals, units, worked_out
 from queries.cube import fingerprint
 from queries.facts import CubeFacts, facts_of, saved
 from queries.query import Module
@@ -69,7 +69,8 @@ def open_house(folder: Path, queries: Path = registry.QUERIES, patient: bool = F
     cube is never read by new rules.
     """
     cards, _ = catalogue.cards()
-    return opened(Path(folder), contract.vetted(registry.load(queries), cards), cards, patient=patient)
+    found = saved_registry.read(Path(folder), cards, queries) or contract.vetted(registry.load(queries), cards)
+    return opened(Path(folder), found, cards, patient=patient)
 
 
 def opened(folder: Path, found: registry.Registry, cards: Mapping, known=None, facts: Mapping = MappingProxyType({}),

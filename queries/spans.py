@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from queries import protect, rollup, totals
+from queries import place_sums, protect, rollup, totals
 from queries.ask import Ask, AskError
 from queries.house import House
 from queries.indicator import TOTAL
@@ -72,8 +72,10 @@ def sums_of(house: House, module: Module, ask: Ask, spans: list[Span], scopes: l
         over = tuple(dict.fromkeys(period for one, _ in asked for period in one.over))
         put = (scoped, span.names, over, where, sorted(total), apart)
         table = totals.table_for(house, module, span.names, where, total)
-        exact = (facts.full, facts.ragged)
-        cells = rollup.aggregate(cursor, module, table, facts.types, *put, *exact) if scoped.units else {}
+        cells = place_sums.rolled_up(house, module, scoped, span.names, over, where, total) if apart else None
+        if cells is None:
+            exact = (facts.full, facts.ragged)
+            cells = rollup.aggregate(cursor, module, table, facts.types, *put, *exact) if scoped.units else {}
         hidden = protect.hidden(cursor, module, module.id, *put) if scoped.units else {}
         found[key] = cells, _by_period(hidden)
     return [tuple(each.get(span.label if key[-1] is None else TOTAL, {}) for each in found[key])

@@ -30,10 +30,11 @@ def summed(module: Module, held: facts.CubeFacts) -> tuple[str, ...]:
     """The indicators whose figures can be made from sums over all dimensions as well as from the cube's own rows."""
     if module.kind != "series" or module.protected or not module.dimensions or "certain" in held.types:
         return ()
-    return tuple(name for name in module.indicators if name in held.full and _adds_up(module, name, held.types))
+    return tuple(name for name in module.indicators if name in held.full and adds_up(module, name, held.types))
 
 
-def _adds_up(module: Module, name: str, types: Mapping[str, str]) -> bool:
+def adds_up(module: Module, name: str, types: Mapping[str, str]) -> bool:
+    """Whether an indicator is a sum of whole numbers over places and dimensions, or a ratio of two."""
     indicator = module.indicators[name]
     rules = {indicator.over_places, *(indicator.rule_over(dimension) for dimension in module.dimensions)}
     columns = {column for column in indicator.columns() if column}
