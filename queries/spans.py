@@ -71,8 +71,8 @@ def sums_of(house: House, module: Module, ask: Ask, spans: list[Span], scopes: l
         apart = key[-1] is None
         over = tuple(dict.fromkeys(period for one, _ in asked for period in one.over))
         put = (scoped, span.names, over, where, sorted(total), apart)
-        table = totals.table_for(house, module, span.names, where, total)
-        cells = rollup.aggregate(cursor, module, table, facts.types, *put, facts.full) if scoped.units else {}
+        source = totals.source_for(house, module, scoped, span.names, where, total)
+        cells = rollup.aggregate(cursor, module, *source, facts.types, *put, facts.full) if scoped.units else {}
         hidden = protect.hidden(cursor, module, module.id, *put) if scoped.units else {}
         found[key] = cells, _by_period(hidden)
     return [tuple(each.get(span.label if key[-1] is None else TOTAL, {}) for each in found[key])
