@@ -160,6 +160,13 @@ def ancestor_at(places: Places, code: str, level: str) -> str | None:
 
 
 @once
+def local_of(places: Places) -> dict[str, str]:
+    """The municipality of each ward that lies in one."""
+    wards = (place.code for place in places.values() if place.level == "ward")
+    return {code: above for code in wards if (above := ancestor_at(places, code, "local"))}
+
+
+@once
 def _children_of(places: Places) -> dict[str, list[Place]]:
     table: dict[str, list[Place]] = {}
     for place in places.values():

@@ -47,7 +47,7 @@ class House:
     hot_spots: Mapping[tuple, pockets.Facts] = field(default_factory=dict)
     flows: Mapping[str, top_flows.Kept] = field(default_factory=dict)
     worked_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    totals: Mapping[str, frozenset[str]] = field(default_factory=dict)  # module id -> indicators with sums of their own
+    totals: Mapping[str, frozenset[str]] = field(default_factory=dict)  # id of a cube of sums -> its indicators
 
     def has_data(self, module_id: str) -> bool:
         return module_id in self.cubes

@@ -38,6 +38,7 @@ def aggregate(
     cursor,
     module: Module,
     table: str,
+    membership: Mapping,
     types: Mapping[str, str],
     scope: Scope,
     chosen: Iterable[str],
@@ -50,13 +51,14 @@ def aggregate(
 ) -> dict[str, dict[str, list]]:
     """Sums of the chosen indicators' columns: `period -> unit id -> [(dimension values, {column name: value})]`.
 
+    `membership` says which places of the table make up each unit of the scope (`totals.source_for` gives both).
     Each period for itself where they are kept `apart` (only of what adds up exactly), else `total` stands for all of them.
     A dimension neither filtered nor in `total` is listed with each value and with its total. `full` names indicators
     with a figure in every row of the cube: the question is shorter for them. Of those that are `ragged`, some rows of a
     place without one, `<indicator>.unknown` has the places with such a row among those added up.
     """
     question = grouped(module, over, where, total, apart)
-    cursor.register("membership", scope.membership)
+    cursor.register("membership", membership)
     if not apart and len(over) > 1:  # a place may have a figure in one period and none in another
         ragged = frozenset(module.indicators) - full
     expressions = _expressions(module, types, chosen, full if apart else frozenset(), ragged)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from geo import groups as grouping
-from geo.places import ancestors
+from geo.places import ancestors, local_of
 from queries import units
 from queries.ask import Ask
 from queries.house import House
@@ -52,7 +52,7 @@ def _make(house: House, ask: Ask, known: frozenset[str], gone: frozenset[str]) -
         found = units.carried(places, found, codes)
     if not found:
         notes += _why_nothing(places, known, codes, ask)
-    return Scope(tuple(units.without_absent(found, gone)), gone, _distinct(notes))
+    return Scope(tuple(units.without_absent(found, gone)), gone, _distinct(notes), known, local_of(places))
 
 
 def _why_nothing(places: Mapping, known: frozenset[str], codes: frozenset[str] | None, ask: Ask) -> tuple[dict, ...]:

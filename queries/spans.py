@@ -71,11 +71,11 @@ def sums_of(house: House, module: Module, ask: Ask, spans: list[Span], scopes: l
         apart = key[-1] is None
         over = tuple(dict.fromkeys(period for one, _ in asked for period in one.over))
         put = (scoped, span.names, over, where, sorted(total), apart)
-        table = totals.table_for(house, module, span.names, where, total)
-        cells = place_sums.rolled_up(house, module, scoped, span.names, over, where, total) if apart else None
+        source = totals.source_for(house, module, scoped, span.names, where, total)
+        cells = place_sums.rolled_up(house, module, source, scoped, span.names, over, where, total) if apart else None
         if cells is None:
             exact = (facts.full, facts.ragged)
-            cells = rollup.aggregate(cursor, module, table, facts.types, *put, *exact) if scoped.units else {}
+            cells = rollup.aggregate(cursor, module, *source, facts.types, *put, *exact) if scoped.units else {}
         hidden = protect.hidden(cursor, module, module.id, *put) if scoped.units else {}
         found[key] = cells, _by_period(hidden)
     return [tuple(each.get(span.label if key[-1] is None else TOTAL, {}) for each in found[key])

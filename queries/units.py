@@ -53,22 +53,44 @@ class Unit:
 
 @dataclass(frozen=True)
 class Scope:
-    """The units of one period, in order, the places that did not exist then, and what has to be said about them."""
+    """The units of one period, in order, the places that did not exist then, and what has to be said about them.
+
+    They are made of the places `known` then; `local_of` has the municipality of each ward.
+    """
 
     units: tuple[Unit, ...]
     gone: frozenset[str] = frozenset()
     notes: tuple[dict, ...] = ()
+    known: frozenset[str] = frozenset()
+    local_of: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def membership(self) -> dict[str, np.ndarray]:
         """The number of each unit with each of its places, as DuckDB reads a table: pyarrow would bring pandas into the
         server, 100 MB of memory. Sorted, so that floating sums come out the same each time.
         """
-        pairs = [(index, code) for index, unit in enumerate(self.units) for code in sorted(unit.places)]
-        return {
-            "unit": np.array([index for index, _ in pairs], np.int32),
-            "place": np.array([code for _, code in pairs], object),
-        }
+        return _table((index, code) for index, unit in enumerate(self.units) for code in sorted(unit.places))
+
+    @cached_property
+    def of_locals(self) -> dict[str, np.ndarray] | None:
+        """The same with municipalities in place of wards; None where a unit has some wards of one and not all `known`."""
+        under, pairs = defaultdict(set), []
+        for code in self.known - self.gone:
+            under[self.local_of.get(code, code)].add(code)
+        for index, unit in enumerate(self.units):
+            above = sorted({self.local_of.get(code, code) for code in unit.places})
+            if not all(under[code] <= unit.places for code in above):
+                return None
+            pairs += [(index, code) for code in above]
+        return _table(pairs)
+
+
+def _table(pairs: Iterable[tuple[int, str]]) -> dict[str, np.ndarray]:
+    pairs = list(pairs)
+    return {
+        "unit": np.array([index for index, _ in pairs], np.int32),
+        "place": np.array([code for _, code in pairs], object),
+    }
 
 
 def weakest(provenances: Iterable[str]) -> str:
