@@ -18,7 +18,7 @@ from queries.indicator import TOTAL
 from queries.query import Module
 from queries.units import Scope
 
-MOST_SUMS = 200_000  # of places and periods together; a question to more of them is put to the cube
+MOST_SUMS = 20_000  # of places finer than municipalities and periods together; of more of them the cube is asked
 MOST_OF_ALL = 2.0**62  # what the sizes of all figures of a column may come to: none of their sums leaves 64 bits
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 
@@ -35,10 +35,9 @@ class PlaceSums:
     columns: Mapping[str, np.ndarray]
 
     def rolled_up(
-        self, module: Module, scope: Scope, names: Iterable[str], values: tuple
+        self, module: Module, members: Mapping, scope: Scope, names: Iterable[str], values: tuple
     ) -> dict[str, dict[str, list]]:
         """As `rollup.aggregate` gives it, for the one mix of dimension `values` that these sums are of."""
-        members = scope.membership
         if not len(members["unit"]):
             return {}
         at = np.array([self.places.get(code, -1) for code in members["place"].tolist()])
@@ -64,19 +63,22 @@ class PlaceSums:
         return found
 
 
-def rolled_up(house: House, module: Module, scope: Scope, names: Sequence[str], over: tuple[str, ...], where: Sequence,
-              total: Iterable[str]) -> dict[str, dict[str, list]] | None:  # fmt: skip
-    """What `rollup.aggregate` gives for periods that are kept apart; None where the cube has to be asked for it."""
-    facts, total = house.cubes[module.id], frozenset(total)
-    fixed, fitting = dict(where), _fitting(module, facts)
+def rolled_up(house: House, module: Module, source: tuple, scope: Scope, names: Sequence[str], over: tuple[str, ...],
+              where: Sequence, total: Iterable[str]) -> dict[str, dict[str, list]] | None:  # fmt: skip
+    """What `rollup.aggregate` gives for periods that are kept apart; None where the cube has to be asked for it.
+
+    `source` is the table, and its places that make up each unit (`totals.source_for`).
+    """
+    facts, total, (table, members) = house.cubes[module.id], frozenset(total), source
+    fixed, fitting = dict(where), _fitting(module, facts) & house.totals.get(table, frozenset(module.indicators))
     if not fitting.issuperset(names) or any(name not in fixed and name not in total for name in module.dimensions):
         return None
-    if sum(len(facts.present[period]) for period in over) > MOST_SUMS:
+    if members is scope.membership and sum(len(facts.present[period]) for period in over) > MOST_SUMS:
         return None
-    key = ("place sums", module.id, over, tuple(where), total)
-    sums = house.remember(key, lambda: _read(house, module, sorted(fitting), over, where, total))
+    key = ("place sums", table, over, tuple(where), total)
+    sums = house.remember(key, lambda: _read(house, module, table, sorted(fitting), over, where, total))
     values = tuple(fixed.get(name, TOTAL) if name not in total else TOTAL for name in module.dimensions)
-    return sums.rolled_up(module, scope, names, values) if sums else None
+    return sums.rolled_up(module, members, scope, names, values) if sums else None
 
 
 def _fitting(module: Module, facts: CubeFacts) -> frozenset[str]:
@@ -87,11 +89,10 @@ def _fitting(module: Module, facts: CubeFacts) -> frozenset[str]:
                      and all(facts.types[column] in WHOLE for column in module.indicators[name].columns() if column))  # fmt: skip
 
 
-def _read(house: House, module: Module, names: Iterable[str], over: tuple[str, ...], where: Sequence,
+def _read(house: House, module: Module, table: str, names: Iterable[str], over: tuple[str, ...], where: Sequence,
           total: Iterable[str]) -> PlaceSums | None:  # fmt: skip
     """None where a sum might be no whole number of 64 bits."""
     columns = list(dict.fromkeys(column for name in names for column in module.indicators[name].columns() if column))
-    table = totals.table_for(house, module, names, where, total)
     several = table == module.id and any(name in total for name in module.dimensions)
     listed = ", ".join(f'sum("{column}")::BIGINT' if several else f'"{column}"::BIGINT' for column in columns)
     conditions = [f"period IN ({', '.join('?' for _ in over)})", *(f'"{name}" = ?' for name, _ in where)]

@@ -81,7 +81,7 @@ def _against(house, raw: duckdb.DuckDBPyConnection, ask: Ask) -> float | str:
     cube, scan = measure_cubes.statements_of(house, ask), measure_cubes.statements_of(whole, ask)
 
     def rows_of(connection) -> list:
-        return [sorted(map(repr, statement.again(connection))) for statement in scan]
+        return [sorted(map(repr, statement.rows(connection))) for statement in scan]
 
     if rows_of(house.connection) != rows_of(raw) or run(house, ask).rows != run(whole, ask).rows:
         return f"the rows of {ask.query} over its cube and over its extract are not the same"

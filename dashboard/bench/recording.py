@@ -8,23 +8,31 @@ from typing import Any
 import duckdb
 
 
-@dataclass(frozen=True)
+@dataclass
 class Statement:
-    """A statement as it was sent: its parameters and the tables that were registered for it."""
+    """A statement as it was sent: its parameters, the tables that were registered for it, and how its rows were fetched."""
 
     sql: str
     parameters: Any
     tables: Mapping[str, object]
+    fetch: str = "fetchall"
 
-    def again(self, connection: duckdb.DuckDBPyConnection) -> list[tuple]:
-        """Its rows, from a cursor of its own."""
+    def again(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """The same once more, from a cursor of its own."""
+        self._fetched(connection, self.fetch)
+
+    def rows(self, connection: duckdb.DuckDBPyConnection) -> list[tuple]:
+        """What it gives."""
+        return self._fetched(connection, "fetchall")
+
+    def _fetched(self, connection: duckdb.DuckDBPyConnection, fetch: str):
         cursor = connection.cursor()
         for name, table in self.tables.items():
             cursor.register(name, table)
-        rows = cursor.execute(self.sql, self.parameters).fetchall()
+        found = getattr(cursor.execute(self.sql, self.parameters), fetch)()
         for name in self.tables:
             cursor.unregister(name)
-        return rows
+        return found
 
 
 @dataclass
@@ -53,6 +61,7 @@ class Cursor:
 
     def __init__(self, recording: Recording, cursor: duckdb.DuckDBPyConnection):
         self.recording, self.cursor_, self.tables = recording, cursor, {}
+        self.last: Statement | None = None
 
     def register(self, name: str, table: object):
         self.tables[name] = table
@@ -66,7 +75,13 @@ class Cursor:
         statement = Statement(sql, list(parameters) if parameters is not None else None, dict(self.tables))
         with self.recording.lock:
             self.recording.statements.append(statement)
-        return self.cursor_.execute(sql, parameters)
+        self.last = statement
+        self.cursor_.execute(sql, parameters)
+        return self
+
+    def fetchnumpy(self) -> dict:
+        self.last.fetch = "fetchnumpy"
+        return self.cursor_.fetchnumpy()
 
     def __getattr__(self, name: str):
         return getattr(self.cursor_, name)

@@ -63,5 +63,5 @@ def test_nothing_is_found_kept_where_nothing_shall_be_and_statements_give_the_sa
     travel.page(bench.views.first)
     kept = recording.taken()
     assert len(sent[0]) == len(sent[1]) > 0 and kept == []
-    first, second = ([sorted(map(repr, one.again(recording.connection))) for one in of_one] for of_one in sent)
+    first, second = ([sorted(map(repr, one.rows(recording.connection))) for one in of_one] for of_one in sent)
     assert first == second
