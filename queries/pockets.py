@@ -5,8 +5,6 @@ and density.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from data.snapshots import digest_of_value
 from queries.ask import Ask
 from queries.cube import fingerprint
@@ -160,9 +158,30 @@ class Summary:
     held: Held | None
 
 
-RATES = """
-SELECT place, pocket, pocket_number, numerator, denominator, area_km2 FROM "{cube}"
-WHERE indicator = ? AND period = ? ORDER BY place
+# Places of equal rate: the one with the larger number first, then by code.
+SUMMARY = """
+WITH here AS (
+    SELECT h.place, h.pocket, h.numerator, h.numerator / h.denominator * ? AS rate
+    FROM "{cube}" h JOIN membership m ON h.place = m.place WHERE h.indicator = ? AND h.period = ?
+), ordered AS (
+    SELECT numerator, row_number() OVER highest AS rank, sum(numerator) OVER highest AS running
+    FROM here WINDOW highest AS (ORDER BY rate DESC, numerator DESC, place ROWS UNBOUNDED PRECEDING)
+), counted AS (
+    SELECT count(*) AS places, coalesce(bool_or(pocket IN ('high', 'low', 'none')), false) AS tested,
+        count(*) FILTER (WHERE pocket = 'high') AS inside, count(*) FILTER (WHERE rate > ?) AS above,
+        count(*) FILTER (WHERE rate > ? AND pocket = 'high') AS above_inside, sum(numerator) AS whole,
+        coalesce(sum(numerator) FILTER (WHERE pocket = 'high'), 0) AS number
+    FROM here
+)
+SELECT c.*, coalesce(sum(o.numerator) FILTER (WHERE o.rank <= c.inside), 0),
+    min(o.rank) FILTER (WHERE o.running >= c.whole / 2)
+FROM counted c LEFT JOIN ordered o ON true GROUP BY ALL
+"""
+POCKETS = """
+SELECT pocket_number, list(h.place ORDER BY h.place), sum(numerator), sum(denominator),
+    CASE WHEN count(area_km2) = count(*) THEN sum(area_km2) END
+FROM "{cube}" h JOIN membership m ON h.place = m.place
+WHERE h.indicator = ? AND h.period = ? AND h.pocket = 'high' GROUP BY pocket_number ORDER BY pocket_number
 """
 
 
@@ -172,49 +191,23 @@ def summary(house, module: Module, ask: Ask, scoped: Scope, above: float | None 
     The question was looked at before, by `refused`; `above` is a rate in the indicator's unit.
     """
     (indicator,), period, cube = ask.indicators, ask.period, name_of(module)
-    cursor, codes = house.connection.cursor(), set(scoped.membership["place"].tolist())
-    read = cursor.execute(RATES.format(cube=cube), [indicator, period]).fetchnumpy()
-    place = read["place"].tolist()
-    here = np.array([code in codes for code in place], bool)
-    numerator, denominator = read["numerator"][here], read["denominator"][here]
-    pocket, rate = read["pocket"][here], numerator / denominator * module.indicators[indicator].factor
-    high, over = pocket == "high", rate > above if above is not None else np.zeros(len(rate), bool)
-    running = np.cumsum(numerator[np.lexsort((-numerator, -rate))])  # of equal ones the first by code comes first
-    without = sum(not unit.places <= scoped.gone for unit in scoped.units) - len(rate)
+    cursor = house.connection.cursor()
+    cursor.register("membership", scoped.membership)
+    factor = module.indicators[indicator].factor
+    asked = [factor, indicator, period, above, above]
+    ((*counts, whole, number, highest, half),) = cursor.execute(SUMMARY.format(cube=cube), asked).fetchall()
+    found = cursor.execute(POCKETS.format(cube=cube), [indicator, period]).fetchall() if counts[2] else []
+    without = sum(not unit.places <= scoped.gone for unit in scoped.units) - counts[0]
     if without:
-        without -= len(codes.intersection(_with_nobody(cursor, module, module.indicators[indicator], period)))
-    tested, inside = bool(np.isin(pocket, ("high", "low", "none")).any()), int(high.sum())
-    held = _held(running, float(numerator[high].sum()), inside) if len(rate) and not without else None
-    return Summary(len(rate), tested, inside, int(over.sum()), int((over & high).sum()), _pockets(read, here), held)
+        without -= _with_nobody(cursor, module, module.indicators[indicator], period)
+    cursor.unregister("membership")
+    known = Held(number, whole, number / whole, highest / whole, half) if whole and not without else None
+    return Summary(*counts, tuple(Pocket(n, tuple(codes), *sums) for n, codes, *sums in found), known)
 
 
-def _held(running: np.ndarray, number: float, inside: int) -> Held | None:
-    """Of the running sums of the numerators, highest rate first; None where there is nothing to hold."""
-    whole = float(running[-1])
-    if not whole:
-        return None
-    highest = float(running[inside - 1]) if inside else 0.0
-    return Held(number, whole, number / whole, highest / whole, int(np.argmax(running >= whole / 2)) + 1)
-
-
-def _pockets(read: Mapping[str, np.ndarray], here: np.ndarray) -> tuple[Pocket, ...]:
-    """The pockets of high rates among the rows that are `here`, their places by code."""
-    at = np.flatnonzero(here & (read["pocket"] == "high"))
-    rows: dict[int, list] = {}
-    columns = (read[name][at].tolist() for name in ("pocket_number", "place", "numerator", "denominator", "area_km2"))
-    for number, *row in zip(*columns, strict=True):
-        rows.setdefault(number, []).append(row)
-    found = []
-    for number in sorted(rows):
-        codes, numerators, denominators, areas = zip(*rows[number], strict=True)
-        area = None if None in areas else sum(areas)
-        found.append(Pocket(number, codes, sum(numerators), sum(denominators), area))
-    return tuple(found)
-
-
-def _with_nobody(cursor, module: Module, indicator, period: str) -> list[str]:
-    """The places that have no rate since there is nobody it could be of."""
-    below = f'"{indicator.denominator}"'
-    sql = (f'SELECT place FROM "{module.id}" WHERE period = ? GROUP BY place '
-           f"HAVING sum({below}) = 0 AND bool_and({below} IS NOT NULL)")  # fmt: skip
-    return [place for (place,) in cursor.execute(sql, [period]).fetchall()]
+def _with_nobody(cursor, module: Module, indicator, period: str) -> int:
+    """How many places of the scope have no rate since there is nobody it could be of."""
+    below = f'c."{indicator.denominator}"'
+    sql = (f'SELECT count(*) FROM (SELECT c.place FROM "{module.id}" c JOIN membership m ON c.place = m.place '
+           f"WHERE c.period = ? GROUP BY c.place HAVING sum({below}) = 0 AND bool_and({below} IS NOT NULL))")  # fmt: skip
+    return cursor.execute(sql, [period]).fetchall()[0][0]
