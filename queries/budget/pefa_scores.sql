@@ -1,5 +1,6 @@
 -- Which letter does PEFA give for keeping the plan in all (PI-1), and between the functions (PI-2.1)?
--- A letter asks for its limits in at least two of three closed years (PEFA framework 2016); no letter without all three.
+-- A letter asks for its limits in at least two of three closed years (PEFA framework 2016, dimensions 1.1 and 2.1; the
+-- limits of 2.1 are as on https://www.pefa.org/node/4627); no letter without all three.
 WITH functions AS (
     SELECT place, period, function, sum(plan_thousand) AS planned, sum(outturn_thousand) AS spent,
         bool_and(outturn_thousand IS NOT NULL) AS closed
