@@ -226,13 +226,12 @@ def test_a_csv_has_an_end_and_says_so(client, monkeypatch):
 # Time
 
 
-def test_every_query_of_the_house_is_stopped_after_some_seconds(bundled_house, tmp_path, monkeypatch):
-    allowed, cursor = "SELECT current_setting('max_execution_time')", bundled_house.connection.cursor()
-    assert cursor.execute(allowed).fetchone() == (native.MOST_SECONDS * 1000,)
+def test_every_query_of_the_house_is_stopped_after_some_seconds(bundled_snapshot, tmp_path, monkeypatch):
+    """A copy of its own: all connections of a process to one file have the settings of whoever opened it first."""
+    shutil.copytree(bundled_snapshot, tmp_path / "copy", copy_function=shutil.copyfile)
     monkeypatch.setattr(native, "MOST_SECONDS", asking.MOST_SECONDS)  # what it is where no test runs
-    shutil.copyfile(bundled_house.folder / native.FILE, tmp_path / native.FILE)  # DuckDB opens a file once a process
-    cursor = native.connect(tmp_path).cursor()
-    assert cursor.execute(allowed).fetchone() == (asking.MOST_SECONDS * 1000,)
+    cursor = asking.open_house(tmp_path / "copy").connection.cursor()
+    assert cursor.execute("SELECT current_setting('max_execution_time')").fetchone() == (asking.MOST_SECONDS * 1000,)
     with pytest.raises(duckdb.Error, match="locked"):
         cursor.execute("SET GLOBAL max_execution_time = 0")
 
