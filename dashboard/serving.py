@@ -102,7 +102,7 @@ def _gunicorn(setting: Settings, workers: int, secret: str) -> int:
                 "workers": workers,
                 "threads": threads_of(setting),
                 "worker_class": Worker,
-                "timeout": 60,
+                "timeout": 600,  # until a worker says that it lives: a busy machine opens a snapshot in minutes
                 "graceful_timeout": 10,
                 "loglevel": "warning",
                 "control_socket_disable": True,

@@ -1,5 +1,7 @@
 """Wealth fifths by ward: a workbook with a title, two header rows of merged cells, and totals among the rows."""
 
+import os
+import subprocess
 import zipfile
 
 import pytest
@@ -153,6 +155,16 @@ def test_a_workbook_cut_short_is_told(shared_data, tmp_path, nepal):
     whole = (shared_data / "nepal" / "census2021" / "HHwealth.xlsx").read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(ContentError, match="cannot be read as an Excel workbook"):
+        recipe.build([path], nepal)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no seconds of the processor")
+def test_a_workbook_that_keeps_its_reader_busy_is_told(tmp_path, nepal, monkeypatch):
+    path, run = tmp_path / "HHwealth.xlsx", subprocess.run
+    write_workbook(path, [["a"]])
+    endless = "from data.recipes import _workbook\n_workbook._limit(1)\nwhile True: pass"
+    monkeypatch.setattr(subprocess, "run", lambda command, **options: run([command[0], "-c", endless], **options))
+    with pytest.raises(ContentError, match="reading it took over 60 seconds"):
         recipe.build([path], nepal)
 
 
