@@ -20,15 +20,15 @@ __all__ = ["about", "card", "csv_url", "date_text", "foot", "level_name", "marks
 MOST_NAMED = 3  # groups a note names one by one
 
 
-def card(id: str, title: str, line: str | None, body: Sequence, *, told: str = "", tabs: Element | None = None,
+def card(id: str, title: str, line: str | None, body: Sequence, *, told: str = "", label: str = "", tabs: Element | None = None,
          marks: Sequence = (), foot: Sequence = (), kind: str = "") -> Element:  # fmt: skip
     """A card; `told` is the sentence that says what its picture shows, and describes the card to those who do not see it;
-    `marks` are badges beside the title, `foot` what stands below a line at its end.
+    `label` is what it is called where two cards of a page have one title; `marks` are badges beside the title, `foot` what stands below a line at its end.
     """
     head = el("div.card-head", el("h2", title, *marks, id=f"title-{id}"), tabs)
     return el(f"section.panel{'.' + kind if kind else ''}", head, el("p.sub", line) if line else None,
               el("p.says", told, id=f"says-{id}") if told else None, list(body),
-              el("footer.card-foot", list(foot)) if foot else None, id=f"card-{id}", aria_label=title,
+              el("footer.card-foot", list(foot)) if foot else None, id=f"card-{id}", aria_label=label or title,
               aria_describedby=f"says-{id}" if told else None)  # fmt: skip
 
 

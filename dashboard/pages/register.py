@@ -27,7 +27,7 @@ def card(laid: Laid) -> Element:
         notes.append(el("p.note", say("register.as_of", reader, date=words.date(reader, max(seen)))))
     foot = cards.foot(answer, laid.subject, laid.view, laid.house, ID)
     told = sentence_of_counts.register(answer.rows, choice.module.card, reader, laid.subject.name)
-    return cards.card(ID, title, line, [table, *notes], told=told, tabs=_periods(laid, every), foot=foot, kind="whole",
+    return cards.card(ID, title, line, [table, *notes], told=told, label=f"{title}, {say('card.list', reader)}", tabs=_periods(laid, every), foot=foot, kind="whole",
                       marks=cards.marks(answer, [], reader))  # fmt: skip
 
 
