@@ -152,7 +152,7 @@ def _expressions(
         having = "" if name in full else f"FILTER (WHERE {has_value(indicator)})"
         found[f"{name}.rows"] = f"count(*) {having}"
         if name in ragged:
-            found[f"{name}.unknown"] = f"list(DISTINCT c.place) FILTER (WHERE NOT ({has_value(indicator)}))"
+            found[f"{name}.unknown"] = f"list(c.place) FILTER (WHERE NOT ({has_value(indicator)}))"
         if indicator.over_places == "distinct":
             found[f"{name}.numerator"] = f'count(DISTINCT c."{indicator.numerator}")'
         elif indicator.over_places == "weighted_mean":

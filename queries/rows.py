@@ -142,14 +142,14 @@ class _Maker:
              hidden: Iterable[str], provenance: str) -> dict:  # fmt: skip
         lacking = self.mixes.lacking(values)
         if lacking:
-            valued = valued - lacking
+            valued = (unit.places & valued) - lacking
         if cells is None:
             cells, none_reports = {}, unit.places.isdisjoint(valued)
             figure = rollup.nothing("no_data") if none_reports else self.measure.none_of_it(unit, itself)
         else:
             figure = self.measure(cells, unit, itself)
             if (unknown := cells.get(self.measure.unknown)) and not (itself and cells.get(self.measure.printed_rows)):
-                valued = valued.difference(unknown)
+                valued = (unit.places & valued).difference(unknown)
         covered = self._covered(unit, valued)
         if figure.state == "no_data":
             figure = rollup.nothing(rollup.state_without_value(self.module, unit, self.gone))

@@ -27,7 +27,8 @@ HOME = "https://nagar.example"
 
 def flows_in(text: str) -> tuple[int, float]:
     """How many rows a CSV of flows has, and what moves in them together."""
-    rows = list(csv.DictReader(io.StringIO(text.partition("\r\n\r\n")[2])))
+    found = csv.DictReader(io.StringIO(text.partition("\r\n\r\n")[2]))
+    rows = [row for row in found if row["flows"] != "0"]  # that nothing stays inside is told in a row too
     return len(rows), sum(float(row["value"]) for row in rows)
 
 
