@@ -120,7 +120,9 @@ def _surely_above(card, known: list[dict], found: Found, subject: Subject) -> li
 
 
 def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str]]:
-    """Highest and lowest of what is ranked, ties said as ties; of figures with errors only what these allow."""
+    """Highest and lowest of what is ranked, of figures with errors only what these allow. Figures that are told alike are
+    ties, whatever their further digits, and said as ties; more than three at one end are not named.
+    """
     reader = subject.reader
     found = ranks(rows)
     if found:
@@ -132,19 +134,19 @@ def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str
     known = [row for row in sorted_rows(rows) if has_value(row)]
     if len(known) < 2:
         return []
-    first, last = known[0], known[-1]
-    if first["value"] == last["value"]:
-        return parts("headline.all_equal", reader, indicator=subject.title, value=subject.told(first),
-                     count=len(known))  # fmt: skip
-    tied = [row for row in known if row["value"] == first["value"]]
-    if len(tied) > 1:
-        names = words.listing(reader, [subject.name(row["place"]) for row in tied[:3]])
-        return parts("headline.highest_tied", reader, indicator=subject.title, places=names,
-                     high_value=subject.told(first)) if len(tied) <= 3 else []  # fmt: skip
+    high, low = subject.told(known[0]), subject.told(known[-1])
+    if high == low:
+        return parts("headline.all_equal", reader, indicator=subject.title, value=high, count=len(known))
+    highest, lowest = ([row["place"] for row in known if subject.told(row) == end] for end in (high, low))
+    if len(highest) > sentence_of.NAMED:
+        return []
+    tops = words.listing(reader, map(subject.name, highest))
+    if len(highest) > 1 or len(lowest) > sentence_of.NAMED:
+        return parts("headline.highest_tied", reader, indicator=subject.title, places=tops, high_value=high)
     key = "headline.ends" if short else "headline.highest_lowest"
     values = {} if short else {"indicator": subject.title}
-    return parts(key, reader, highest=subject.name(first["place"]), high_value=subject.told(first),
-                 lowest=subject.name(last["place"]), low_value=subject.told(last), **values)  # fmt: skip
+    return parts(key, reader, highest=tops, high_value=high, lowest=words.listing(reader, map(subject.name, lowest)),
+                 low_value=low, **values)  # fmt: skip
 
 
 def figures(found: Found, subject: Subject, sibling: tuple[Subject, dict] | None = None) -> Element:

@@ -89,15 +89,15 @@ def ends(rows: Sequence[dict], subject: Subject, kind: Callable[[int], str],
 def _both_ends(known: Sequence[dict], subject: Subject, kind, shown) -> str:
     if len(known) < 2:
         return ""
-    if known[0]["value"] == known[-1]["value"]:
+    if shown(known[0]) == shown(known[-1]):
         return say("sentence.all_equal", subject.reader, count=len(known), kind=kind(len(known)), value=shown(known[0]))
     return joined(_end("highest", known, known[0], subject, kind, shown),
                   _end("lowest", known, known[-1], subject, kind, shown))  # fmt: skip
 
 
 def _end(end: str, known: Sequence[dict], row: dict, subject: Subject, kind, shown) -> str:
-    """One end, ties told as ties: those who share it by name, many only counted."""
-    tied = [one["place"] for one in known if one["value"] == row["value"]]
+    """One end, ties told as ties: those whose figure is told alike by name, many only counted."""
+    tied = [one["place"] for one in known if shown(one) == shown(row)]
     if len(tied) > NAMED:
         return say(f"sentence.{end}_many", subject.reader, count=len(tied), kind=kind(len(tied)), value=shown(row))
     names = words.listing(subject.reader, [subject.name(place) for place in tied])

@@ -100,11 +100,13 @@ def attended(rows: Sequence[dict], expected: Iterable[str], reader: Reader, name
 
 
 def register(rows: Sequence[dict], card: QueryCard, reader: Reader, name: Name) -> str:
-    """Where most of the things are; of each duration how many are done, open and overdue."""
+    """Where most of the things are, unless all places have as many; of each duration how many are done, open and overdue."""
     if not rows:
         return ""
     places = Counter(row["place"] for row in rows)
-    if len(places) > 1:
+    if len(places) > 1 and len(set(places.values())) == 1:
+        told = ""
+    elif len(places) > 1:
         told = _most(places, reader, name, "listed", lambda count: words.number(reader, count))
     else:
         told = "" if card.durations else say("sentence.all_in", reader, place=name(rows[0]["place"]))

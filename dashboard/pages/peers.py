@@ -11,12 +11,14 @@ from dashboard.pages import cards
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
+from dashboard.words import format as words
 from geo.places import ancestor_at, inside
 from queries import peers
 from queries.peers import Rule
 from queries.run import Answer, Ask, AskError
 
 COMPARABLE = ("ratio", "weighted_mean")  # a sum over a region is no measure for one place
+OPENED = 2  # themes whose strips are seen at once; dozens of others wait below their title
 NEAR = ("local", "district", "town")  # levels of which a region has many
 
 
@@ -97,10 +99,12 @@ def panel(site: Site, view: View, code: str, lines: list[Line], title: str = "",
         key += [el("i.med"), say("figures.median_of", reader, place=name(around))]
     themes = dict.fromkeys(line.module.theme for line in lines)
     strips: list = []
-    for theme in themes:
-        title_of = el("h3.of-theme", text_of(house.registry.themes[theme].title, reader))
-        strips += [title_of] if len(themes) > 1 else []
-        strips += [_strip(site, view, code, line) for line in lines if line.module.theme == theme]
+    for number, theme in enumerate(themes):
+        of_theme = [_strip(site, view, code, line) for line in lines if line.module.theme == theme]
+        told = f"{text_of(house.registry.themes[theme].title, reader)} · {words.number(reader, len(of_theme))}"
+        strips += of_theme if len(themes) == 1 else [
+            el("details.of-theme", el("summary", el("h3", told)), of_theme, open=number < OPENED)
+        ]  # fmt: skip
     head = el("h2", title or say("place.against_peers", reader), id="title-peers")
     tabs = cards.tabs(view, "peers", "chart", reader) if table else None
     body = [table] if table and view.tab == "peers" else [el("p.key", key), *strips]

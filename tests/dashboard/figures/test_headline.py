@@ -59,6 +59,14 @@ def test_equal_places_are_not_ranked(row, subject):
     assert "5.0 % in all 2 places" in text and "Sindhuli" not in text
 
 
+def test_figures_that_are_told_alike_are_ties_at_either_end(row, subject):
+    rows = [row("NP0331", 5.04), row("NP0320", 4.96), row("NP0327", 1.0)]
+    text = said(Found(rows, rows), subject)
+    assert "Makwanpur and Sindhuli (5.0 % each)" in text and "Kathmandu" not in text
+    rows = [row("NP0331", 5.0), row("NP0320", 1.04), row("NP0327", 0.96)]
+    assert "Sindhuli and Kathmandu (1.0 %)" in said(Found(rows, rows), subject)
+
+
 def test_no_figure_is_said_and_no_zero_invented(row, subject):
     text = said(Found([row("NP0331", None, "not_reported")], [row("NP0331", None, "not_reported")]), subject)
     assert "not known" in text and "0" not in text.replace("2021", "")

@@ -28,6 +28,7 @@ def test_ties_are_told_as_ties_and_many_are_counted(row, subject):
     told = places(districts(row, 9.0, 9.0, 1.0, 1.0, 1.0, 1.0), subject)
     assert told == "Highest: D1 and D2 (9.0 % each). Lowest: 4 districts (1.0 % each)."
     assert places(districts(row, 2.0, 2.0), subject) == "All 2 districts have the same figure: 2.0 %."
+    assert places(districts(row, 2.04, 1.96), subject) == "All 2 districts have the same figure: 2.0 %."
 
 
 def test_where_one_figure_is_hidden_no_order_is_told(row, subject):

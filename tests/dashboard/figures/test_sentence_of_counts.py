@@ -88,6 +88,7 @@ def test_a_register_tells_where_most_are_and_how_much_is_done():
         "Most are in a (2). 1 of 3 are done. 1 of the 2 open ones is overdue."
     )
     assert told_of.register([], CARD, ENGLISH, str.lower) == ""
+    assert "Most" not in told_of.register([thing("A", "done"), thing("B", "open")], CARD, ENGLISH, str.lower)
     alone = told_of.register([thing("A", "done")], SimpleNamespace(durations={}), ENGLISH, str.lower)
     assert alone == "All are in a."
 

@@ -80,3 +80,14 @@ def test_the_tab_of_the_peers_shows_the_table_in_place_of_the_strips(site):
     page = place.draw(site, View(page="place", place="NP0548201", tab="peers"))
     (card,) = [one for child in page.children if child for one in find(child, id="card-peers")]
     assert find(card, className="rows compact") and not find(card, className="strip-of")
+
+
+def test_the_strips_of_a_place_lie_below_their_themes_of_which_the_first_are_open(drawn):
+    (card,) = [one for child in drawn.children if child for one in find(child, id="card-peers")]
+    themes = [one for one in find(card) if one["type"] == "Details" and one["props"].get("className") == "of-theme"]
+    assert [one["props"]["open"] for one in themes] == [True, True] + [False] * (len(themes) - 2)
+    strips = [
+        len([inner for inner in find(one) if "strip-of" in (inner["props"].get("className") or "")]) for one in themes
+    ]
+    told = [text_of(one).split(" · ")[1] for one in themes]
+    assert len(themes) > 2 and all(text.startswith(str(count)) for text, count in zip(told, strips, strict=True))
