@@ -1,5 +1,5 @@
-/* The land of <nagar-map>: places in the colour of their class, states with their patterns, and the lines between them. Pure
-   drawing, as in the next two files: nothing here listens or fetches. */
+/* The land of <nagar-map>: places in the colour of their class, states with their patterns, lines. Pure drawing, as in the next
+   two files: nothing here listens or fetches. */
 (() => {
   "use strict";
   const GROUND = "#ece9e2", BELOW_CIRCLES = "#f8f7f3", BETWEEN_CIRCLES = "#d5d0c4", INK = "#14242a", LINE = "#7d8a8c", HATCHED = 64, PALE = 128, CLASS = 63;

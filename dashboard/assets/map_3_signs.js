@@ -1,5 +1,4 @@
-/* What stands on the land of <nagar-map>: circles by size with their key, dots, flows, numbers, outlines and names of places
-   that were chosen, compared or pointed at. */
+/* What stands on the land of <nagar-map>: circles with their key, dots, flows, numbers, places that were chosen or pointed at. */
 (() => {
   "use strict";
   const { INK, HATCHED, PALE, HATCH, patternOf, grouped, colourOf, outline, plainly, begin } = window.nagarMap;
@@ -49,8 +48,7 @@
     return stamps.get(kind);
   };
 
-  /* The circles in the order in which they are drawn: where its middle is and how far it reaches, in pixels of the
-     screen; a radius of 0 is that of a zero. */
+  /* The circles in the order in which they are drawn, in pixels of the screen; a radius of 0 is that of a zero. */
   const circlesOf = (places, model, view) => {
     const { ratio } = view, largest = 2 * largestCircle(model, view) * ratio, scale = view.scale * ratio, left = view.x * ratio, top = view.y * ratio;
     const sorted = places.filter((place) => place.look >= 0).sort((one, two) => two.size - one.size);

@@ -1,7 +1,6 @@
-/* <nagar-map> in other colours, or with other circles, at once. Which place each pixel of a view shows, and how much of it
-   lines cover, is worked out when the browser has time; then other values are a matter of looking up a colour a pixel and of
-   mixing those of circles, however many places there are. Places drawn so have hard edges and no pattern yet: a moment
-   later the map is drawn as always, by map_4_whole.js. */
+/* <nagar-map> with other values at once. Which place each pixel of a view shows, and how much of it lines cover, is worked out
+   when the browser has time; then a colour is looked up for each pixel, and those of circles are mixed in. Edges drawn so are
+   hard and states have no pattern yet: a moment later the map is drawn as always, by map_4_whole.js. */
 (() => {
   "use strict";
   const { inside, begin, signs, seen, sameShapes, plainly, outline, lineWidth, lineColours, lines, circlesOf, circleLook, fillOf,
@@ -40,8 +39,8 @@
     return pixels;
   };
 
-  /* The pixels that lines run through: the byte at which each begins, and the share of it that lines between places cover and
-     those of the level above. Both are drawn on one canvas, the ones in red, the others in green. */
+  /* The pixels that lines run through: the byte at which each begins, and the share of it that those between places (drawn
+     red) and those of the level above (green) cover. */
   const linesOf = (places, ground, view, wide, high) => {
     const pen = Object.assign(document.createElement("canvas"), { width: wide, height: high }).getContext("2d", { willReadFrequently: true });
     begin(pen, view);
@@ -90,9 +89,8 @@
     bytes[at + 3] = 255 * all;
   };
 
-  /* Every pixel in the colour of its place, with the lines where they are known. The last one with circles and the last one
-     without are kept, each with what it shows: below circles all places look alike, so there is nothing to do for other
-     values. */
+  /* Every pixel in the colour of its place, with the lines where they are known. One with circles and one without are kept:
+     below circles all places look alike, and nothing is to do for other values. */
   const landOf = (kept, places, model, view) => {
     const words = new Map(), of = new Uint32Array(places.length + 2), { line, over } = lineColours(model, view);
     of[1] = wordOf(GROUND);
@@ -119,8 +117,7 @@
     }
   };
 
-  /* What a circle of a kind does to the pixels around its middle, row by row where it touches them: how much of what is
-     below stays, and what comes to it of each colour. All of a kind share it. */
+  /* What a kind of circle does to the pixels around its middle: how much of what is below stays, and what comes to it. */
   const within = (value, most) => Math.min(Math.max(value, 0), most);
   const stampOf = ({ reach, colour, alpha, edge, edgeAlpha, wide }) => {
     const half = Math.ceil(reach + wide), side = 2 * half, inside = partsOf(colour), rim = partsOf(edge);
@@ -172,8 +169,8 @@
     return image;
   };
 
-  /* Works out into `view.kept` what another drawing of the same view will need, one piece a call, so that nobody has to wait
-     for all of it; true while there is more to do. */
+  /* Works out into `view.kept` what the next values will need, a piece a call, so that nobody has to wait for all of it; true
+     while there is more to do. */
   const prepare = (model, view) => {
     const { kept } = view, places = seen(model.places, view), ground = seen(model.ground, view), key = keyOf(view, ground);
     const wide = Math.round(view.width * view.ratio), high = Math.round(view.height * view.ratio);
@@ -192,7 +189,6 @@
       kept.shapesOf = null;  // until all of it is there
       landOf(next, places, { ...model, symbols: false }, view);
     } else {
-      // Of no size yet, perhaps; it treads the way for those to come, too.
       if (places.length <= MOST_CIRCLES) circled(next, places, { ...model, symbols: true }, view);
       const { pixels, lines, lands, image, shapes } = next;
       Object.assign(kept, { pixels, lines, lands, image, shapesOf: shapes, pixelsKey: key, next: null });

@@ -1,6 +1,5 @@
-/* Where the map of <nagar-map> lies in its frame, and when it is drawn: fitted, moved, zoomed, resized. The place of the map is
-   `view`: x and y of the grid's corner and scale from grid to pixels of CSS, width and height of the frame, ratio of device
-   pixels, zoomed (1: all is seen), corner of the key of circles. */
+/* Where <nagar-map> lies in its frame (`view`, as map_4_whole.js has it, and zoomed: 1 when all is seen), and when it is drawn:
+   fitted, moved, zoomed, resized. */
 (() => {
   "use strict";
   const { map, recolour, prepare, over } = window.nagarMap;
@@ -104,7 +103,6 @@
       if (this.more) this.more();
     }
 
-    /* What the next change will need is worked out piece by piece. */
     ahead(view) {
       if (prepare(this.model, view)) this.resting = setTimeout(() => this.ahead(view));
     }

@@ -179,11 +179,11 @@
     stale = lost;
     if (!lost) {
       keep(found);
+      const later = window.requestIdleCallback || ((act) => setTimeout(act, 500));
       later(() => store(found).catch(() => {}), { timeout: 2000 });  // a full disk, a private window: nothing is kept then
     }
     return read;
   };
-  const later = window.requestIdleCallback || ((act) => setTimeout(act, 500));
   let told = beginning;  // the sentences of the page shown, in its language
   let stale = false;
 
@@ -235,9 +235,6 @@
   };
   const Page = ({ id }) => {
     const [read, show] = useState(null);
-    const [, again] = useState(0);
-    // The first page is drawn once more where nobody waits: the first change then finds the way well trodden.
-    useEffect(() => { if (read) later(() => again(1)); }, [Boolean(read)]);
     useEffect(() => {
       let before = null;
       const follow = async () => {

@@ -61,16 +61,6 @@
     };
   }
 
-  /* Something new is seen when its frame has been worked out, styles, layout and paint, not when its scripts have run. What
-     looking itself takes is no part of the page. */
-  const seenWithThisFrame = (name, looking) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { times[name] = performance.now() - looking; };
-    coming.add(name);
-    port2.postMessage(null);
-  };
-  const coming = new Set();
-
   const times = { readable: null, drawn: null, clicked: null, text: null, map: null };
   let before = null;
 
@@ -80,10 +70,9 @@
     if (times.readable === null && heading().length > 2) times.readable = now;
     if (times.drawn === null && times.readable !== null && looks && look()) times.drawn = now;
     if (before && times.clicked !== null && looks) {
-      const other = !coming.has("text") && heading() && heading() !== before.heading, begun = performance.now();
-      const seen = coming.has("map") ? "" : look(), looking = performance.now() - begun;
-      if (other) seenWithThisFrame("text", looking);
-      if (seen && seen !== before.look) seenWithThisFrame("map", looking);
+      if (times.text === null && heading() && heading() !== before.heading) times.text = now;
+      const seen = times.map === null ? look() : "";
+      if (seen && seen !== before.look) times.map = now;
     }
     if (times.drawn === null || before) requestAnimationFrame(frame);
   };
@@ -94,7 +83,7 @@
 
   window.nagarBench = {
     times,
-    arm() { before = { heading: heading(), look: look() }; Object.assign(times, { clicked: null, text: null, map: null }); coming.clear(); start(); },
+    arm() { before = { heading: heading(), look: look() }; Object.assign(times, { clicked: null, text: null, map: null }); start(); },
     disarm() { before = null; },
     show() { const one = holders()[0]; if (one) one.scrollIntoView({ block: "center" }); },
   };
