@@ -33,7 +33,7 @@ def test_a_larger_place_names_the_town_of_each(site):
     assert things[0]["place_name"] in text_of(card) and "Most are in" in text_of(card)
 
 
-@pytest.mark.parametrize("code", ["NP0101301", "BD60908999"])
+@pytest.mark.parametrize("code", ["NP0548201-11", "BD100409"])
 def test_a_place_with_nothing_in_any_register_has_no_card(site, code):
     for module in site.house.registry.modules.values():
         if module.kind == "register" and site.house.has_data(module.id):
