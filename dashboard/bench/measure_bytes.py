@@ -9,9 +9,9 @@ from dashboard.bench.client import Client
 
 # Measured on 22 November 2026 on the snapshot that CI builds, with a little room; what is aimed at stands in rows.py.
 LIMITS = {
-    "first_view_bytes": 234_000,
+    "first_view_bytes": 235_000,
     "change_bytes": 2_430,  # from the colours of a rate to the circles of a number, whose sizes are more to tell
-    "wards_view_bytes": 466_000,
+    "wards_view_bytes": 468_000,
     "first_view_requests": 10,
     "change_requests": 1,
 }

@@ -177,10 +177,13 @@ def changed(folder, target, day: str, sql: str, title: str = "") -> None:
     new = cube.with_suffix(".new")
     duckdb.sql(f"COPY (SELECT * REPLACE ({sql}) FROM read_parquet('{cube}')) TO '{new}' (FORMAT parquet)")
     os.replace(new, cube)
+    sums = "people/population.local.totals"  # of the cube as it was
+    (target / f"cubes/{sums}.parquet").unlink()
     if title:
         card.write_text(card.read_text("utf-8").replace('en = "Population"', f'en = "{title}"'), "utf-8")
     native.write(target)
     manifest = snapshots.manifest(target)
+    del manifest["cubes"][sums]
     (target / "manifest.json").unlink()
     digest = snapshots.content_digest(target, [])
     files = {name: snapshots.digest_of(target / name) for name in snapshots.files_in(target)}
