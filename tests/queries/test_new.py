@@ -29,6 +29,11 @@ def test_a_module_from_every_extract_passes_check(queries, known_places, bundled
         with pytest.raises(ContentError, match="has no place and period"):
             new.write(f"trial/{extract}", CARDS[extract], parquet, known_places, CARDS, queries)
         return
+    of_rows = {column.type for name, column in CARDS[extract].columns.items() if name not in CARDS[extract].key}
+    if of_rows <= {"BOOLEAN"}:
+        with pytest.raises(ContentError, match="has no column of numbers to measure"):
+            new.write(f"trial/{extract}", CARDS[extract], parquet, known_places, CARDS, queries)
+        return
     new.write(f"trial/{extract}", CARDS[extract], parquet, known_places, CARDS, queries)
     wrong = [problem for problem in check(known_places, f"trial/{extract}", queries) if not problem.warning]
     assert wrong == []
