@@ -142,9 +142,12 @@ def test_in_the_headline(site, ward):
     )
 
 
-def test_the_headline_names_no_lowest_where_some_are_hidden(site):
+def test_neither_headline_nor_sentences_name_ends_of_places_where_some_are_hidden(site):
     root = elements(site)
-    assert "hidden" in text_of(root) and "lowest" not in text_of(root).lower()
+    (headline,) = [part for part in parts_of(root) if part["type"] == "H1"]
+    assert "lowest" not in text_of(headline).lower() and "highest" not in text_of(headline).lower()
+    sentences = [text_of(part) for part in parts_of(root) if part["props"].get("id") in ("says-ranking", "says-trend")]
+    assert len(sentences) == 2 and all("Which is highest or lowest is not told" in told for told in sentences)
 
 
 def test_over_time(site, ward):
