@@ -64,15 +64,27 @@ def sentence(found: Found, subject: Subject) -> list[tuple[str, str]]:
 
 
 def _some_known(rows: list[dict], subject: Subject) -> list[tuple[str, str]]:
-    """Where only some places have a figure: of how many, and between which ends they lie. No superlative of all."""
+    """Where only some places have a figure: of how many, and between which ends they lie, by name unless many share one.
+    No superlative of all.
+    """
     known = [row for row in sorted_rows(rows) if has_value(row)]
     if len(known) < 2 or any(row["state"] == "hidden" or row["standard_error"] is not None for row in rows):
         return []
-    reader, highest, lowest = subject.reader, known[0], known[-1]
-    return parts("headline.known_for", reader, indicator=subject.title, place=subject.scope_name,
-                 period=subject.period_text, count=len(known), total=so_many(reader, len(rows), known[0]["level"], subject.country),
-                 highest=subject.name(highest["place"]), highest_value=subject.told(highest),
-                 lowest=subject.name(lowest["place"]), lowest_value=subject.told(lowest))  # fmt: skip
+    reader, (high, highest), (low, lowest) = subject.reader, *_both_ends(known, subject)
+    told = {"indicator": subject.title, "place": subject.scope_name, "period": subject.period_text, "count": len(known),
+            "total": so_many(reader, len(rows), known[0]["level"], subject.country), "highest_value": high,
+            "lowest_value": low}  # fmt: skip
+    if max(len(highest), len(lowest)) > sentence_of.NAMED:
+        return parts("headline.known_between", reader, **told)
+    return parts("headline.known_for", reader, highest=words.listing(reader, highest),
+                 lowest=words.listing(reader, lowest), **told)  # fmt: skip
+
+
+def _both_ends(known: list[dict], subject: Subject) -> tuple[tuple[str, list[str]], ...]:
+    """The highest figure and the lowest of sorted rows, each as it is told, with the names of all that are told so."""
+    told = [subject.told(row) for row in known]
+    return tuple((end, [subject.name(row["place"]) for row, text in zip(known, told, strict=True) if text == end])
+                 for end in (told[0], told[-1]))  # fmt: skip
 
 
 def most_known(rows: list[dict]) -> bool:
@@ -134,18 +146,17 @@ def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str
     known = [row for row in sorted_rows(rows) if has_value(row)]
     if len(known) < 2:
         return []
-    high, low = subject.told(known[0]), subject.told(known[-1])
+    (high, highest), (low, lowest) = _both_ends(known, subject)
     if high == low:
         return parts("headline.all_equal", reader, indicator=subject.title, value=high, count=len(known))
-    highest, lowest = ([row["place"] for row in known if subject.told(row) == end] for end in (high, low))
     if len(highest) > sentence_of.NAMED:
         return []
-    tops = words.listing(reader, map(subject.name, highest))
+    tops = words.listing(reader, highest)
     if len(highest) > 1 or len(lowest) > sentence_of.NAMED:
         return parts("headline.highest_tied", reader, indicator=subject.title, places=tops, high_value=high)
     key = "headline.ends" if short else "headline.highest_lowest"
     values = {} if short else {"indicator": subject.title}
-    return parts(key, reader, highest=tops, high_value=high, lowest=words.listing(reader, map(subject.name, lowest)),
+    return parts(key, reader, highest=tops, high_value=high, lowest=words.listing(reader, lowest),
                  low_value=low, **values)  # fmt: skip
 
 

@@ -5,7 +5,13 @@ import re
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PLACES = ("/place/NP0548201", "/place/NP0548201?lang=ne", "/place/BD60908999", "/place/BD60908999?lang=bn")
+PLACES = (
+    "/place/NP0548201",
+    "/place/NP0548201?lang=ne",
+    "/place/NP03",
+    "/place/BD60908999",
+    "/place/BD60908999?lang=bn",
+)
 WIDTH = 710  # CSS pixels: A4 less 11 mm at each side
 BEYOND = """() => [...document.querySelectorAll('main *')].filter((one) => {
   const box = one.getBoundingClientRect();

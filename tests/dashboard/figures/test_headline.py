@@ -134,6 +134,8 @@ def test_no_superlative_is_claimed_where_most_places_are_not_known(row, subject,
     assert "8.5 %" in said(Found(rows, rows, own=row("NP03", 8.5)), subject)
     told = "is known for 2 of 8 districts: from 18.6 % in Makwanpur to 30.5 % in Sindhuli."
     assert said(Found(rows, rows), subject).endswith(told)
+    many = [*rows, *(row(f"NP033{number}", 30.5) for number in (3, 4, 5))]  # four with 30.5: none stands for them
+    assert said(Found(many, many), subject).endswith("is known for 5 of 11 districts: from 18.6 % to 30.5 %.")
     hidden = [*rows, row("NP0327", None, "hidden")]  # which may lie beyond both ends
     assert "not known" in said(Found(hidden, hidden), subject)
     fine = wards(row, [60, 70] + [None] * 8, "NP0331")  # 2 of 10 wards: "2 of 2" would say too much
