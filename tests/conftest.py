@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A busy machine is no fault of what is tested; and every run tries the same.
-settings.register_profile("calm", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no fault of what is tested; and every run tries the same, but for `make fuzz`, which looks for more.
+settings.register_profile("calm", deadline=None, derandomize="FUZZ_URLS" not in os.environ,
+                          suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
 settings.load_profile("calm")
 PATIENCE_SECONDS = 120  # of a busy machine, until what was waited for is taken not to come
 
