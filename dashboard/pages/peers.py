@@ -1,6 +1,6 @@
 """A place against its peers, its region, its clusters and its country: the rule in words, how to change it, the strips."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.asking import only, run
@@ -32,6 +32,19 @@ class Line:
     rows: list[dict]
     answer: Answer
     ask: Ask
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One line of the place with what it is compared with."""
+
+    line: Line
+    strip: Strip
+
+    @property
+    def percentiles(self) -> tuple[float, float] | None:
+        """Where it lies among its peers; None where these are too few."""
+        return self.strip.peers.percentiles if self.strip.peers and self.strip.peers.enough else None
 
 
 def unread(site: Site, view: View, code: str) -> list:
@@ -73,20 +86,29 @@ def group_name(site: Site, code: str, group: str, reader: Reader) -> str:
     return text if unit.certain else say("place.group_uncertain", reader, group=text)
 
 
-def panel(site: Site, view: View, code: str, lines: list[Line], title: str = "", table: Element | None = None
-          ) -> Element | None:  # fmt: skip
-    """The card: who the peers are and how to change that, then a strip for each line that has a figure; or, where its tab
-    is open, the `table` that stands for them.
+def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: Element | None) -> Element | None:
+    """The card: who the peers are and how to change that, then a strip for each line, below its theme; or, where its tab is
+    open, the `table` that stands for them.
     """
-    reader, house = site.reader(view), site.house
-    lines = [line for line in lines if has_value(line.own)]
-    if not lines:
+    if not found:
         return None
-    rule, _ = peers.rule_of(house, code, view.peers)
-    count = len(peers.members(house, code, rule))
-    told = say("compare.who", reader, count=count, rule=rule_text(site, code, rule, reader, count))
-    around = _around(site, code, rule)
-    name = site.namer(reader)
+    reader = site.reader(view)
+    rule, _ = peers.rule_of(site.house, code, view.peers)
+    head = el("h2", say("place.against_peers", reader), id="title-peers")
+    body = [table] if view.tab == "peers" else [_key(site, code, rule, reader), *_strips(site, view, code, found)]
+    return el("section.panel.peers", el("div.card-head", head, cards.tabs(view, "peers", "chart", reader)),
+              el("p.rule", who(site, view, code)), _editor(site, view, code, rule, reader), body, id="card-peers")  # fmt: skip
+
+
+def who(site: Site, view: View, code: str) -> str:
+    """Who the peers are, and how many: "Peers: 10 other sub-metropolitan cities of Nepal." """
+    reader, (rule, _) = site.reader(view), peers.rule_of(site.house, code, view.peers)
+    count = len(peers.members(site.house, code, rule))
+    return say("compare.who", reader, count=count, rule=rule_text(site, code, rule, reader, count))
+
+
+def _key(site: Site, code: str, rule: Rule, reader: Reader) -> Element:
+    name, around = site.namer(reader), _around(site, code, rule)
     key = [
         el("i.me"),
         name(code),
@@ -95,21 +117,22 @@ def panel(site: Site, view: View, code: str, lines: list[Line], title: str = "",
         el("s"),
         say("compare.middle_half", reader),
     ]
-    if around:
-        key += [el("i.med"), say("figures.median_of", reader, place=name(around))]
-    themes = dict.fromkeys(line.module.theme for line in lines)
-    strips: list = []
-    for number, theme in enumerate(themes):
-        of_theme = [_strip(site, view, code, line) for line in lines if line.module.theme == theme]
-        told = f"{text_of(house.registry.themes[theme].title, reader)} · {words.number(reader, len(of_theme))}"
-        strips += of_theme if len(themes) == 1 else [
-            el("details.of-theme", el("summary", el("h3", told)), of_theme, open=number < OPENED)
-        ]  # fmt: skip
-    head = el("h2", title or say("place.against_peers", reader), id="title-peers")
-    tabs = cards.tabs(view, "peers", "chart", reader) if table else None
-    body = [table] if table and view.tab == "peers" else [el("p.key", key), *strips]
-    return el("section.panel.peers", el("div.card-head", head, tabs), el("p.rule", told),
-              _editor(site, view, code, rule, reader), body, id="card-peers")  # fmt: skip
+    return el("p.key", key, [el("i.med"), say("figures.median_of", reader, place=name(around))] if around else None)
+
+
+def _strips(site: Site, view: View, code: str, found: Sequence[Compared]) -> list[Element]:
+    """A strip for each line; of several themes each has its title and number, and the first ones are open."""
+    reader, by_theme = site.reader(view), {}
+    for one in found:
+        by_theme.setdefault(one.line.module.theme, []).append(_strip(site, view, code, one))
+    if len(by_theme) == 1:
+        return next(iter(by_theme.values()))
+    return [
+        el("details.of-theme",
+           el("summary", el("h3", f"{text_of(site.house.registry.themes[theme].title, reader)} · {words.number(reader, len(its))}")),
+           its, open=position < OPENED)
+        for position, (theme, its) in enumerate(by_theme.items())
+    ]  # fmt: skip
 
 
 def _around(site: Site, code: str, rule: Rule) -> str | None:
@@ -118,7 +141,12 @@ def _around(site: Site, code: str, rule: Rule) -> str | None:
     return ancestor_at(site.house.places, code, "region") if place.level in NEAR and "region" not in rule.same else None
 
 
-def compared(site: Site, view: View, code: str, line: Line) -> Strip:
+def compared(site: Site, view: View, lines: Iterable[Line]) -> list[Compared]:
+    """Every line that has a figure, with what it is compared with."""
+    return [Compared(line, _beside_peers(site, view, view.place, line)) for line in lines if has_value(line.own)]
+
+
+def _beside_peers(site: Site, view: View, code: str, line: Line) -> Strip:
     """One line of a place beside its peers, the places of its region, and its region, clusters and country."""
     reader, house, own = site.reader(view), site.house, line.own
     name, place = site.namer(reader), house.places[code]
@@ -133,16 +161,15 @@ def compared(site: Site, view: View, code: str, line: Line) -> Strip:
     )  # fmt: skip
 
 
-def _strip(site: Site, view: View, code: str, line: Line) -> Element:
-    reader, own, place = site.reader(view), line.own, site.house.places[code]
-    found = compared(site, view, code, line)
+def _strip(site: Site, view: View, code: str, one: Compared) -> Element:
+    reader, line, own, place = site.reader(view), one.line, one.line.own, site.house.places[code]
     href = view.other(
         line.module.theme, place=code, indicator=f"{line.module.name}.{line.subject.indicator.id}"
     ).to_url()
     marks = cards.marks(line.answer, [own], reader)
     if own["place"] != code:
         marks = [*marks, el("span.src", say("notes.earlier_place", reader, code=own["place"]))]
-    return strip(found, line.subject, cards.publishers(line.answer, place.country, reader), href, marks)
+    return strip(one.strip, line.subject, cards.publishers(line.answer, place.country, reader), href, marks)
 
 
 def _beside(site: Site, code: str, line: Line, reader: Reader) -> Iterable[tuple[str, dict]]:

@@ -8,7 +8,7 @@ from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
 from dashboard.pages import cards, gaps, held, pictures, sheet
 from dashboard.pages.frame import Page, kind_of, page
-from dashboard.pages.peers import Line, panel, unread
+from dashboard.pages.peers import Line, compared, panel, unread
 from dashboard.pages.scope_bar import breadcrumb
 from dashboard.site import Site
 from dashboard.state import View
@@ -31,18 +31,19 @@ def draw(site: Site, view: View) -> Page:
     reader, code = site.reader(view), view.place
     name = site.namer(reader)
     lines = lines_of(site, view)
-    compared = sheet.compared(site, view, lines)
+    found = compared(site, view, lines)
+    table = sheet.table(site, view, found)
     left = [
         element for element in (where_people_live(site, view), inside_of(site, view), do_with(site, view)) if element
     ]
     body = [
         el("div.scope", breadcrumb(site, view.other(_first_theme(site), place=code),
                                    code, site.house.places[code].country, reader)),
-        heading(site, view), lead(site, view, lines), sheet.summary(compared, reader),
+        heading(site, view), lead(site, view, lines), sheet.summary(found, reader),
         el("div.grid.place", el("div", left),
-           el("div", panel(site, view, code, lines, table=sheet.table(site, view, compared)),
+           el("div", panel(site, view, code, found, table),
               held.registers(site, view), not_known(site, view, lines))),
-        sheet.printed(site, view, lines, compared),
+        sheet.printed(site, view, lines, found, table),
     ]  # fmt: skip
     return page(site, view, say("titles.place", reader, place=name(code)), body, unread(site, view, code))
 

@@ -1,15 +1,13 @@
 """A place on two sheets of paper: in sentences where it stands out among its peers, then every figure in one table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from dashboard.citation import date_text
-from dashboard.figures.dots import Strip
-from dashboard.figures.subject import has_value, is_money
+from dashboard.figures.subject import is_money
 from dashboard.markup import Element, el
-from dashboard.pages import cards, peers
-from dashboard.pages.peers import Line
+from dashboard.pages import cards
+from dashboard.pages.peers import Compared, Line, who
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
@@ -21,24 +19,6 @@ NAMED = 4  # indicators that a sentence names
 STAR = "*"  # after what is illustrative, where the word has no room
 ONE_PAGE = 30  # rows of the table up to which it surely has room on a sheet of its own
 MOST_GROUPS = 4  # columns: region, clusters, country; more would not fit a sheet
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One line of the place with what it is compared with."""
-
-    line: Line
-    strip: Strip
-
-    @property
-    def percentiles(self) -> tuple[float, float] | None:
-        """Where it lies among its peers; None where these are too few."""
-        return self.strip.peers.percentiles if self.strip.peers and self.strip.peers.enough else None
-
-
-def compared(site: Site, view: View, lines: Sequence[Line]) -> list[Compared]:
-    """Every line that has a figure, with its peers."""
-    return [Compared(line, peers.compared(site, view, view.place, line)) for line in lines if has_value(line.own)]
 
 
 def summary(found: Sequence[Compared], reader: Reader) -> Element | None:
@@ -138,15 +118,12 @@ def _percentile(one: Compared, reader: Reader) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def printed(site: Site, view: View, lines: Sequence[Line], found: Sequence[Compared]) -> Element:
-    """What stands on paper only: the table, who the peers are, what is missing, whence it all is."""
+def printed(site: Site, view: View, lines: Sequence[Line], found: Sequence[Compared], table: Element | None) -> Element:
+    """What stands on paper only: the table, who the peers are, whence it all is."""
     reader = site.reader(view)
-    rule, _ = peers.peers.rule_of(site.house, view.place, view.peers)
-    count = len(peers.peers.members(site.house, view.place, rule))
-    who = say("compare.who", reader, count=count, rule=peers.rule_text(site, view.place, rule, reader, count))
     kind = "section.on-paper.apart" if len(found) <= ONE_PAGE else "section.on-paper"
-    return el(kind, el("h2", say("place.against_peers", reader)), el("p", who, " ", say("sheet.how", reader)),
-              table(site, view, found),
+    return el(kind, el("h2", say("place.against_peers", reader)),
+              el("p", who(site, view, view.place), " ", say("sheet.how", reader)), table,
               el("p.small", say("sheet.sources", reader, sources=_sources(site, view, lines, reader))),
               el("p.small", say("data.snapshot_text", reader, date=words.date(reader, site.house.date),
                                 count=len(site.house.extracts), digest=site.house.digest[:12])),

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.figures.dots import Strip
 from dashboard.markup import find, text_of
-from dashboard.pages import place, sheet
+from dashboard.pages import peers, place, sheet
 from dashboard.pages.peers import Line
 from dashboard.state import View
 from queries.peers import Comparison
@@ -15,7 +15,7 @@ def compared(subject, own, lower, higher, undecided=0, provenance="published", b
     values = tuple(float(number) for number in range(lower + higher + undecided))
     answer = type("Answer", (), {"provenance": provenance})()
     found = Comparison(len(values), values, lower, higher, 0, undecided)
-    return sheet.Compared(Line(None, subject, own, [own], answer, None), Strip(own, found, "others", beside=beside))
+    return peers.Compared(Line(None, subject, own, [own], answer, None), Strip(own, found, "others", beside=beside))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_columns_are_those_of_most_lines_in_the_order_of_the_page(row, subje
 def test_the_same_figure_of_two_questions_stands_once(row, subject):
     module = type("Module", (), {"theme": "alliance"})()
     one, two = (compared(subject, row("A", value), 5, 5) for value in (5.0, 5.0))
-    lines = [sheet.Compared(Line(module, subject, each.line.own, [], each.line.answer, None), each.strip) for each in (one, two)]  # fmt: skip
+    lines = [peers.Compared(Line(module, subject, each.line.own, [], each.line.answer, None), each.strip) for each in (one, two)]  # fmt: skip
     assert len(sheet.different(lines)) == 1
 
 
@@ -71,7 +71,7 @@ def test_a_page_of_a_place_has_a_row_for_each_figure_and_none_for_what_is_missin
     lines = place.lines_of(site, View(page="place", place="NP0548201"))
     (paper,) = [one for one in find(main) if "on-paper" in (one["props"].get("className") or "")]
     rows = [one for one in find(paper, scope="row")]
-    found = sheet.different(sheet.compared(site, View(page="place", place="NP0548201"), lines))
+    found = sheet.different(peers.compared(site, View(page="place", place="NP0548201"), lines))
     assert len(rows) == len(found) > 20
     assert site.house.digest[:12] in text_of(paper)
 
@@ -91,3 +91,9 @@ def test_the_strips_of_a_place_lie_below_their_themes_of_which_the_first_are_ope
     ]
     told = [text_of(one).split(" · ")[1] for one in themes]
     assert len(themes) > 2 and all(text.startswith(str(count)) for text, count in zip(told, strips, strict=True))
+
+
+def test_the_strips_stand_below_the_rule_that_says_who_the_peers_are(drawn):
+    (card,) = [one for child in drawn.children if child for one in find(child, id="card-peers")]
+    (rule,) = [one for one in find(card) if one["props"].get("className") == "rule"]
+    assert text_of(rule) == "Peers: 10 other sub-metropolitan cities of Nepal."
