@@ -55,9 +55,8 @@ class Table:
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `never_seen`, `network`, `done-<duration>`,
-    `over_time-<dimension>`, `pockets`, `bands`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`, `place`,
-    a theme of a comparison); None if
-    there is none.
+    `over_time-<dimension>`, `pockets`, `bands`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
+    `place`, a theme of a comparison); None if there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
     `TooMuch` that there are more than `MOST_ROWS` rows.
@@ -123,24 +122,6 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:
         found = values_of(site.house, choice, of[7:], choice.view.by)
         rows, answer = [row for by_place in found.values() for row in by_place.values()], asked.ranked
-    elif of == "attendance" and choice.module.kind == "event":
-        answer = happened_of(site.house, choice)
-        rows = answer.rows
-    elif of == "never_seen" and choice.module.card.expected and choice.module.card.missing == "zero":
-        answer = expected_of(site.house, choice)
-        rows = [row for row in answer.rows if row["value"] == 0]
-    elif of == "network" and choice.module.card.network:
-        answer = run(site.house, Ask(choice.module.id, within=choice.scope, period=period, about="network"))
-        rows = answer.rows
-    elif of.startswith("done-") and of[5:] in choice.module.card.durations:
-        answer = run(site.house, Ask(choice.module.id, within=choice.scope, about="durations"))
-        rows = [row for row in answer.rows if row["duration"] == of[5:]]
-    elif of.startswith("over_time-") and of[10:] in choice.module.card.over_time:
-        answer = values_over_time(site.house, choice, of[10:])
-        rows = answer.rows
-    elif of == "register" and choice.module.kind == "register":
-        answer = things_of(site.house, choice, every_period=choice.view.tab == "register")
-        rows = answer.rows
     elif of.removeprefix("across-") in ("-".join(pair) for pair in panels.across(choice)):
         pair = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
         found = across(site.house, choice, *pair)
@@ -148,7 +129,7 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked
     else:
-        rows = None
+        rows, answer = _listed(site.house, choice, of)
     if rows is None:
         return None
     every = (
@@ -162,6 +143,30 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     filters = citation.choices(answer, site.house, choice.country, reader, name)
     return Table(text_of(choice.indicator.title, reader), choice.scope, choice.country, shown,
                  [_named(row, name) for row in rows], [answer], notes_of(site.house, answer, subject), filters, told)  # fmt: skip
+
+
+def _listed(house, choice: Choice, of: str) -> tuple[list[dict] | None, Answer | None]:
+    """The rows of a picture of events, of a register, or of what was worked out of them; None where there is no such
+    picture.
+    """
+    module = choice.module
+    if of == "attendance" and module.kind == "event":
+        answer = happened_of(house, choice)
+    elif of == "never_seen" and module.card.expected and module.card.missing == "zero":
+        answer = expected_of(house, choice)
+        return [row for row in answer.rows if row["value"] == 0], answer
+    elif of == "network" and module.card.network:
+        answer = run(house, Ask(module.id, within=choice.scope, period=choice.view.period, about="network"))
+    elif of.startswith("done-") and of[5:] in module.card.durations:
+        answer = run(house, Ask(module.id, within=choice.scope, about="durations"))
+        return [row for row in answer.rows if row["duration"] == of[5:]], answer
+    elif of.startswith("over_time-") and of[10:] in module.card.over_time:
+        answer = values_over_time(house, choice, of[10:])
+    elif of == "register" and module.kind == "register":
+        answer = things_of(house, choice, every_period=choice.view.tab == "register")
+    else:
+        return None, None
+    return answer.rows, answer
 
 
 def _flows(site: Site, choice: Choice, asked, of: str) -> tuple[list[dict] | None, Answer]:

@@ -38,7 +38,7 @@ def summed(module: Module, held: facts.CubeFacts, level: str = "") -> tuple[str,
     """The indicators whose figures can be made from the totals as well as from the cube's own rows."""
     if module.kind != "series" or module.protected or "certain" in held.types:
         return ()
-    if not level and not module.dimensions or level and not _has_wards(held):
+    if not (_has_wards(held) if level else module.dimensions):
         return ()
     return tuple(name for name in module.indicators if name in held.full and adds_up(module, name, held.types))
 
@@ -111,12 +111,12 @@ def load(module: Module, manifest: Mapping) -> dict[str, frozenset[str]]:
 
 def source_for(
     house, module: Module, scope: Scope, names: Iterable[str], where: Iterable, total: Iterable[str]
-) -> tuple:
+) -> tuple[str, Mapping]:
     """The table that a question of `rollup.aggregate` is put to, and which of its places make up each unit."""
     if not where and set(module.dimensions) <= set(total):
-        by_local, whole = name_of(module, "local"), name_of(module)
-        if house.totals.get(by_local, frozenset()).issuperset(names) and by_local in house.totals and scope.of_locals:
+        by_local, whole = (name_of(module, level) for level in ("local", ""))
+        if house.totals.get(by_local, frozenset()).issuperset(names) and scope.of_locals:
             return by_local, scope.of_locals
-        if house.totals.get(whole, frozenset()).issuperset(names) and whole in house.totals:
+        if house.totals.get(whole, frozenset()).issuperset(names):
             return whole, scope.membership
     return module.id, scope.membership

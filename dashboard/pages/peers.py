@@ -86,7 +86,8 @@ def group_name(site: Site, code: str, group: str, reader: Reader) -> str:
     return text if unit.certain else say("place.group_uncertain", reader, group=text)
 
 
-def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: Element | None) -> Element | None:
+def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: Element | None = None, title: str = ""
+         ) -> Element | None:  # fmt: skip
     """The card: who the peers are and how to change that, then a strip for each line, below its theme; or, where its tab is
     open, the `table` that stands for them.
     """
@@ -94,9 +95,14 @@ def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: E
         return None
     reader = site.reader(view)
     rule, _ = peers.rule_of(site.house, code, view.peers)
-    head = el("h2", say("place.against_peers", reader), id="title-peers")
-    body = [table] if view.tab == "peers" else [_key(site, code, rule, reader), *_strips(site, view, code, found)]
-    return el("section.panel.peers", el("div.card-head", head, cards.tabs(view, "peers", "chart", reader)),
+    head = el("h2", title or say("place.against_peers", reader), id="title-peers")
+    tabs = cards.tabs(view, "peers", "chart", reader) if table else None
+    body = (
+        [table]
+        if table and view.tab == "peers"
+        else [_key(site, code, rule, reader), *_strips(site, view, code, found)]
+    )
+    return el("section.panel.peers", el("div.card-head", head, tabs),
               el("p.rule", who(site, view, code)), _editor(site, view, code, rule, reader), body, id="card-peers")  # fmt: skip
 
 
@@ -141,9 +147,9 @@ def _around(site: Site, code: str, rule: Rule) -> str | None:
     return ancestor_at(site.house.places, code, "region") if place.level in NEAR and "region" not in rule.same else None
 
 
-def compared(site: Site, view: View, lines: Iterable[Line]) -> list[Compared]:
+def compared(site: Site, view: View, code: str, lines: Iterable[Line]) -> list[Compared]:
     """Every line that has a figure, with what it is compared with."""
-    return [Compared(line, _beside_peers(site, view, view.place, line)) for line in lines if has_value(line.own)]
+    return [Compared(line, _beside_peers(site, view, code, line)) for line in lines if has_value(line.own)]
 
 
 def _beside_peers(site: Site, view: View, code: str, line: Line) -> Strip:

@@ -224,7 +224,9 @@ class Drawn(Laid):
             if own:
                 line = peers.Line(choice.module, self.subject, own, answer.rows, answer, ask_for)
                 title = say("compare.selected", self.reader, place=self.subject.name(code))
-                return peers.panel(self.site, self.view, code, [line], title)
+                return peers.panel(
+                    self.site, self.view, code, peers.compared(self.site, self.view, code, [line]), title=title
+                )
         return None
 
     def trend(self) -> Element | None:

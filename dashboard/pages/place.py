@@ -31,7 +31,7 @@ def draw(site: Site, view: View) -> Page:
     reader, code = site.reader(view), view.place
     name = site.namer(reader)
     lines = lines_of(site, view)
-    found = compared(site, view, lines)
+    found = compared(site, view, code, lines)
     table = sheet.table(site, view, found)
     left = [
         element for element in (where_people_live(site, view), inside_of(site, view), do_with(site, view)) if element
@@ -161,7 +161,13 @@ def lead(site: Site, view: View, lines: list[Line]) -> Element | None:
         if "household_size" in by_id and by_id["household_size"].own["denominator"]:
             households = words.value(reader, by_id["household_size"].own["denominator"], "households")
             told.append(
-                say("place.people_live", reader, persons=persons.subject.shown(persons.own), households=households)
+                say(
+                    "place.people_live",
+                    reader,
+                    persons=persons.subject.shown(persons.own),
+                    households=households,
+                    period=persons.subject.period_text,
+                )
             )
         else:
             told.append(say("headline.value", reader, indicator=persons.subject.title, place=persons.subject.scope_name,

@@ -71,7 +71,7 @@ def test_a_page_of_a_place_has_a_row_for_each_figure_and_none_for_what_is_missin
     lines = place.lines_of(site, View(page="place", place="NP0548201"))
     (paper,) = [one for one in find(main) if "on-paper" in (one["props"].get("className") or "")]
     rows = [one for one in find(paper, scope="row")]
-    found = sheet.different(peers.compared(site, View(page="place", place="NP0548201"), lines))
+    found = sheet.different(peers.compared(site, View(page="place", place="NP0548201"), "NP0548201", lines))
     assert len(rows) == len(found) > 20
     assert site.house.digest[:12] in text_of(paper)
 
