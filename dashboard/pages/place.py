@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dashboard.asking import are_siblings, only, run
 from dashboard.choice import Choice, choose, cut, known_periods
+from dashboard.citation import date_text
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
 from dashboard.pages import cards, gaps, held, pictures, sheet
@@ -20,6 +21,7 @@ from geo.places import before, children, name_of
 from queries import peers
 from queries.run import Answer, Ask, AskError
 
+AREAS = "place_areas"  # the extract with what each place's area was measured from
 OF_A_MODULE = 4  # indicators shown of one module; the theme page has them all
 CHILD_LEVELS = ("country", "region", "district", "local", "ward", "town")
 
@@ -77,6 +79,10 @@ def heading(site: Site, view: View) -> Element:
     if place.valid_to and place.successors:
         notes.append(say("place.no_longer", reader, place=name(place.code), date=words.date(reader, place.valid_to),
                          successors=words.listing(reader, [name(code) for code in place.successors])))  # fmt: skip
+    areas = house.extracts.get(AREAS)
+    if place.area_km2 and areas:
+        notes.append(say("place.area", reader, area=words.number(reader, place.area_km2, 1), source=areas.publisher,
+                         date=date_text(areas.data_date, reader)))  # fmt: skip
     if place.old_names:
         notes.append(say("place.old_names", reader, names=words.listing(reader, map(isolated, place.old_names[:6]))))
     return el("div.heading", el("h1", name(place.code), el("small", small)), el("p.chips", chips) if chips else None,
@@ -206,6 +212,8 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
             finest = say("empty.no_data_level", reader, place=name(place.code),
                          level=cards.level_name(reader, levels[0], place.country))  # fmt: skip
             items.append(_gap(text_of(module.card.title, reader), finest, "no_data", reader))
+    if place.level in ("local", "town"):
+        items.append(_gap(say("place.government", reader), say("place.government_text", reader), "no_data", reader))
     if not items:
         return None
     return el("section.panel.unknown", el("h2", say("place.not_known_yet", reader)), el("div.gaps", items))
