@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.figures import sentence as sentence_of
 from dashboard.figures.ranking import level_word
-from dashboard.figures.subject import Subject, has_value, period_text, sorted_rows
+from dashboard.figures.subject import Subject, has_value, period_text, sorted_rows, told_alike
 from dashboard.markup import Element, el
 from dashboard.words import count as so_many
 from dashboard.words import digits, level, parts, pieces, say, text_of
@@ -82,9 +82,8 @@ def _some_known(rows: list[dict], subject: Subject) -> list[tuple[str, str]]:
 
 def _both_ends(known: list[dict], subject: Subject) -> tuple[tuple[str, list[str]], ...]:
     """The highest figure and the lowest of sorted rows, each as it is told, with the names of all that are told so."""
-    told = [subject.told(row) for row in known]
-    return tuple((end, [subject.name(row["place"]) for row, text in zip(known, told, strict=True) if text == end])
-                 for end in (told[0], told[-1]))  # fmt: skip
+    return tuple((subject.told(end), [subject.name(row["place"]) for row in told_alike(known, end, subject.told)])
+                 for end in (known[0], known[-1]))  # fmt: skip
 
 
 def most_known(rows: list[dict]) -> bool:

@@ -11,7 +11,7 @@ from statistics import quantiles
 from dashboard.figures.contrast import Parts, shares
 from dashboard.figures.ranking import between, level_word
 from dashboard.figures.states import STATES
-from dashboard.figures.subject import Subject, has_value, period_text, sorted_rows
+from dashboard.figures.subject import Subject, has_value, period_text, sorted_rows, told_alike
 from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words import parts as word_parts
@@ -97,12 +97,11 @@ def _both_ends(known: Sequence[dict], subject: Subject, kind, shown) -> str:
 
 def _end(end: str, known: Sequence[dict], row: dict, subject: Subject, kind, shown) -> str:
     """One end, ties told as ties: those whose figure is told alike by name, many only counted."""
-    tied = [one["place"] for one in known if shown(one) == shown(row)]
+    tied, value = [one["place"] for one in told_alike(known, row, shown)], shown(row)
     if len(tied) > NAMED:
-        return say(f"sentence.{end}_many", subject.reader, count=len(tied), kind=kind(len(tied)), value=shown(row))
+        return say(f"sentence.{end}_many", subject.reader, count=len(tied), kind=kind(len(tied)), value=value)
     names = words.listing(subject.reader, [subject.name(place) for place in tied])
-    return say(f"sentence.{end}" if len(tied) == 1 else f"sentence.{end}_each", subject.reader, places=names,
-               value=shown(row))  # fmt: skip
+    return say(f"sentence.{end}" if len(tied) == 1 else f"sentence.{end}_each", subject.reader, places=names, value=value)
 
 
 def of_estimates(

@@ -1,7 +1,8 @@
 """What a picture is about: one indicator, one period, one scope, for one reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dashboard.words import Reader, text_of
 from dashboard.words import format as words
@@ -88,3 +89,12 @@ def sorted_rows(rows: list[dict]) -> list[dict]:
     """Highest first, equal ones by code; those without a value after them, by state and code."""
     return sorted(rows, key=lambda row: (not has_value(row), -(row["value"] or 0) if has_value(row) else 0,
                                          row["state"] if not has_value(row) else "", row["place"]))  # fmt: skip
+
+
+def told_alike(ordered: Sequence[dict], end: dict, shown: Callable[[dict], str]) -> list[dict]:
+    """The rows whose figure reads as that of the first or the last, in their order. `ordered` is by value, so they stand
+    together: of seven hundred figures only these and one more are written out.
+    """
+    text, last = shown(end), end is not ordered[0]
+    alike = list(takewhile(lambda row: shown(row) == text, reversed(ordered) if last else ordered))
+    return alike[::-1] if last else alike

@@ -46,10 +46,10 @@ class Laid:
         return self.view.other("place", place=code).to_url()
 
     def heading(self) -> str:
-        """The indicator, with the part of the whole that is chosen: "Main cause of migration (marriage)"."""
+        """The indicator, with the values of dimensions that are chosen: "Main cause of migration (marriage)"."""
         module, title = self.choice.module, text_of(self.choice.indicator.title, self.reader)
         chosen = [text_of(module.dimensions[name].values[value], self.reader) for name, value in self.choice.where
-                  if module.dimensions[name].parts_of_whole and value in module.dimensions[name].values]  # fmt: skip
+                  if value in module.dimensions[name].values]  # fmt: skip
         return f"{title} ({', '.join(chosen)})" if chosen else title
 
     def told(self, row: dict, subject: Subject, unit: str | None) -> list[str]:
