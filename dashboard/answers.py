@@ -14,6 +14,7 @@ import orjson
 from dashboard.archive import NotOpened, resolve
 from dashboard.delta import delta
 from dashboard.markup import el, packed, sheet, to_html, unpacked
+from dashboard.pages.frame import Part
 from dashboard.pages.router import draw, status_of
 from dashboard.site import Site
 from dashboard.state import View
@@ -29,7 +30,7 @@ PROGRAM = (".py", ".toml", ".sql")
 
 @dataclass(frozen=True)
 class Written:
-    """A page as JSON. One that does not last (an error, a page that is none) has no tag and is kept by nobody."""
+    """A page, or a part of it, as JSON. One that does not last (an error, a page that is none) has no tag and is kept by nobody."""
 
     text: bytes
     status: int
@@ -49,23 +50,23 @@ class Answers:
         self.site = site
         self._kept = Shelf(MOST_BYTES, lambda made: len(made.text) if made.tag else None)
 
-    def tag(self, view: View) -> str:
-        """What tells this page from every other."""
+    def tag(self, view: View, part: Part = Part.FIRST) -> str:
+        """What tells this part of a page from every other."""
         site, reader, found = self.site, self.site.reader(view), resolve(self.site, view)
         data = found.why if isinstance(found, NotOpened) else found[0].house.digest
         problems = [(problem.key, problem.text) for problem in view.problems]
         version = site.working.version if site.working else 0
         of = [program_digest(), site.house.digest, site.house.folder.name, data, reader.language, reader.digits,
-              view.to_url(), problems, version]  # fmt: skip
+              view.to_url(), problems, version, part.value]  # fmt: skip
         return hashlib.sha256(orjson.dumps(of)).hexdigest()[:20]
 
-    def written(self, view: View) -> Written:
-        """The page of a View. `TooLong` where its questions take too long."""
-        tag = self.tag(view)
-        return self._kept.get(tag, lambda: self._write(view, tag))
+    def written(self, view: View, part: Part = Part.FIRST) -> Written:
+        """A part of the page of a View. `TooLong` where its questions take too long."""
+        tag = self.tag(view, part)
+        return self._kept.get(tag, lambda: self._write(view, part, tag))
 
-    def _write(self, view: View, tag: str) -> Written:
-        page = draw(self.site, view)
+    def _write(self, view: View, part: Part, tag: str) -> Written:
+        page = draw(self.site, view, part)
         status = status_of(self.site, view)
         found = resolve(self.site, view)
         date = (self.site if isinstance(found, NotOpened) else found[0]).house.date
@@ -83,17 +84,17 @@ class Answers:
         text = orjson.dumps(content).replace(b"<", b"\\u003c")
         return Written(text, status, tag if page.found and status == 200 else "")
 
-    def difference(self, shown: str, new: Written) -> tuple[str, bytes] | None:
-        """What a browser needs that shows another page: that page's tag, and the difference (`delta`).
+    def difference(self, shown: str, new: Written, part: Part = Part.FIRST) -> tuple[str, bytes] | None:
+        """What a browser needs that shows this part of another page: its tag, and the difference (`delta`).
 
         `shown` is the tag and the address of that page. None where it is not (any more) the page of that tag.
         """
         tag, _, address = shown.partition(" ")
         view = View.from_url(address)
-        if not tag or not new.tag or self.tag(view) != tag:
+        if not tag or not new.tag or self.tag(view, part) != tag:
             return None
         try:
-            old = self.written(view)
+            old = self.written(view, part)
         except TooLong:
             return None
         return (tag, delta(old.text, new.text)) if old.tag else None

@@ -14,7 +14,7 @@ import orjson
 
 from dashboard.answers import FIRST, Written
 from dashboard.files import StaticFile
-from dashboard.markup import el, to_html
+from dashboard.markup import el, sheet, to_html
 from dashboard.pages.frame import Page
 
 HEAD = (
@@ -78,8 +78,10 @@ def hash_of(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def plain_document(files: Mapping[str, StaticFile], page: Page) -> str:
-    """A page as one HTML document without scripts, for errors outside Dash."""
-    head = HEAD.format(title=escape(page.title), icon=files["favicon.png"].url, style=files["nagar.css"].url)
-    body = to_html(el("div", page.children, id="page"))
-    return f'<!doctype html><html lang="{page.language}"><head>{head}</head><body>{body}</body></html>'
+def plain_document(files: Mapping[str, StaticFile], page: Page) -> tuple[str, str]:
+    """A page as one HTML document without scripts, and the style sheet in it, as `document` gives them."""
+    head, styles = HEAD.format(title=escape(page.title), icon=files["favicon.png"].url, style=files["nagar.css"].url), {}
+    body = to_html(el("div", page.children, id="page"), styles)
+    style = sheet(styles, "page")
+    head += f"<style>{style}</style>" if style else ""
+    return f'<!DOCTYPE html>\n<html lang="{page.language}"><head>{head}</head><body>{body}</body></html>', style

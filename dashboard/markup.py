@@ -10,6 +10,7 @@ Element = dict
 Child = Element | str | int | None
 
 HTML = "dash_html_components"
+WHOLE = "/whole"  # begins the address of a page without scripts
 NAGAR = "nagar"  # of our own: what `assets/page.js` draws, and the type Map, which is the element nagar-map
 ELEMENTS = {"Map": "nagar-map"}  # that draw themselves without Dash
 VOID = {"br", "hr", "img", "input"}
@@ -49,6 +50,11 @@ def search_field(**props) -> Element:
     return {"type": "Search", "namespace": NAGAR, "props": props}
 
 
+def rest_of(address: str, text: str) -> Element:
+    """What stands for the rest of a page until a browser asks for it: without scripts, a link to all of the page."""
+    return {"type": "Rest", "namespace": NAGAR, "props": {"href": f"{WHOLE}{address}", "text": text}}
+
+
 def graph(id: str, figure: dict, config: dict) -> Element:
     """A Plotly figure as an element; it is drawn, and plotly's script fetched, when it comes into view."""
     return {"type": "Chart", "namespace": NAGAR, "props": {"id": id, "figure": figure, "config": config}}
@@ -57,7 +63,7 @@ def graph(id: str, figure: dict, config: dict) -> Element:
 def packed(element: Child) -> "list | dict | str | int":
     """An element as short as JSON can say it, for `assets/page.js`: `["a", {"href": "/"}, "Home"]`, properties 0 if none.
 
-    What that script draws itself is `{"chart": properties}` or `{"search": properties}`.
+    What that script draws itself is `{"chart": properties}`, `{"rest": ...}` or `{"search": ...}`.
     """
     if not isinstance(element, dict):
         return element
@@ -121,6 +127,8 @@ def to_html(element: Child, styles: dict[str, str] | None = None) -> str:
     name, props, ours = element["type"].lower(), element["props"], element["namespace"] == NAGAR
     if ours and element["type"] == "Search":  # its room, until a script can search
         return f'<input type="search" disabled placeholder="{_escaped(props["placeholder"])}">'
+    if ours and element["type"] == "Rest":
+        return f'<p class="rest"><a href="{_escaped(props["href"])}">{_escaped(props["text"])}</a></p>'
     if ours and element["type"] in ELEMENTS:
         name = ELEMENTS[element["type"]]
     elif element["namespace"] != HTML:

@@ -12,14 +12,17 @@ from flask import Flask, Response, request
 
 from dashboard import wire
 from dashboard.answers import Answers, Written, program_digest
-from dashboard.document import document, hash_of
+from dashboard.document import document, hash_of, plain_document
 from dashboard.files import ASSETS, WORKER, StaticFile, best_encoding
+from dashboard.markup import WHOLE
+from dashboard.pages.frame import Part
+from dashboard.pages.router import draw, status_of
 from dashboard.state import View
 from dashboard.words import say
 from queries.ask import TooLong
 from queries.shelf import Shelf
 
-PAGE, SHELL = "/page", "/shell"
+PAGE, REST, SHELL = "/page", "/rest", "/shell"
 USED_LATER = ("plotly.js",)  # kept by a service worker once it was used
 SQUEEZED_BYTES = 12_000_000  # of compressed answers kept
 DRAWING = {"children_props", "requests_pathname_prefix", "url_base_pathname", "ui", "props_check", "show_undo_redo",
@@ -90,15 +93,31 @@ class Pages:
             response.set_etag(tag, weak=True)
         return response
 
+    def whole(self) -> Response:
+        """The page without scripts, with its rest."""
+        view = asked(WHOLE)
+        page = draw(self.site, view)
+        text, style = plain_document(self.files, page)
+        response = Response(text, status_of(self.site, view), content_type="text/html; charset=utf-8")
+        response.headers["Nagar-Style"] = hash_of(style)
+        return response
+
     def page(self) -> Response:
-        """The page alone, or what differs from the page that the header `Nagar-Shown` names by its tag and address."""
-        view = asked(PAGE)
-        tag = self.answers.tag(view)
+        """The first part of a page: see `_part`."""
+        return self._part(asked(PAGE), Part.FIRST)
+
+    def rest(self) -> Response:
+        """The rest of a page, which is empty for one that has none."""
+        return self._part(asked(REST), Part.REST)
+
+    def _part(self, view: View, part: Part) -> Response:
+        """A part of a page alone, or what differs from the one that the header `Nagar-Shown` names by tag and address."""
+        tag = self.answers.tag(view, part)
         if request.if_none_match.contains_weak(tag):
             return not_modified(tag)
-        page = self.answers.written(view)
+        page = self.answers.written(view, part)
         shown = request.headers.get("Nagar-Shown", "")
-        found = self.answers.difference(shown, page) if shown else None
+        found = self.answers.difference(shown, page, part) if shown else None
         if found:
             response = Response(found[1], content_type="application/octet-stream")
             response.headers["Nagar-Difference"] = found[0]
@@ -149,7 +168,8 @@ def not_modified(tag: str) -> Response:
 
 def add_page_routes(server: Flask, pages: Pages) -> None:
     """Beside the documents, which are Dash's own catch-all route (`Nagar.index`)."""
-    server.add_url_rule(f"{PAGE}/", "page_home", pages.page, methods=["GET"])
-    server.add_url_rule(f"{PAGE}/<path:rest>", "page", lambda rest: pages.page(), methods=["GET"])
+    for prefix, give in ((PAGE, pages.page), (REST, pages.rest), (WHOLE, pages.whole)):
+        server.add_url_rule(f"{prefix}/", f"{prefix[1:]}_home", give, methods=["GET"])
+        server.add_url_rule(f"{prefix}/<path:address>", prefix[1:], lambda address, give=give: give(), methods=["GET"])
     server.add_url_rule(SHELL, "shell", pages.shell, methods=["GET"])
     server.add_url_rule(f"/{WORKER}", "worker", pages.worker, methods=["GET"])

@@ -194,8 +194,8 @@ def _sentence(key: str, reader: Reader, status: int) -> Response:
 def _errors(server: Flask, site: Site, files: Mapping[str, StaticFile]) -> None:
     @server.errorhandler(404)
     def not_found(_error):
-        return plain_document(files, errors.not_found(site, View.from_url(request.full_path))), 404
+        return plain_document(files, errors.not_found(site, View.from_url(request.full_path)))[0], 404
 
     @server.errorhandler(500)
     def failed(_error):
-        return plain_document(files, errors.server_error(site, View.from_url(request.full_path))), 500
+        return plain_document(files, errors.server_error(site, View.from_url(request.full_path)))[0], 500

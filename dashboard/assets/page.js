@@ -43,30 +43,34 @@
     return answer;
   };
 
-  /* Pages by address, as bytes with the tag that the server gave them; the same on disk, for when there is no network. */
-  const KEPT = 40;
+  /* A page comes in two parts: PAGE up to the pictures it opens with, REST what stands below them, asked for when a reader
+     comes near. Parts by address, as bytes with the tag that the server gave them; the same on disk, for when there is no
+     network. */
+  const [PAGE, REST] = ["/page", "/rest"];
+  const KEPT = 80;
   const STORE = "nagar-pages";
   const LONGEST = 2000;  // characters of an address that the server is reminded of
   const kept = new Map();
-  let shown = null;
+  const shown = {};  // of each part what is drawn
   let fresh = "";  // the address whose page came with the document
-  const keep = (page) => {
-    kept.delete(page.address);
-    kept.set(page.address, page);
+  const keep = (part) => {
+    kept.delete(part.path);
+    kept.set(part.path, part);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value);
   };
-  const store = async (page) => {
-    if (!window.caches || !page.tag) return;
+  const store = async (part) => {
+    if (!window.caches || !part.tag) return;
     const box = await caches.open(STORE);
-    await box.delete(`/page${page.address}`);
-    await box.put(`/page${page.address}`, new Response(page.bytes, { headers: { ETag: page.tag } }));
+    await box.delete(part.path);
+    await box.put(part.path, new Response(part.bytes, { headers: { ETag: part.tag } }));
     const all = await box.keys();
     await Promise.all(all.slice(0, Math.max(0, all.length - KEPT)).map((one) => box.delete(one)));
   };
-  const stored = async (address) => {
-    if (kept.has(address)) return kept.get(address);
-    const found = window.caches && await (await caches.open(STORE)).match(`/page${address}`);
-    return found && { address, tag: found.headers.get("ETag"), bytes: new Uint8Array(await found.arrayBuffer()) };
+  const stored = async (kind, address) => {
+    const path = kind + address;
+    if (kept.has(path)) return kept.get(path);
+    const found = window.caches && await (await caches.open(STORE)).match(path);
+    return found && { path, address, tag: found.headers.get("ETag"), bytes: new Uint8Array(await found.arrayBuffer()) };
   };
 
   /* What `dashboard/delta.py` made of the page shown and the next: the old parts go into the stream as stored blocks
@@ -114,13 +118,13 @@
     try { return Boolean(new DecompressionStream("deflate-raw")); } catch { return false; }
   })();
 
-  const asked = async (address, signal, whole) => {
-    const own = kept.get(address);
+  const asked = async (kind, address, signal, whole) => {
+    const path = kind + address, own = kept.get(path), before = shown[kind];
     const headers = {};
-    const base = !whole && !own && shown && shown.tag && shown.address.length < LONGEST && CAN_UNDO ? shown : null;
+    const base = !whole && !own && before && before.tag && before.address.length < LONGEST && CAN_UNDO ? before : null;
     if (own && own.tag) headers["If-None-Match"] = `W/"${own.tag}"`;
     else if (base) headers["Nagar-Shown"] = `${base.tag} ${base.address}`;
-    const answer = await patient(`/page${address}`, { headers, signal });
+    const answer = await patient(path, { headers, signal });
     if (answer.status === 304) return own;
     if (!(answer.headers.get("Content-Type") || "").startsWith("application/")) return { told: await answer.text() };
     const tag = (answer.headers.get("ETag") || "").replace(/^W\/|"/g, "");
@@ -129,10 +133,45 @@
       try {
         bytes = await undone(base.bytes, bytes);
       } catch {
-        return asked(address, signal, true);
+        return asked(kind, address, signal, true);
       }
     }
-    return { address, tag, bytes };
+    return { path, address, tag, bytes };
+  };
+  const read = (part) => part.read || (part.read = JSON.parse(new TextDecoder().decode(part.bytes)));
+  /* Kept for later, when there is nothing else to do; a full disk, a private window: nothing is kept then. */
+  const idle = window.requestIdleCallback || ((act) => setTimeout(act, 500));
+  const keepLater = (part) => {
+    keep(part);
+    idle(() => store(part).catch(() => {}), { timeout: 2000 });
+  };
+
+  /* The rest of a page. Where it is in sight it comes together with the page, so that no figure of the page before is seen
+     beside those of the next; else it is asked for when it comes near, or when nothing else has happened for a while: for
+     whoever prints, searches in the page, or is without network later. */
+  const NEAR = 600;  // px below the window
+  const QUIET = 1500;  // ms
+  let rest = null;  // what was found: `{address, read}`, or the sentence `told` instead
+  const restOf = async (address, signal) => {
+    let found = null;
+    try {
+      found = await asked(REST, address, signal);
+    } catch (error) {
+      if (signal && signal.aborted) throw error;
+      found = await stored(REST, address).catch(() => null);
+    }
+    if (!found || found.told) return { address, told: found ? found.told : told.none };
+    keepLater(found);
+    return { address, read: read(found), part: found };
+  };
+  const inSight = (address) => {
+    const box = document.querySelector("div.rest");
+    return Boolean(box && address.split("?")[0] === location.pathname && box.getBoundingClientRect().top < innerHeight + NEAR);
+  };
+  const pageOf = (address, signal) => {
+    const rest = inSight(address) ? restOf(address, signal) : null;
+    if (rest) rest.catch(() => {});  // told by whoever waits for it
+    return { page: asked(PAGE, address, signal), rest };
   };
 
   const SLOW = 400, PRESSED = 3000;  // ms: until a question is announced; for which an answer is held that nobody came for
@@ -143,8 +182,8 @@
     if (address === here() || (early && early.address === address && now - early.at < PRESSED)) return;
     if (last) last.abort();
     last = new AbortController();
-    early = { address, at: now, stops: last, answer: asked(address, last.signal) };
-    early.answer.catch(() => {});  // told by whoever waits for it
+    early = { address, at: now, stops: last, ...pageOf(address, last.signal) };
+    early.page.catch(() => {});  // told by whoever waits for it
   };
   /* The page of the address as it was read; null where it is not there, or not wanted any more. */
   const page = async () => {
@@ -152,16 +191,16 @@
     early = null;
     if (last && !begun) last.abort();
     const mine = last = begun ? begun.stops : new AbortController();
-    let found = null;
-    let lost = false;
+    let found = null, lost = false, below = null;
     // What comes quickly is not announced: to pale a page and back again takes a phone longer than to draw the next.
     const slow = setTimeout(() => { document.documentElement.dataset.asking = ""; }, SLOW);
     try {
-      found = fresh === address ? kept.get(address) : await (begun ? begun.answer : asked(address, mine.signal));
+      const asks = fresh === address ? { page: kept.get(PAGE + address) } : begun || pageOf(address, mine.signal);
+      [found, below] = await Promise.all([asks.page, asks.rest]);
     } catch (error) {
       if (mine.signal.aborted) return null;
       lost = true;
-      found = await stored(address).catch(() => null);
+      found = await stored(PAGE, address).catch(() => null);
     } finally {
       clearTimeout(slow);
     }
@@ -173,16 +212,12 @@
       tell(found ? found.told : told.none);
       return null;
     }
-    const read = found.read || (found.read = JSON.parse(new TextDecoder().decode(found.bytes)));
-    shown = found;
-    told = read;
+    shown[PAGE] = found;
+    told = read(found);
     stale = lost;
-    if (!lost) {
-      keep(found);
-      const later = window.requestIdleCallback || ((act) => setTimeout(act, 500));
-      later(() => store(found).catch(() => {}), { timeout: 2000 });  // a full disk, a private window: nothing is kept then
-    }
-    return read;
+    if (below) rest = below;
+    if (!lost) keepLater(found);
+    return told;
   };
   let told = beginning;  // the sentences of the page shown, in its language
   let stale = false;
@@ -204,7 +239,7 @@
   /* After each drawing: the document's own HTML has done its work, and what is old says so. */
   const drawn = () => {
     const first = document.getElementById("first");
-    if (first && shown.address === arrived) carry(first, document.getElementById("page"));
+    if (first && shown[PAGE].address === arrived) carry(first, document.getElementById("page"));
     else if (first) first.remove();
     if (told.title) {
       document.title = told.title;
@@ -219,6 +254,7 @@
   const build = (node, key) => {
     if (node === null || typeof node !== "object") return node;
     if (Array.isArray(node)) return createElement(node[0], { ...node[1], key }, ...all(node.slice(2)));
+    if (node.rest) return createElement(Rest, { ...node.rest, address: shown[PAGE].address, key: "rest" });
     return node.chart ? createElement(Chart, { ...node.chart, key }) : createElement(Field, { ...node.search, key });
   };
   /* What is on both pages stays, wherever on them it stands: a block is known by its id or its class. */
@@ -250,6 +286,48 @@
     }, []);
     useLayoutEffect(() => { if (read) drawn(); }, [read]);
     return createElement("div", { id }, ...(read ? all(read.tree) : []));
+  };
+
+  /* What is drawn of the page before keeps its room, unseen, until the rest of this page is there. */
+  const Rest = ({ address, href, text }) => {
+    const box = useRef(null);
+    const [, draw] = useState(null);
+    const here = rest && rest.address === address;
+    if (here && rest.read) {
+      rest.drawn = rest.drawn || all(rest.read.tree);
+      shown[REST] = rest.part;
+    }
+    const seen = useRef(null);
+    if (here) seen.current = rest.drawn;
+    useEffect(() => {
+      if (here && rest.read) return undefined;
+      let asks = false;
+      const stops = new AbortController();
+      const get = async () => {
+        if (asks) return;
+        asks = true;
+        try {
+          rest = await restOf(address, stops.signal);
+          draw(rest);
+        } catch { /* another page is shown */ }
+        asks = false;
+      };
+      const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) get(); }, { rootMargin: `${NEAR}px` });
+      const quiet = here ? 0 : setTimeout(() => idle(get), QUIET);
+      if (!here) near.observe(box.current);
+      const names = ["beforeprint", "online", "nagar:draw"];
+      names.forEach((name) => window.addEventListener(name, get));
+      return () => {
+        stops.abort();
+        near.disconnect();
+        clearTimeout(quiet);
+        names.forEach((name) => window.removeEventListener(name, get));
+      };
+    }, [address, here]);
+    const instead = here && rest.told ? rest.told : text;
+    return createElement("div", { ref: box, className: here ? "rest" : "rest waiting", "aria-busy": here ? undefined : "true" },
+      here && rest.read ? null : createElement("p", { key: "told" }, createElement("a", { href }, instead)),
+      createElement("div", { key: "drawn", inert: !here }, ...(seen.current || [])));
   };
 
   const PAUSE = 150;  // ms without a key before the search asks
@@ -346,7 +424,7 @@
     const answer = document.getElementById("answer");
     if (answer) {
       if (confirmed()) fresh = arrived;
-      kept.set(arrived, { address: arrived, tag: answer.dataset.tag, bytes: new TextEncoder().encode(answer.textContent) });
+      keep({ path: PAGE + arrived, address: arrived, tag: answer.dataset.tag, bytes: new TextEncoder().encode(answer.textContent) });
       answer.remove();
     }
     window.renderer = new window.DashRenderer();

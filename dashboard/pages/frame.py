@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from dashboard.choice import Told
 from dashboard.markup import Element, el, search_field
@@ -14,6 +15,14 @@ from dashboard.words.reader import OWN_DIGITS
 ON_THE_BAR = 5  # of a phone
 MOST_TOLD = 6
 SEARCHED = 80  # letters of the search box
+
+
+class Part(Enum):
+    """A theme page travels in two: `FIRST` up to the pictures it opens with, `REST` what stands below them, which a browser
+    asks for when its reader comes near. A page that is not parted is all `FIRST`.
+    """
+
+    WHOLE, FIRST, REST = "whole", "first", "rest"
 
 
 @dataclass(frozen=True)

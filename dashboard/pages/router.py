@@ -4,7 +4,7 @@ import logging
 
 from dashboard.archive import NotOpened, resolve
 from dashboard.pages import compare, data, errors, home, place, theme
-from dashboard.pages.frame import Page
+from dashboard.pages.frame import Page, Part
 from dashboard.site import Site
 from dashboard.state import View
 from queries.ask import TooLong
@@ -13,11 +13,13 @@ FIXED = {"home": home.draw, "compare": compare.draw, "data": data.draw, "place":
 log = logging.getLogger("nagar")
 
 
-def draw(site: Site, view: View) -> Page:
-    """The page of a View, from the snapshot it names. An error of ours is logged and becomes a page that says so."""
+def draw(site: Site, view: View, part: Part = Part.WHOLE) -> Page:
+    """The page of a View, or a part of it, from the snapshot it names. An error of ours is logged and becomes a page that
+    says so.
+    """
     try:
         found = resolve(site, view)
-        return errors.not_opened(site, view, found) if isinstance(found, NotOpened) else _draw(*found)
+        return errors.not_opened(site, view, found) if isinstance(found, NotOpened) else _draw(*found, part)
     except TooLong:  # the guard answers that one
         raise
     except Exception:
@@ -25,12 +27,12 @@ def draw(site: Site, view: View) -> Page:
         return errors.server_error(site, view)
 
 
-def _draw(site: Site, view: View) -> Page:
+def _draw(site: Site, view: View, part: Part) -> Page:
     if not exists(site, view) and view.page != "place":
         return errors.not_found(site, view)
     if view.page in FIXED:
-        return FIXED[view.page](site, view)
-    return theme.draw(site, view)
+        return FIXED[view.page](site, view) if part is not Part.REST else Page([], "", site.reader(view).language)
+    return theme.draw(site, view, part)
 
 
 def status_of(site: Site, view: View) -> int:

@@ -2,10 +2,10 @@
 
 from dashboard.asking import ask
 from dashboard.choice import Choice, choose, having_data, place_of
-from dashboard.markup import el
+from dashboard.markup import el, rest_of
 from dashboard.pages import register
 from dashboard.pages.flows import FlowDrawn
-from dashboard.pages.frame import Page, page
+from dashboard.pages.frame import Page, Part, page
 from dashboard.pages.gaps import absent, broken
 from dashboard.pages.peers import unread
 from dashboard.pages.pictures import Drawn
@@ -16,8 +16,8 @@ from dashboard.words import say, text_of
 from queries.run import AskError
 
 
-def draw(site: Site, view: View) -> Page:
-    """The page of a theme for a View; never raises for anything a URL can hold."""
+def draw(site: Site, view: View, part: Part = Part.WHOLE) -> Page:
+    """The page of a theme for a View, or a part of it; never raises for anything a URL can hold."""
     choice = choose(site.house, view)
     reader = site.reader(view)
     theme = site.house.registry.themes[view.page]
@@ -29,12 +29,17 @@ def draw(site: Site, view: View) -> Page:
         body = [scope_bar(site, choice, reader), el("p.empty", str(error))]
         return page(site, view, _title(site, choice, theme), body, choice.told)
     drawn = (FlowDrawn if choice.module.kind == "flow" else Drawn)(site, choice, asked)
-    main = drawn.main()
-    pictures = [el("div.grid", main) if main else None, el("div.grid.more", drawn.others())]
+    if part is Part.REST:
+        return Page([el("div.grid.more", drawn.others())], _title(site, choice, theme), reader.language)
     if not any(row["period"] == choice.view.period for row in asked.fine.rows):
         # Things of the scope itself can be listed where nothing below it can be drawn.
         listed = choice.module.kind == "register" and asked.rows("own", choice.view.period)
         pictures = [el("div.grid.more", register.card(drawn)) if listed else _above(site, choice, asked, reader)]
+    else:
+        main = drawn.main()
+        later = main and part is Part.FIRST
+        below = rest_of(choice.view.to_url(), say("loading.rest", reader)) if later else el("div.grid.more", drawn.others())
+        pictures = [el("div.grid", main) if main else None, below]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]

@@ -201,7 +201,7 @@ def everything(site, client, view: View) -> tuple[str, str, str]:
     """A page as HTML, as it goes over the wire with all figures, and the document that loads it."""
     drawn = draw(site, view)
     sent = json.dumps(drawn.children, ensure_ascii=False)
-    return plain_document(static_files(None), drawn), sent, client.get(view.to_url()).get_data(as_text=True)
+    return plain_document(static_files(None), drawn)[0], sent, client.get(view.to_url()).get_data(as_text=True)
 
 
 def test_no_link_of_the_page_bears_the_number(site, ward):

@@ -62,7 +62,7 @@ def test_the_table_and_the_pages_of_places_have_every_name_as_it_is(site, names)
 
 def test_as_html_every_name_is_text_and_nothing_of_it_a_tag(site, names):
     for url in ("/people?place=NP03&by=district&tab=ranking", *(f"/place/{code}" for code in names)):
-        html = plain_document(static_files(None), draw(site, View.from_url(url)))
+        html, _ = plain_document(static_files(None), draw(site, View.from_url(url)))
         assert not re.search(r"<(?:script|img|a href='javascript|svg|iframe)\b", html)
         assert "onerror=" not in re.sub(r">[^<]*<|\"[^\"]*\"", "", html)
     shown = unescape(to_html(page_of(site, "/people?place=NP03&by=district&tab=ranking")))
