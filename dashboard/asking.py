@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dashboard.choice import Choice, cut
 from dashboard.figures.flows import ARROWS
 from geo import groups as grouping
-from geo.places import ancestors
+from geo.places import ancestor_at, ancestors
 from queries.balance import added, balances
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
@@ -200,22 +200,16 @@ def only(rows: list[dict], place: str) -> dict | None:
 
 def units_of(house: House, rows_by: str, places) -> dict[str, str]:
     """The row each place belongs to: its ancestor of a level, or the first group that holds it or an ancestor."""
-    wanted = None
-    if rows_by in house.sets:
-        wanted = {}
-        for unit in grouping.units(house.sets[rows_by], house.places, house.date):
-            for member in unit.members:
-                wanted.setdefault(member, unit.id)
-    found = {}
-    for code in places:
-        place = house.places.get(code)
-        if place is None:
-            continue
-        for above in (place, *ancestors(house.places, code)):
-            if above.level == rows_by or (wanted and above.code in wanted):
-                found[code] = wanted[above.code] if wanted else above.code
-                break
-    return found
+    known = [code for code in places if code in house.places]
+    if rows_by not in house.sets:
+        return {code: unit for code in known if (unit := ancestor_at(house.places, code, rows_by))}
+    holder: dict[str, str] = {}
+    for unit in grouping.units(house.sets[rows_by], house.places, house.date):
+        for member in unit.members:
+            holder.setdefault(member, unit.id)
+    lines = {code: (code, *(above.code for above in ancestors(house.places, code))) for code in known}
+    held = {code: next((holder[one] for one in line if one in holder), None) for code, line in lines.items()}
+    return {code: unit for code, unit in held.items() if unit}
 
 
 def sibling(choice: Choice) -> Indicator | None:

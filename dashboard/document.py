@@ -80,7 +80,10 @@ def hash_of(text: str) -> str:
 
 def plain_document(files: Mapping[str, StaticFile], page: Page) -> tuple[str, str]:
     """A page as one HTML document without scripts, and the style sheet in it, as `document` gives them."""
-    head, styles = HEAD.format(title=escape(page.title), icon=files["favicon.png"].url, style=files["nagar.css"].url), {}
+    head, styles = (
+        HEAD.format(title=escape(page.title), icon=files["favicon.png"].url, style=files["nagar.css"].url),
+        {},
+    )
     body = to_html(el("div", page.children, id="page"), styles)
     style = sheet(styles, "page")
     head += f"<style>{style}</style>" if style else ""

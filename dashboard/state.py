@@ -5,8 +5,8 @@ Whether a place, theme or period exists is not known here; `dashboard/scope.py` 
 """
 
 import re
-from dataclasses import dataclass, field, fields, replace
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, quote, unquote
 
 LONGEST_URL = 2_000  # characters; browsers and mail programs cut links not far above
 NAME = r"[a-z][a-z0-9_-]{0,60}"
@@ -69,10 +69,9 @@ class View:
     def to_url(self) -> str:
         """Path and query; equal views give equal URLs."""
         path, skipped = _path(self)
-        pairs = [(f.name, getattr(self, f.name)) for f in fields(self) if f.name in PATTERNS and f.name != skipped]
-        pairs = [(key, value) for key, value in pairs if value]
+        pairs = [(name, value) for name in PATTERNS if (value := getattr(self, name)) and name != skipped]
         pairs += [("where", f"{dimension}={value}") for dimension, value in self.where]
-        return path + ("?" + urlencode(pairs, quote_via=quote, safe="/=") if pairs else "")
+        return path + ("?" + "&".join(f"{key}={quote(value, safe='/=')}" for key, value in pairs) if pairs else "")
 
     @classmethod
     def from_url(cls, url: str) -> "View":

@@ -197,6 +197,12 @@ def weights_of(places: Places) -> dict[str, int | None]:
 
 
 @once
+def countries(places: Places) -> tuple[str, ...]:
+    """The codes of all countries, in the order of the places."""
+    return tuple(code for code, place in places.items() if place.level == "country")
+
+
+@once
 def ended(places: Places) -> frozenset[str]:
     """The codes of places that have an end."""
     return frozenset(code for code, place in places.items() if place.valid_to)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from data.snapshots import digest_of_value
 from geo import groups as grouping
-from geo.places import ancestors, name_of
+from geo.places import ancestors, countries, name_of
 from queries.ask import Ask
 from queries.cube import fingerprint
 from queries.query import Module
@@ -94,7 +94,7 @@ def _read(house, module: Module, about: str, condition: str, parameters: list) -
 def _network_scopes(house, within: str | None) -> list[str]:
     """The scopes whose networks are asked for (`queries/worked_out_cubes.py` makes one of each)."""
     if within is None:
-        return sorted(code for code, place in house.places.items() if place.level == "country")
+        return sorted(countries(house.places))
     return [scope_of_network(house, within)]
 
 

@@ -101,7 +101,9 @@ def _end(end: str, known: Sequence[dict], row: dict, subject: Subject, kind, sho
     if len(tied) > NAMED:
         return say(f"sentence.{end}_many", subject.reader, count=len(tied), kind=kind(len(tied)), value=value)
     names = words.listing(subject.reader, [subject.name(place) for place in tied])
-    return say(f"sentence.{end}" if len(tied) == 1 else f"sentence.{end}_each", subject.reader, places=names, value=value)
+    return say(
+        f"sentence.{end}" if len(tied) == 1 else f"sentence.{end}_each", subject.reader, places=names, value=value
+    )
 
 
 def of_estimates(

@@ -13,6 +13,7 @@ from dashboard.state import View
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
 from geo import groups as grouping
+from geo.places import countries
 from queries.indicator import is_written
 
 BETTER = {"higher": "better_higher", "lower": "better_lower", "neither": "better_none"}
@@ -76,9 +77,10 @@ def _hint(card) -> str:
 def not_reported(site: Site, view: View, reader: Reader) -> Element | None:
     """For questions whose places should report: how many have not for the last period, which, and since when."""
     house, name = site.house, site.namer(reader)
-    countries = [code for code, place in house.places.items() if place.level == "country"]
     asked = [
-        lines for country in countries if (lines := late(site, reader, country, country, name(country))) is not None
+        lines
+        for country in countries(house.places)
+        if (lines := late(site, reader, country, country, name(country))) is not None
     ]
     if not asked:
         return None

@@ -5,6 +5,7 @@ from dashboard.markup import Element, el
 from dashboard.site import Site
 from dashboard.words import format as words
 from dashboard.words import say, text_of
+from geo.places import countries
 
 
 def broken(site: Site, theme: str, reader) -> Element | None:
@@ -38,7 +39,7 @@ def waiting(site: Site, module, reader) -> str:
     sources = [f"{hint['file']} ({hint['publisher']})" for hint in hints]
     if not sources:
         name = site.namer(reader)
-        known = [name(code) for code, place in site.house.places.items() if place.level == "country" and site.house.has_data(module.id)
+        known = [name(code) for code in countries(site.house.places) if site.house.has_data(module.id)
                  and any(known_periods(site.house, module, one, code) for one in module.indicators.values())]  # fmt: skip
         if known:
             return say("empty.figures_for", reader, places=words.listing(reader, known))

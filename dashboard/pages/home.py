@@ -13,6 +13,7 @@ from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
+from geo.places import countries
 from queries.run import Ask, AskError
 from queries.series import series
 
@@ -28,13 +29,13 @@ def draw(site: Site, view: View) -> Page:
     view, country = place_of(site.house, view, told)
     name = site.namer(reader)
     scope = view.place if view.place in _networks(site, country) else country
-    countries = [(view.to(place=code).to_url(), name(code), code == country)
-                 for code, place in site.house.places.items() if place.level == "country" and place.has_shape]  # fmt: skip
+    nations = [(view.to(place=code).to_url(), name(code), code == country)
+                 for code in countries(site.house.places) if site.house.places[code].has_shape]  # fmt: skip
     networks = [(view.to(place=code).to_url(), name(code), code == scope) for code in _networks(site, country)]
     chosen = name(scope) if scope != country else say("home.network", reader)
     drawn = _map(site, view, scope)
     title = say("home.title", reader) if scope == country else say("home.title_of", reader, network=name(scope))
-    body = [el("div.scope", el("div.choices", segments(countries, say("scope.country", reader)),
+    body = [el("div.scope", el("div.choices", segments(nations, say("scope.country", reader)),
                                menu(chosen, networks, say("home.network", reader)) if networks else None)),
             el("div.headline", el("h1", title)), theme_figures(site, view, scope, country),
             el("div.grid.home", drawn.map(simple=True) if drawn else None,

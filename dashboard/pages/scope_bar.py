@@ -8,6 +8,7 @@ from dashboard.pages.cards import level_name
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
+from geo.places import countries
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
 
@@ -27,10 +28,9 @@ def breadcrumb(
 ) -> Element:
     """Country > region > district > town: each leads up; the country opens a choice of countries; the last is here."""
     name, house = site.namer(reader), site.house
-    countries = house.remember(("area", "countries", view.page), lambda: [
-        code for code, place in house.places.items()
-        if place.level == "country" and (place.has_shape or having_data(house, view.page, code))])  # fmt: skip
-    links = [(view.to(place=code, **NARROW).to_url(), name(code), code == country) for code in countries]
+    shown = house.remember(("area", "countries", view.page), lambda: [
+        code for code in countries(house.places) if house.places[code].has_shape or having_data(house, view.page, code)])  # fmt: skip
+    links = [(view.to(place=code, **NARROW).to_url(), name(code), code == country) for code in shown]
     codes = trail(house, scope)
     steps = [menu(name(codes[0]), links, say("scope.country", reader))]
     for code in codes[1:]:

@@ -13,6 +13,7 @@ from dashboard.pages.scope_bar import breadcrumb, scope_bar
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import say, text_of
+from geo.places import countries
 from queries.run import AskError
 
 
@@ -38,7 +39,9 @@ def draw(site: Site, view: View, part: Part = Part.WHOLE) -> Page:
     else:
         main = drawn.main()
         later = main and part is Part.FIRST
-        below = rest_of(choice.view.to_url(), say("loading.rest", reader)) if later else el("div.grid.more", drawn.others())
+        below = (
+            rest_of(choice.view.to_url(), say("loading.rest", reader)) if later else el("div.grid.more", drawn.others())
+        )
         pictures = [el("div.grid", main) if main else None, below]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
@@ -71,8 +74,8 @@ def without_figures(site: Site, view: View, told) -> Page:
     view, country = place_of(site.house, view, [])
     name = site.namer(reader)
     theme = site.house.registry.themes[view.page]
-    others = [code for code, place in site.house.places.items()
-              if place.level == "country" and code != country and having_data(site.house, view.page, code)]  # fmt: skip
+    others = [code for code in countries(site.house.places)
+              if code != country and having_data(site.house, view.page, code)]  # fmt: skip
     links = [el("a.button", say("empty.show_country", reader, country=name(code)), href=view.to(place=code).to_url())
              for code in others]  # fmt: skip
     title = text_of(theme.title, reader)
