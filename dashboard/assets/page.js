@@ -166,7 +166,7 @@
   };
   const inSight = (address) => {
     const box = document.querySelector("div.rest");
-    return Boolean(box && address.split("?")[0] === location.pathname && box.getBoundingClientRect().top < innerHeight + NEAR);
+    return Boolean(box && address.split("?")[0] === location.pathname && box.getBoundingClientRect().top < innerHeight);
   };
   const pageOf = (address, signal) => {
     const rest = inSight(address) ? restOf(address, signal) : null;

@@ -73,17 +73,28 @@ def measure(bench) -> dict:
             own = Contender("nagar", bench.server[1] if cached else fallen)
             own.requests = _own_requests(own.port, bench.views, cached)
             others = [Contender(name, started[cached][name], requests[name]) for name in ("vizro", "dash")]
+            if not cached:
+                others.append(Contender("nagar_with_rest", own.port, _with_rest(own.port, bench.views, own.requests)))
             streamlit = _Streamlit(python, started[cached]["streamlit"], titles)
             found |= _together([own, *others], streamlit, "cached" if cached else "uncached")
     return found
 
 
 def _own_requests(port: int, views, cached: bool) -> list[bytes]:
-    """What Nagar's own page sends: the step from one indicator to another; the whole page where nothing is kept."""
+    """What Nagar's own page sends for what the peers' page has, sentence, map and bars: the step from one indicator to
+    another, all of it where nothing is kept.
+    """
     with Client(port) as client:
         travel = Travel(client)
         asked = travel.step(views.other, views.first) if cached else travel.asked(views.first)
     return [asked.bytes()]
+
+
+def _with_rest(port: int, views, requests: list[bytes]) -> list[bytes]:
+    """And then for the pictures below, which the peers' page has not."""
+    with Client(port) as client:
+        asked = Travel(client).rest(views.first)
+    return [*requests, asked.bytes()] if asked else requests
 
 
 def _together(contenders: list[Contender], streamlit: "_Streamlit", how: str) -> dict:

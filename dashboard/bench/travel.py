@@ -1,7 +1,7 @@
 """How a page travels from this server to a browser, found out by asking it; and what a browser would ask for, without one.
 
 Two ways are known: a POST to Dash's address of callbacks, and GET below `/page`, where a browser that shows a page already
-says so and is sent what differs. Nothing of Nagar's code is imported: a server is measured as it answers.
+says so and is sent what differs; the rest of a page, below its first pictures, is asked for after it. Nothing of Nagar's code is imported: a server is measured as it answers.
 """
 
 import json
@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 
 from dashboard.bench.client import Asked, Reply
 
-CALLBACKS, PAGE, WORKER = "/_dash-update-component", "/page", "/sw.js"
+CALLBACKS, PAGE, REST, WORKER = "/_dash-update-component", "/page", "/rest", "/sw.js"
+PARTED = '{"rest":'  # in a page of which the rest travels by itself
 BEGINNING = ("/_dash-layout", "/_dash-dependencies")  # what Dash asks for first, unless the document holds it
 HELD = 'id="beginning"'
 OF_GRAPHS = (
@@ -76,8 +77,17 @@ class Travel:
         """What a browser asks for that shows one page and wants another: an interaction."""
         if self.callback is not None:
             return self.asked(wanted)
-        tag = self.page(shown).headers.get("etag", "").removeprefix("W/").strip('"')
-        return Asked(PAGE + wanted, headers=(("Nagar-Shown", f"{tag} {shown}"),))
+        return self._step(PAGE, shown, wanted)
+
+    def rest(self, wanted: str, shown: str = "") -> Asked | None:
+        """What it asks for after that, perhaps with the rest of another page shown; None where there is no rest."""
+        if self.callback is not None or PARTED not in self.client.ask(self.asked(wanted, UNPACKED)).text():
+            return None
+        return self._step(REST, shown, wanted) if shown else Asked(REST + wanted)
+
+    def _step(self, part: str, shown: str, wanted: str) -> Asked:
+        tag = self.client.ask(Asked(part + shown)).headers.get("etag", "").removeprefix("W/").strip('"')
+        return Asked(part + wanted, headers=(("Nagar-Shown", f"{tag} {shown}"),))
 
     def named(self, address: str) -> list[str]:
         """What a page makes a browser fetch beside it."""
@@ -125,6 +135,8 @@ def first_view(client, address: str) -> dict[str, int]:
     if HELD not in document:
         wanted += BEGINNING
         sizes[f"answer of {address}"] = travel.page(address).size
+    if rest := travel.rest(address):
+        sizes[f"rest of {address}"] = client.ask(rest).size
     for one in dict.fromkeys([*wanted, *_of_worker(client)]):
         reply = client.ask(Asked(one))
         if reply.status != 200:
@@ -147,6 +159,8 @@ def change(client, address: str, other: str) -> dict[str, int]:
     travel = Travel(client)
     before = set(travel.named(address))
     sizes = {f"answer of {other}": client.ask(travel.step(address, other)).size}
+    if rest := travel.rest(other, address if travel.rest(address) else ""):
+        sizes[f"rest of {other}"] = client.ask(rest).size
     for one in travel.named(other):
         if one not in before:
             sizes[one] = client.ask(Asked(one)).size
