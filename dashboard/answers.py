@@ -69,11 +69,10 @@ class Answers:
         page = draw(self.site, view, part)
         status = status_of(self.site, view)
         found = resolve(self.site, view)
-        date = (self.site if isinstance(found, NotOpened) else found[0]).house.date
-        reader = self.site.reader(view)
-        lost, day = say("errors.offline", reader), words.date(reader, date)
+        house, reader = (self.site if isinstance(found, NotOpened) else found[0]).house, self.site.reader(view)
+        lost, day = say("errors.offline", reader), words.date(reader, house.date)
         content = {
-            "title": page.title, "lang": page.language,
+            "title": page.title, "lang": page.language, "snapshot": house.digest[:12],
             "kept": " ".join((lost, say("offline.kept", reader, date=day))),
             "none": " ".join((lost, say("offline.none", reader))),
             "drawing": say("loading.picture", reader),

@@ -1,4 +1,4 @@
-"""The few Dash components of ours, whose scripts are `assets/page.js`: what `dash.dcc` and `dash.html` would bring along
+"""The few Dash components of ours, whose scripts are `assets/page_4_page.js`: what `dash.dcc` and `dash.html` would bring along
 is five times larger on the wire than all of Nagar's own scripts, and slower on a phone.
 """
 

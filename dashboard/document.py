@@ -1,6 +1,6 @@
 """The document that a browser opens: the whole page as HTML first, then what its scripts begin with.
 
-It stands beside the element that React fills and is taken away when React has drawn the same page (`assets/page.js`).
+It stands beside the element that React fills and is taken away when React has drawn the same page (`assets/page_4_page.js`).
 Without scripts, or until they are there, it can be read, and its links lead on.
 """
 

@@ -11,7 +11,7 @@ Child = Element | str | int | None
 
 HTML = "dash_html_components"
 WHOLE = "/whole"  # begins the address of a page without scripts
-NAGAR = "nagar"  # of our own: what `assets/page.js` draws, and the type Map, which is the element nagar-map
+NAGAR = "nagar"  # of our own: what `assets/page_4_page.js` draws, and the type Map, which is the element nagar-map
 ELEMENTS = {"Map": "nagar-map"}  # that draw themselves without Dash
 VOID = {"br", "hr", "img", "input"}
 ATTRIBUTES = {
@@ -61,7 +61,7 @@ def graph(id: str, figure: dict, config: dict) -> Element:
 
 
 def packed(element: Child) -> "list | dict | str | int":
-    """An element as short as JSON can say it, for `assets/page.js`: `["a", {"href": "/"}, "Home"]`, properties 0 if none.
+    """An element as short as JSON can say it, for `assets/page_4_page.js`: `["a", {"href": "/"}, "Home"]`, properties 0 if none.
 
     What that script draws itself is `{"chart": properties}`, `{"rest": ...}` or `{"search": ...}`.
     """

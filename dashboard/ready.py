@@ -1,11 +1,13 @@
 """Answers that were given before, given again before Flask and Dash look at the request.
 
 What has a tag follows from the address, the snapshot and four headers alone (`answers.py`), so the same request has the
-same answer. A page that is kept anyway costs ten times less this way: a room of mayors opens one link at once.
+same answer. A page that is kept anyway costs ten times less this way. A room of mayors opens one link at once: the first
+of the same requests is answered, the others wait here for what it is given.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from threading import Semaphore
 
 from dashboard import limits
 from queries.shelf import Shelf
@@ -18,11 +20,18 @@ SNAPSHOT = "snapshot="  # a link to a snapshot that may go tomorrow is looked at
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as WSGI gives it."""
+    """An answer as WSGI gives it; one that does not last is of the request that it was given to alone."""
 
     status: str
     headers: list[tuple[str, str]]
-    body: bytes
+    body: Iterable[bytes]
+    lasts: bool
+
+    @property
+    def size(self) -> int | None:
+        """Bytes to keep it; None for one that is not kept."""
+        size = sum(map(len, self.body)) if self.lasts else LARGEST + 1
+        return size + 2_000 if size <= LARGEST else None
 
 
 class Ready:
@@ -30,17 +39,16 @@ class Ready:
 
     def __init__(self, app: Callable, digest: Callable[[], str]):
         self.app, self.digest = app, digest
-        self._kept = Shelf(MOST_BYTES, lambda given: len(given.body) + 2_000)
+        self._kept = Shelf(MOST_BYTES, lambda given: given.size)
+        self._places = Semaphore(limits.WAITING)
 
     def __call__(self, environ: Mapping, start_response: Callable) -> Iterable[bytes]:
         key = self._key(environ)
-        if key is None:
-            return self.app(environ, start_response)
-        given = self._kept.find(key)
+        given = self._kept.find(key) if key else None
         if given is None:
-            return self._answered(environ, start_response, key)
+            given = self._given(key, environ) if key and self._places.acquire(blocking=False) else self._asked(environ)
         start_response(given.status, list(given.headers))
-        return [given.body]
+        return given.body
 
     def _key(self, environ: Mapping) -> tuple | None:
         """What the answer follows from; None for a request that is not answered here."""
@@ -52,22 +60,32 @@ class Ready:
             return None  # the guard may have to say something
         return self.digest(), environ.get("PATH_INFO", ""), query, *(environ.get(name) for name in HEADERS)
 
-    def _answered(self, environ: Mapping, start_response: Callable, key: tuple) -> Iterable[bytes]:
-        told = []
+    def _given(self, key: tuple, environ: Mapping) -> Given:
+        """What this request is answered, or the same one that is being answered; its place is free again after it."""
+        own = []
 
-        def start(status, headers, *error):
-            told[:] = status, headers
-            return start_response(status, headers, *error)
+        def make() -> Given:
+            own.append(self._asked(environ))
+            return own[0]
+
+        try:
+            given = self._kept.get(key, make)
+        finally:
+            self._places.release()
+        return given if own or given.lasts else self._asked(environ)
+
+    def _asked(self, environ: Mapping) -> Given:
+        told: list = []
+
+        def start(status, headers, *_error):
+            told[:] = status, list(headers)
 
         answer = self.app(environ, start)
         status, headers = told
         if status[:3] not in ("200", "304") or not any(name.lower() == "etag" for name, _ in headers):
-            return answer
+            return Given(status, headers, answer, lasts=False)
         try:
-            given = Given(status, list(headers), b"".join(answer))
+            return Given(status, headers, [b"".join(answer)], lasts=True)
         finally:
             if hasattr(answer, "close"):
                 answer.close()
-        if len(given.body) <= LARGEST:
-            self._kept.get(key, lambda: given)
-        return [given.body]

@@ -5,7 +5,8 @@ Content-Security-Policy refuses. `page` is Playwright's.
 """
 
 DRAWN = """() => !document.getElementById('first') && document.querySelector('main h1')
-  && window.dispatchEvent(new Event('nagar:draw'))  // charts that are out of view, too
+  && window.dispatchEvent(new Event('nagar:draw'))  // what is out of view, too
+  && !document.querySelector('.rest.waiting')
   && [...document.querySelectorAll('nagar-map')].every(one => one.dataset.drawn)
   && [...document.querySelectorAll('.chart')].every(one => one.querySelector('.js-plotly-plot[data-bound] .trace'))"""
 PATIENCE_MS = 180_000  # of a busy machine, until what was waited for is taken not to come
@@ -40,7 +41,7 @@ def pages_of(house) -> list[str]:
 
 
 def wait(page) -> None:
-    """Until the page is drawn, its maps and charts too."""
+    """Until the page is drawn with its rest, its maps and charts too."""
     until(page, DRAWN)
 
 

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const LONGEST = 4000;  // ms; links lead on without scripts
-  /* Buttons that were pressed before there was a script to act: `page.js` presses them again. */
+  /* Buttons that were pressed before there was a script to act: `page_4_page.js` presses them again. */
   document.pressed = [];
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element && event.target.closest("#first button");

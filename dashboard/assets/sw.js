@@ -1,5 +1,5 @@
 /* The service worker: keeps the shell (a document without a page), scripts and styles, and every file whose address is
-   made of its content. It keeps no figures: pages are kept, and told as old, by page.js. VERSION and KEPT stand above. */
+   made of its content. It keeps no figures: pages are kept, and told as old, by page_2_parts.js. VERSION and KEPT stand above. */
 "use strict";
 const FILES = `nagar-files-${VERSION}`;
 const LASTING = "nagar-lasting";

@@ -68,7 +68,7 @@ def measure(bench) -> dict:
             for cached in (False, True)
         }
         found, requests = _pages(started[False], titles)
-        fallen = stack.enter_context(running.nagar(bench.folder, bench.data, uncached=True))[1]
+        fallen = stack.enter_context(running.nagar(bench.folder, bench.data, uncached="each"))[1]
         for cached in (False, True):
             own = Contender("nagar", bench.server[1] if cached else fallen)
             own.requests = _own_requests(own.port, bench.views, cached)

@@ -18,7 +18,9 @@ def measure(bench) -> dict:
         with Client(port) as client:
             travel = Travel(client)
             addresses = (*bench.views.pages, *bench.views.interactions)
-            asked = [one.bytes() for address in addresses for one in (travel.asked(address), travel.rest(address)) if one]
+            asked = [
+                one.bytes() for address in addresses for one in (travel.asked(address), travel.rest(address)) if one
+            ]
         random.Random(SEED).shuffle(asked)
         seconds = bench.minutes * 60
         begin = load(port, asked, CLIENTS, 10**9, time.perf_counter() + seconds / 10)

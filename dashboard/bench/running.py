@@ -51,9 +51,10 @@ def server(command: Sequence[str], port: int, folder: Path, ready: str = "/healt
             process.wait()
 
 
-def nagar(folder: Path, data: Path, uncached: bool = False, root: Path = ROOT):
+def nagar(folder: Path, data: Path, uncached: str = "", root: Path = ROOT):
     """Starts `nagar serve` over the snapshots in `data`, in one process: gives `(process, port)`. `uncached`: no answer
-    is ever found kept (`dashboard/bench/uncached.py`). `root` is the checkout it is the command of.
+    is found kept, by `each` request, or after it was `asked` to forget (`dashboard/bench/uncached.py`). `root` is the
+    checkout it is the command of.
     """
     port = free_port()
     module = "dashboard.bench.uncached" if uncached else "dashboard"
@@ -62,6 +63,7 @@ def nagar(folder: Path, data: Path, uncached: bool = False, root: Path = ROOT):
         "NAGAR_HOST": "127.0.0.1",
         "PYTHONPATH": str(root),
         "NAGAR_LANG": "en",
+        "NAGAR_FRESH": uncached,
     }
     command = [sys.executable, "-m", module, "serve", "--port", str(port)]
     return _named(server(command, port, folder, environment=environment, root=root), port)

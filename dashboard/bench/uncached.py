@@ -3,9 +3,11 @@
 For every request the snapshot has another digest, and the house remembers under it. What is kept is kept by the digest or
 by the house, so each request is answered as if it were the first of its kind. Nothing else differs: which places make up
 which, and who is whose peer, which follow from no question, stay known as they do in a server that has run for a while.
+With NAGAR_FRESH=asked that is so only after `/fresh` was asked for: requests that come together are then of one kind.
 """
 
 import itertools
+import os
 from dataclasses import fields
 
 from dashboard import app as app_module
@@ -13,6 +15,7 @@ from dashboard import cli
 from queries.house import House
 
 OF_PLACES = ("scope", "clusters", "peers", "known", "area")  # what a house remembers that is no answer
+FRESH = "/fresh"
 _numbers = itertools.count(1)
 
 
@@ -33,13 +36,18 @@ def fresh(house: House) -> None:
 
 
 class Changing:
-    """A WSGI app in front of another, which makes the open house fresh before each request."""
+    """A WSGI app in front of another, which makes the open house fresh before each request, or when it is asked to."""
 
-    def __init__(self, app, house: House):
-        self.app, self.house = app, house
+    def __init__(self, app, house: House, when_asked: bool):
+        self.app, self.house, self.when_asked = app, house, when_asked
 
     def __call__(self, environ, start_response):
-        fresh(self.house)
+        if not self.when_asked:
+            fresh(self.house)
+        elif environ["PATH_INFO"] == FRESH:
+            fresh(self.house)
+            start_response("204 No Content", [])
+            return []
         return self.app(environ, start_response)
 
 
@@ -49,7 +57,7 @@ def main() -> None:
     def created(house, *others, **named):
         forgets = forgetful(house)
         made = create_app(forgets, *others, **named)
-        made.server.wsgi_app = Changing(made.server.wsgi_app, forgets)
+        made.server.wsgi_app = Changing(made.server.wsgi_app, forgets, os.environ.get("NAGAR_FRESH") == "asked")
         return made
 
     app_module.create_app = created

@@ -71,7 +71,7 @@ def subject_of():
 
 
 def undone_as_browsers_do(old: bytes, difference: bytes) -> bytes:
-    """The new page from the one shown and what travelled: the steps of `assets/page.js`, one raw deflate stream."""
+    """The new page from the one shown and what travelled: the steps of `assets/page_1_difference.js`, one raw deflate stream."""
     (count,) = struct.unpack_from("<I", difference)
     entries = struct.unpack_from(f"<{4 * count}I", difference, 4)
     at, stream, wanted, end = 4 + 16 * count, b"", [], 0
@@ -88,6 +88,18 @@ def undone_as_browsers_do(old: bytes, difference: bytes) -> bytes:
     whole = zlib.decompress(stream, -15)
     assert len(whole) == end
     return b"".join(whole[start:stop] for start, stop in wanted)
+
+
+def sent_to_browsers(client, address: str) -> str:
+    """All that goes over the line for a page: its document, and its rest."""
+    document, rest = client.get(address), client.get(f"/rest{address}")
+    assert document.status_code == rest.status_code == 200
+    return document.get_data(as_text=True) + rest.get_data(as_text=True)
+
+
+@pytest.fixture(scope="session")
+def sent():
+    return sent_to_browsers
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ def test_every_page_draws_without_sideways_scroll_and_with_room_for_a_finger(tab
     if path in WITH_MAP:
         wait_for_map(page)
         assert page.evaluate("() => Number(document.querySelector('nagar-map').dataset.drawn)") > 5
+    visitor.wait(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= WIDTHS[width]
     if width == "phone":
         assert page.evaluate(SMALL) == []

@@ -193,9 +193,12 @@ def test_no_address_is_answered_by_an_error_of_ours(site):
         seen[status] = seen.get(status, 0) + 1
         if status in (400, 405, 413, 414, 415, 422, 431) and method != "HEAD":
             assert headers["Content-Type"].startswith("text/plain") and content
-        if kind in ("real", "view") and chance.random() < 0.1:  # and the page alone, or what differs from another
-            shown = chance.choice(["", f"{tag} /people", f"{tag} {target}", *NASTY])
-            alone, headers, _ = site.ask(f"/page{target}", HTTP_NAGAR_SHOWN=shown.encode().decode("latin-1"))
+        if kind not in ("real", "view"):
+            return
+        parts = ["/rest", *(chance.choice(["/page", "/whole"]) for _ in range(chance.random() < 0.1))]
+        for part in parts:  # and its rest, or the page alone, or what differs from another
+            shown = chance.choice(["", f"{tag} /people", f"{tag} {target}", *NASTY]) if chance.random() < 0.1 else ""
+            alone, headers, _ = site.ask(part + target, HTTP_NAGAR_SHOWN=shown.encode().decode("latin-1"))
             assert alone in (200, 404, 414, 431) or headers["Content-Type"].startswith("text/plain")
 
     ask()

@@ -68,6 +68,8 @@ def test_every_route_of_the_server_is_ours_or_known_to_the_guard(app):
     ours = {
         "/file/",
         "/page/",
+        "/rest/",
+        "/whole/",
         "/shell",
         "/sw.js",
         "/healthz",

@@ -198,10 +198,15 @@ def test_the_page_has_the_word_and_never_the_number(site, client, ward, language
 
 
 def everything(site, client, view: View) -> tuple[str, str, str]:
-    """A page as HTML, as it goes over the wire with all figures, and the document that loads it."""
+    """A page as HTML, as it goes over the wire with all figures, and the document that loads it with the rest it asks for."""
     drawn = draw(site, view)
-    sent = json.dumps(drawn.children, ensure_ascii=False)
-    return plain_document(static_files(None), drawn)[0], sent, client.get(view.to_url()).get_data(as_text=True)
+    of_elements = json.dumps(drawn.children, ensure_ascii=False)
+    answers = [client.get(f"{part}{view.to_url()}") for part in ("", "/rest")]
+    return (
+        plain_document(static_files(None), drawn)[0],
+        of_elements,
+        "".join(one.get_data(as_text=True) for one in answers),
+    )
 
 
 def test_no_link_of_the_page_bears_the_number(site, ward):

@@ -1,150 +1,13 @@
-/* The components of our own that Dash draws, and where pages come from: the document itself at first, then GET, of which
-   only the difference to the page shown travels, what was opened before while there is no network, always told as such. */
+/* The page of the browser's address, and the components of our own that Dash draws: from the document itself at first, then
+   by its parts; what is old is always told as such. */
 (() => {
   "use strict";
   const { createElement, useEffect, useLayoutEffect, useRef, useState } = window.React;
-  const data = (id) => JSON.parse((document.getElementById(id) || { textContent: "{}" }).textContent);
-  const beginning = data("beginning");
+  const { PAGE, REST, Chart, shown, kept, keep, keepLater, stored, asked, read, idle, tell, untell } = window.nagarPage;
+  const now = window.nagarPage;
   const here = () => location.pathname + location.search;
   const arrived = here();  // the address of the document
-
-  /* Asking: Dash's own first questions are answered by the document; a server where too many ask at once says when to
-     come back; what it will not answer at all is told on the page. */
-  const network = window.fetch.bind(window);
-  const TRIES = 4;
-  const untell = () => document.querySelectorAll("[role=alert]").forEach((told) => told.remove());
-  const tell = (sentence) => {
-    const main = document.getElementById("main") || document.getElementById("page") || document.body;
-    const told = document.createElement("div");
-    told.className = "told";
-    told.setAttribute("role", "alert");
-    told.append(Object.assign(document.createElement("p"), { textContent: sentence }));
-    untell();
-    main.prepend(told);
-  };
-  const patient = async (address, options) => {
-    for (let tried = 1; ; tried += 1) {
-      const answer = await network(address, options);
-      const wait = Number(answer.headers.get("Retry-After"));
-      if (answer.status !== 503 || !wait || tried === TRIES) return answer;
-      await new Promise((done) => setTimeout(done, wait * 1000 * (0.5 + Math.random())));
-    }
-  };
-  window.fetch = async (address, options) => {
-    const path = String(address);
-    const known = /_dash-(layout|dependencies)$/.exec(path);
-    if (known && beginning[known[1]]) {
-      return new Response(JSON.stringify(beginning[known[1]]), { headers: { "Content-Type": "application/json" } });
-    }
-    if (!path.includes("/_dash-update-component")) return network(address, options);
-    const answer = await patient(address, options);
-    if (answer.ok) untell();
-    else tell(await answer.clone().text());
-    return answer;
-  };
-
-  /* A page comes in two parts: PAGE up to the pictures it opens with, REST what stands below them, asked for when a reader
-     comes near. Parts by address, as bytes with the tag that the server gave them; the same on disk, for when there is no
-     network. */
-  const [PAGE, REST] = ["/page", "/rest"];
-  const KEPT = 80;
-  const STORE = "nagar-pages";
-  const LONGEST = 2000;  // characters of an address that the server is reminded of
-  const kept = new Map();
-  const shown = {};  // of each part what is drawn
   let fresh = "";  // the address whose page came with the document
-  const keep = (part) => {
-    kept.delete(part.path);
-    kept.set(part.path, part);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
-  };
-  const store = async (part) => {
-    if (!window.caches || !part.tag) return;
-    const box = await caches.open(STORE);
-    await box.delete(part.path);
-    await box.put(part.path, new Response(part.bytes, { headers: { ETag: part.tag } }));
-    const all = await box.keys();
-    await Promise.all(all.slice(0, Math.max(0, all.length - KEPT)).map((one) => box.delete(one)));
-  };
-  const stored = async (kind, address) => {
-    const path = kind + address;
-    if (kept.has(path)) return kept.get(path);
-    const found = window.caches && await (await caches.open(STORE)).match(path);
-    return found && { path, address, tag: found.headers.get("ETag"), bytes: new Uint8Array(await found.arrayBuffer()) };
-  };
-
-  /* What `dashboard/delta.py` made of the page shown and the next: the old parts go into the stream as stored blocks
-     (at most 65,535 bytes each), and out of what comes out only the new ones are taken. */
-  const MOST_STORED = 65535;
-  const asStored = (bytes) => {
-    const blocks = [];
-    for (let at = 0; at < bytes.length; at += MOST_STORED) {
-      const part = bytes.subarray(at, at + MOST_STORED);
-      const size = part.length;
-      blocks.push(new Uint8Array([0, size & 255, size >> 8, ~size & 255, (~size >> 8) & 255]), part);
-    }
-    return blocks;
-  };
-  const undone = async (old, difference) => {
-    const head = new DataView(difference.buffer);
-    const count = head.getUint32(0, true);
-    const [stream, wanted] = [[], []];
-    let [at, end] = [4 + 16 * count, 0];
-    for (let part = 0; part < count; part += 1) {
-      const [from, to, size, length] = [0, 1, 2, 3].map((one) => head.getUint32(4 + 16 * part + 4 * one, true));
-      stream.push(...asStored(old.subarray(from, to)), difference.subarray(at, at + length));
-      wanted.push([end + to - from, end + to - from + size]);
-      [at, end] = [at + length, end + to - from + size];
-    }
-    // Written piece by piece: a Blob's own stream goes through another process, which takes a phone a tenth of a second.
-    const undoing = new DecompressionStream("deflate-raw"), writer = undoing.writable.getWriter();
-    const written = Promise.all([...stream.map((piece) => writer.write(piece)), writer.close()]);
-    const pieces = [];
-    for (const reader = undoing.readable.getReader(); ;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      pieces.push(value);
-    }
-    await written;
-    const all = joined(pieces);
-    return joined(wanted.map((ends) => all.subarray(...ends)));
-  };
-  const joined = (pieces) => {
-    const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-    pieces.reduce((at, piece) => { all.set(piece, at); return at + piece.length; }, 0);
-    return all;
-  };
-  const CAN_UNDO = (() => {
-    try { return Boolean(new DecompressionStream("deflate-raw")); } catch { return false; }
-  })();
-
-  const asked = async (kind, address, signal, whole) => {
-    const path = kind + address, own = kept.get(path), before = shown[kind];
-    const headers = {};
-    const base = !whole && !own && before && before.tag && before.address.length < LONGEST && CAN_UNDO ? before : null;
-    if (own && own.tag) headers["If-None-Match"] = `W/"${own.tag}"`;
-    else if (base) headers["Nagar-Shown"] = `${base.tag} ${base.address}`;
-    const answer = await patient(path, { headers, signal });
-    if (answer.status === 304) return own;
-    if (!(answer.headers.get("Content-Type") || "").startsWith("application/")) return { told: await answer.text() };
-    const tag = (answer.headers.get("ETag") || "").replace(/^W\/|"/g, "");
-    let bytes = new Uint8Array(await answer.arrayBuffer());
-    if (answer.headers.get("Nagar-Difference")) {
-      try {
-        bytes = await undone(base.bytes, bytes);
-      } catch {
-        return asked(kind, address, signal, true);
-      }
-    }
-    return { path, address, tag, bytes };
-  };
-  const read = (part) => part.read || (part.read = JSON.parse(new TextDecoder().decode(part.bytes)));
-  /* Kept for later, when there is nothing else to do; a full disk, a private window: nothing is kept then. */
-  const idle = window.requestIdleCallback || ((act) => setTimeout(act, 500));
-  const keepLater = (part) => {
-    keep(part);
-    idle(() => store(part).catch(() => {}), { timeout: 2000 });
-  };
 
   /* The rest of a page. Where it is in sight it comes together with the page, so that no figure of the page before is seen
      beside those of the next; else it is asked for when it comes near, or when nothing else has happened for a while: for
@@ -153,25 +16,27 @@
   const QUIET = 1500;  // ms
   let rest = null;  // what was found: `{address, read}`, or the sentence `told` instead
   const restOf = async (address, signal) => {
-    let found = null;
+    let found = null, lost = false;
     try {
       found = await asked(REST, address, signal);
     } catch (error) {
-      if (signal && signal.aborted) throw error;
+      if (signal.aborted) throw error;
+      lost = true;
       found = await stored(REST, address).catch(() => null);
     }
-    if (!found || found.told) return { address, told: found ? found.told : told.none };
-    keepLater(found);
-    return { address, read: read(found), part: found };
+    if (!found || found.told) return { address, told: found ? found.told : now.told.none };
+    if (!lost) keepLater(found);
+    return { address, lost, read: read(found), part: found };
   };
+  const fits = (below) => !below.read || below.read.snapshot === now.told.snapshot;
   const inSight = (address) => {
     const box = document.querySelector("div.rest");
     return Boolean(box && address.split("?")[0] === location.pathname && box.getBoundingClientRect().top < innerHeight);
   };
   const pageOf = (address, signal) => {
-    const rest = inSight(address) ? restOf(address, signal) : null;
-    if (rest) rest.catch(() => {});  // told by whoever waits for it
-    return { page: asked(PAGE, address, signal), rest };
+    const below = inSight(address) ? restOf(address, signal) : null;
+    if (below) below.catch(() => {});  // told by whoever waits for it
+    return { page: asked(PAGE, address, signal), rest: below };
   };
 
   const SLOW = 400, PRESSED = 3000;  // ms: until a question is announced; for which an answer is held that nobody came for
@@ -209,17 +74,16 @@
     delete document.documentElement.dataset.asking;
     fresh = "";
     if (!found || found.told) {
-      tell(found ? found.told : told.none);
+      tell(found ? found.told : now.told.none);
       return null;
     }
     shown[PAGE] = found;
-    told = read(found);
+    now.told = read(found);
     stale = lost;
-    if (below) rest = below;
+    rest = below && fits(below) ? below : rest;
     if (!lost) keepLater(found);
-    return told;
+    return now.told;
   };
-  let told = beginning;  // the sentences of the page shown, in its language
   let stale = false;
 
   /* What a visitor did in the document's own HTML before the same was drawn by React stays done; it goes. */
@@ -241,11 +105,11 @@
     const first = document.getElementById("first");
     if (first && shown[PAGE].address === arrived) carry(first, document.getElementById("page"));
     else if (first) first.remove();
-    if (told.title) {
-      document.title = told.title;
-      document.documentElement.lang = told.lang;
+    if (now.told.title) {
+      document.title = now.told.title;
+      document.documentElement.lang = now.told.lang;
     }
-    if (stale) tell(told.kept);
+    if (stale) tell(now.told.kept);
     else untell();
     document.dispatchEvent(new CustomEvent("nagar:drawn"));
   };
@@ -269,6 +133,7 @@
       return build(node, known ? `${known} ${times[known]}` : undefined);
     });
   };
+  let askAnew = () => {};
   const Page = ({ id }) => {
     const [read, show] = useState(null);
     useEffect(() => {
@@ -281,6 +146,10 @@
       };
       const names = ["popstate", "_dashprivate_pushstate"];
       names.forEach((name) => window.addEventListener(name, follow));
+      askAnew = () => {
+        before = null;
+        follow();
+      };
       follow();
       return () => names.forEach((name) => window.removeEventListener(name, follow));
     }, []);
@@ -307,8 +176,11 @@
         if (asks) return;
         asks = true;
         try {
-          rest = await restOf(address, stops.signal);
+          const found = await restOf(address, stops.signal);
+          if (!fits(found) && !found.lost) return askAnew();  // of newer data than the page: both of the newer
+          rest = fits(found) ? found : { address, told: now.told.none };
           draw(rest);
+          if (rest.lost) tell(rest.read.kept);
         } catch { /* another page is shown */ }
         asks = false;
       };
@@ -365,53 +237,6 @@
     return tree && tree !== over && place ? window.ReactDOM.createPortal(all(tree), place) : null;
   };
 
-  /* A chart is drawn when it comes near the window, or the page is printed, and its script fetched with the first. */
-  let plotly = null;
-  const withPlotly = () => {
-    plotly = plotly || new Promise((done, failed) => {
-      const script = document.createElement("script");
-      script.src = beginning.plotly;
-      script.onload = () => done(window.Plotly);
-      script.onerror = () => { plotly = null; script.remove(); failed(new Error("plotly")); };
-      document.head.append(script);
-    });
-    return plotly;
-  };
-  const Chart = ({ id, figure, config }) => {
-    const box = useRef(null);
-    const now = useRef(null);
-    now.current = { figure, config };
-    useEffect(() => {
-      const node = box.current;
-      let gone = false;
-      let begun = false;
-      const draw = async () => {
-        if (begun) return;
-        begun = true;
-        near.disconnect();
-        try {
-          const library = await withPlotly();
-          if (node.firstChild && !node.classList.contains("js-plotly-plot")) node.textContent = "";
-          if (!gone) await library.react(node, now.current.figure.data, now.current.figure.layout, now.current.config);
-        } catch {
-          begun = false;
-          if (!node.classList.contains("js-plotly-plot")) node.textContent = told.picture || "";
-        }
-      };
-      const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "200px" });
-      near.observe(node);
-      if (!node.firstChild) node.textContent = told.drawing || "";
-      const names = ["beforeprint", "online", "nagar:draw"];  // the last by whoever wants to see all charts at once
-      names.forEach((name) => window.addEventListener(name, draw));
-      return () => {
-        gone = true;
-        near.disconnect();
-        names.forEach((name) => window.removeEventListener(name, draw));
-        if (window.Plotly && node.classList.contains("js-plotly-plot")) window.Plotly.purge(node);
-      };
-    }, [figure]);
-    return createElement("div", { id, ref: box, className: "plot" });
-  };
   window.nagar = Object.assign(window.nagar || {}, { Page, Search, Suggestions, askEarly });
 
   /* A browser that goes back takes a document from its cache without a question; then its page is asked for, too. */
