@@ -118,7 +118,7 @@
   const build = (node, key) => {
     if (node === null || typeof node !== "object") return node;
     if (Array.isArray(node)) return createElement(node[0], { ...node[1], key }, ...all(node.slice(2)));
-    if (node.rest) return createElement(Rest, { ...node.rest, address: shown[PAGE].address, key: "rest" });
+    if (node.rest) return createElement(Rest, { ...node.rest, page: shown[PAGE], key: "rest" });
     return node.chart ? createElement(Chart, { ...node.chart, key }) : createElement(Field, { ...node.search, key });
   };
   /* What is on both pages stays, wherever on them it stands: a block is known by its id or its class. */
@@ -158,10 +158,11 @@
   };
 
   /* What is drawn of the page before keeps its room, unseen, until the rest of this page is there. */
-  const Rest = ({ address, href, text }) => {
+  const Rest = ({ page, href, text }) => {
+    const { address } = page;
     const box = useRef(null);
     const [, draw] = useState(null);
-    const here = rest && rest.address === address;
+    const here = rest && rest.address === address && fits(rest);
     if (here && rest.read) {
       rest.drawn = rest.drawn || all(rest.read.tree);
       shown[REST] = rest.part;
@@ -195,11 +196,11 @@
         clearTimeout(quiet);
         names.forEach((name) => window.removeEventListener(name, get));
       };
-    }, [address, here]);
+    }, [page, here]);
     const instead = here && rest.told ? rest.told : text;
     return createElement("div", { ref: box, className: here ? "rest" : "rest waiting", "aria-busy": here ? undefined : "true" },
       here && rest.read ? null : createElement("p", { key: "told" }, createElement("a", { href }, instead)),
-      createElement("div", { key: "drawn", inert: !here }, ...(seen.current || [])));
+      createElement("div", { key: "drawn", inert: here ? undefined : "" }, ...(seen.current || [])));
   };
 
   const PAUSE = 150;  // ms without a key before the search asks

@@ -11,6 +11,7 @@ import pytest
 from dashboard.answers import Answers
 from dashboard.archive import Archive
 from dashboard.markup import el, packed, sheet, text_of, to_html, unpacked
+from dashboard.pages.router import draw
 from dashboard.site import Working, open_site
 from dashboard.state import View
 
@@ -113,6 +114,46 @@ def test_a_change_of_indicator_travels_as_what_differs(client, undone, shown, ne
     assert undone(old.data, answer.data) == new.data and old.data != new.data
     head = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items())
     assert len(delta(without_map(old.data), without_map(new.data))) + head < MOST_OF_A_CHANGE
+
+
+# Parts
+
+
+@pytest.mark.parametrize("url", ["/people", "/poverty?place=NP03&by=district", "/budget?place=BD&lang=bn", "/migration", "/place/NP0548201",
+                                 "/people?place=NP0548201-03", "/data", "/services?place=IN"])  # fmt: skip
+def test_a_page_and_its_rest_are_the_whole_of_it(site, client, url):
+    tree, rest = (client.get(f"{part}{url}").json["tree"] for part in ("/page", "/rest"))
+    put_together = json.loads(json.dumps(tree), object_hook=lambda one: {"here": True} if "rest" in one else one)
+    main = next(one for one in put_together if one[0] == "main")
+    if {"here": True} in main:
+        at = main.index({"here": True})
+        main[at : at + 1] = rest
+    whole = [packed(child) for child in draw(site, View.from_url(url)).children if child is not None]
+    assert put_together == json.loads(json.dumps(whole))
+    parted = not url.startswith(("/place", "/data", "/services"))
+    assert ('{"rest":' in client.get(f"/page{url}").get_data(as_text=True)) == parted
+
+
+def test_the_rest_has_a_tag_and_a_difference_of_its_own(client, undone):
+    tags = [tag_of(client.get(f"{part}/people")) for part in ("/page", "/rest")]
+    assert (
+        tags[0] != tags[1]
+        and client.get("/rest/people", headers={"If-None-Match": f'W/"{tags[1]}"'}).status_code == 304
+    )
+    old, new = (client.get(f"/rest{url}") for url in ("/people", "/people?place=NP03"))
+    answer = client.get("/rest/people?place=NP03", headers={"Nagar-Shown": f"{tags[1]} /people"})
+    assert undone(old.data, answer.data) == new.data
+    told_of_page = client.get("/rest/people?place=NP03", headers={"Nagar-Shown": f"{tags[0]} /people"})
+    assert "Nagar-Difference" not in told_of_page.headers and len(told_of_page.data) > len(answer.data)
+
+
+def test_the_whole_of_a_page_is_a_document_without_scripts(client):
+    answer = client.get("/whole/budget?place=NP03&lang=ne")
+    html = answer.get_data(as_text=True)
+    assert 'id="card-map"' in html and 'id="card-trend"' in html and "<script" not in html and "style=" not in html
+    digest = base64.b64encode(hashlib.sha256(re.search(r"<style>(.*?)</style>", html)[1].encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in answer.headers["Content-Security-Policy"] and "Nagar-Style" not in answer.headers
+    assert [client.get(f"/whole{url}").status_code for url in ("/nothing", "/place/NP99", "/")] == [404, 404, 200]
 
 
 # Documents

@@ -206,6 +206,9 @@ def test_without_scripts_the_page_can_be_read_and_its_links_lead_on(browser, add
     page.click('li[data-code="NP0331"] a')
     page.wait_for_url("**selected=NP0331**")
     assert "selected=NP0331" in page.url and "Makwanpur" in page.inner_text(".selected-line")
+    page.click(".rest a")
+    page.wait_for_url("**/whole/people**")
+    assert page.is_visible("#card-ranking") and page.locator("section.panel").count() > 3
     context.close()
 
 
