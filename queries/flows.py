@@ -16,6 +16,7 @@ from itertools import combinations
 
 import numpy as np
 
+from geo.places import weights_of
 from queries import rollup, units
 from queries.ask import Ask, AskError
 from queries.house import House
@@ -165,15 +166,13 @@ def _ends(house: House, module: Module, by: str | None, over: tuple[str, ...]) -
 
 def covered_of(house: House, module: Module, ends: Ends, name: str, over: tuple[str, ...]) -> Covered:
     """How much of each unit has reported; where absence means that nothing moved, all of it has."""
-    facts, places = house.cubes[module.id], house.places
+    facts, weights = house.cubes[module.id], weights_of(house.places)
     valued = [facts.valued.get((name, period), frozenset()) for period in over]
-    reported = frozenset().union(*valued) if module.card.missing == "zero" else frozenset.intersection(*valued)
-    shares, counts = [], []
-    for unit in ends.units:
-        here = unit.places if module.card.missing == "zero" else reported
-        shares.append(rollup.coverage(unit, here, {code: places[code].persons_reference for code in unit.places}))
-        counts.append(unit.counts(here))
-    return Covered(tuple(shares), tuple(counts), module.indicators[name].least_coverage)
+    reported = frozenset.intersection(*valued)
+    all_do = module.card.missing == "zero"
+    found = [rollup.covered(unit, unit.places if all_do else reported, weights) for unit in ends.units]
+    shares, counts = tuple(share for share, *_ in found), tuple(tuple(counted) for _, *counted in found)
+    return Covered(shares, counts, module.indicators[name].least_coverage)
 
 
 def rolled(

@@ -16,6 +16,7 @@ from queries.facts import CubeFacts
 from queries.house import House
 from queries.indicator import TOTAL
 from queries.query import Module
+from queries.rollup import Sums
 from queries.units import Scope
 
 MOST_SUMS = 20_000  # of places finer than municipalities and periods together; of more of them the cube is asked
@@ -36,7 +37,7 @@ class PlaceSums:
 
     def rolled_up(
         self, module: Module, members: Mapping, scope: Scope, names: Iterable[str], values: tuple
-    ) -> dict[str, dict[str, list]]:
+    ) -> dict[str, Sums]:
         """As `rollup.aggregate` gives it, for the one mix of dimension `values` that these sums are of."""
         if not len(members["unit"]):
             return {}
@@ -53,18 +54,18 @@ class PlaceSums:
         counted = tuple(f"{name}.rows" for name in names)
         for column in dict.fromkeys(keys.values()):
             sums[column] = added(self.columns[column])
-        found: dict[str, dict[str, list]] = {}
+        found = {}
         for period, number in self.periods.items():
-            cells = zip(*(sums[column][number] for column in keys.values()), strict=True)
-            found[period] = {
-                unit: [(values, dict.fromkeys(counted, count) | dict(zip(keys, its, strict=True)))]
-                for unit, count, its in zip(units, rows[number], cells, strict=True) if count
-            }  # fmt: skip
+            mixes = {
+                unit: [(values, at)] for at, (unit, count) in enumerate(zip(units, rows[number], strict=True)) if count
+            }
+            columns = {key: sums[column][number] for key, column in keys.items()}
+            found[period] = Sums(mixes, dict.fromkeys(counted, rows[number]) | columns)
         return found
 
 
 def rolled_up(house: House, module: Module, source: tuple, scope: Scope, names: Sequence[str], over: tuple[str, ...],
-              where: Sequence, total: Iterable[str]) -> dict[str, dict[str, list]] | None:  # fmt: skip
+              where: Sequence, total: Iterable[str]) -> dict[str, Sums] | None:  # fmt: skip
     """What `rollup.aggregate` gives for periods that are kept apart; None where the cube has to be asked for it.
 
     `source` is the table, and its places that make up each unit (`totals.source_for`).

@@ -190,8 +190,7 @@ def _split(cursor, table: str, scope: Scope, question: Grouped, partition: str, 
         f'GROUP BY GROUPING SETS ({question.sets}) HAVING count(*) IS DISTINCT FROM any_value(c."{partition}cells")',
         question.parameters,
     )
-    columns = [column[0] for column in result.description]
-    found = {question.key(dict(zip(columns, row, strict=True)), scope.units) for row in result.fetchall()}
+    found = {question.key(row, scope.units) for row in result.fetchall()}
     cursor.unregister("membership")
     return found
 

@@ -1,7 +1,6 @@
-"""How figures add up: one SELECT over the cube for the sums, then value, coverage and state by the declared rules.
+"""How figures add up: one SELECT over the cube for the sums, and what of a unit they cover.
 
-Averages are never averaged: a rate is the sum of its numerators over the sum of its denominators, and what may not be
-added is refused with the state `cannot_be_added`.
+What a figure is made of its sums says `queries/measure.py`.
 """
 
 import itertools
@@ -12,26 +11,28 @@ from typing import NamedTuple
 
 from queries.indicator import TOTAL, Indicator
 from queries.query import Module
-from queries.uncertainty import error_columns, error_of, sure
+from queries.uncertainty import error_columns
 from queries.units import Scope, Unit
 
 
-class Figure(NamedTuple):
-    """A figure as its row has it, in the order of a row's fields."""
+class Sums(NamedTuple):
+    """Sums column by column. `mixes`: unit id -> [(dimension values, number of the row)]; `columns`: name -> its sum in
+    each row.
+    """
 
-    value: float | None
-    low: float | None
-    high: float | None
-    standard_error: float | None
-    numerator: float | None
-    denominator: float | None
-    state: str
-    reliability: str | None
+    mixes: Mapping[str, list[tuple[tuple[str, ...], int]]]
+    columns: Mapping[str, Sequence]
+
+    def column(self, name: str) -> Sequence:
+        """A column by its name; nothing in any row where there is none."""
+        return self.columns[name] if name in self.columns else (None,) * len(next(iter(self.columns.values()), ()))
+
+    def row(self, number: int) -> dict:
+        """All columns of one row, by name."""
+        return {name: column[number] for name, column in self.columns.items()}
 
 
-def nothing(state: str) -> Figure:
-    """No figure, for the reason that the state says."""
-    return Figure(None, None, None, None, None, None, state, None)
+NO_SUMS = Sums({}, {})
 
 
 def aggregate(
@@ -48,8 +49,8 @@ def aggregate(
     apart: bool,
     full: frozenset[str],
     ragged: frozenset[str],
-) -> dict[str, dict[str, list]]:
-    """Sums of the chosen indicators' columns: `period -> unit id -> [(dimension values, {column name: value})]`.
+) -> dict[str, Sums]:
+    """Sums of the chosen indicators' columns by period; a unit without a row in a period has none there.
 
     `membership` says which places of the table make up each unit of the scope (`totals.source_for` gives both).
     Each period for itself where they are kept `apart` (only of what adds up exactly), else `total` stands for all of them.
@@ -68,14 +69,18 @@ def aggregate(
         f"WHERE {question.condition} GROUP BY GROUPING SETS ({question.sets})",
         question.parameters,
     )
-    columns = [column[0] for column in result.description]
-    found: dict[str, dict[str, list]] = {}
+    names = [column[0] for column in result.description]
+    found: dict[str, tuple[dict, list]] = {}
     for row in result.fetchall():
-        cells = dict(zip(columns, row, strict=True))
-        period, unit, values = question.key(cells, scope.units)
-        found.setdefault(period, {}).setdefault(unit, []).append((values, cells))
+        period, unit, values = question.key(row, scope.units)
+        mixes, rows = found.setdefault(period, ({}, []))
+        mixes.setdefault(unit, []).append((values, len(rows)))
+        rows.append(row)
     cursor.unregister("membership")
-    return found
+    return {
+        period: Sums(mixes, dict(zip(names, zip(*rows, strict=True), strict=True)))
+        for period, (mixes, rows) in found.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -90,16 +95,19 @@ class Grouped:
     dimensions: tuple[str, ...]
     apart: bool
 
-    def key(self, cells: Mapping, units: Sequence[Unit]) -> tuple:
-        """(period, unit id, dimension values) of a row of the result."""
-        values = self.totals if not self.listed else tuple(
-            TOTAL if name not in self.listed or cells[f"__{name}"] else cells[name] for name in self.dimensions
-        )  # fmt: skip
-        return cells["__period"] if self.apart else TOTAL, units[cells["unit"]].id, values
+    def key(self, row: Sequence, units: Sequence[Unit]) -> tuple:
+        """(period, unit id, dimension values) of a row of the result, which begins with `columns`."""
+        count = len(self.listed)
+        values = tuple(TOTAL if at is None or row[at + count] else row[at] for at in self.places_of_values)
+        return row[1] if self.apart else TOTAL, units[row[0]].id, values
 
     @cached_property
-    def totals(self) -> tuple[str, ...]:
-        return (TOTAL,) * len(self.dimensions)
+    def places_of_values(self) -> tuple[int | None, ...]:
+        """Where in a row the value of each dimension stands, None for one that is not listed; further on by the number of
+        those listed stands whether the row is their total.
+        """
+        first = 2 if self.apart else 1
+        return tuple(first + self.listed.index(name) if name in self.listed else None for name in self.dimensions)
 
 
 def grouped(
@@ -183,62 +191,11 @@ def _number(kind: str) -> str:
     return "" if "INT" in kind else "::DOUBLE"
 
 
-class Measure:
-    """Makes the figure of one indicator from one row of a unit's sums. It is asked thousands of times for one page, so what
-    follows from the indicator alone is worked out once.
-    """
-
-    def __init__(self, indicator: Indicator):
-        self.indicator, self.factor = indicator, indicator.factor
-        self.is_money = indicator.unit.startswith("currency")
-        self.is_ratio = indicator.over_places in ("ratio", "weighted_mean")
-        self.is_sum = indicator.over_places in ("sum", "distinct")
-        parts = ("rows", "printed_rows", "numerator", "denominator", "printed", "unknown")
-        self.rows, self.printed_rows, self.numerator, self.denominator, self.printed, self.unknown = (
-            f"{indicator.id}.{part}" for part in parts
-        )
-
-    def __call__(self, cells: Mapping, unit: Unit, itself: bool) -> Figure:
-        """Where the unit is one place of the grain (`itself`), a figure of one row may stand as it was printed, with its
-        error; else errors roll up as the indicator declares.
-        """
-        if self.is_money and unit.country is None:
-            return nothing("cannot_be_added")
-        single = itself and max(cells.get(self.printed_rows) or 0, cells[self.rows]) == 1
-        numerator, denominator = cells.get(self.numerator), cells.get(self.denominator)
-        printed, factor = cells.get(self.printed), self.factor
-        if self.is_ratio and numerator is not None:
-            if denominator == 0:
-                return Figure(None, None, None, None, numerator, denominator, "not_applicable", None)
-            value = numerator / denominator * factor
-        elif self.is_sum and numerator is not None:
-            value = numerator * factor if factor != 1 else numerator
-        elif single and printed is not None:
-            value = printed * factor
-        elif single and numerator is not None:
-            value = (numerator / denominator if denominator else numerator) * factor
-        elif cells.get(self.printed_rows) or cells.get(self.rows):
-            return nothing("cannot_be_added")
-        else:
-            return Figure(None, None, None, None, numerator, denominator, "no_data", None)
-        error = error_of(self.indicator, cells, single) if self.indicator.standard_error else None
-        if error is None:
-            return Figure(value, None, None, None, numerator, denominator, "value", None)
-        sured = sure(value, error, self.indicator)
-        return Figure(value, sured["low"], sured["high"], error, numerator, denominator, sured.get("state", "value"),
-                      sured["reliability"])  # fmt: skip
-
-    def none_of_it(self, unit: Unit, itself: bool) -> Figure:
-        """The figure where places report and have none of what is asked for: a count is zero, a rate is of nothing."""
-        if self.is_money and unit.country is None:
-            return nothing("cannot_be_added")
-        if self.is_ratio or self.indicator.denominator:
-            return Figure(None, None, None, None, 0, 0, "not_applicable", None)
-        if self.indicator.numerator:
-            return (
-                nothing("value")._replace(value=0, numerator=0) if self.is_sum or itself else nothing("cannot_be_added")
-            )
-        return nothing("no_data")
+def covered(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | None]) -> tuple[float, int, int, int]:
+    """How much of a unit the `valued` places are: `coverage`, and the three counts of `Unit.counts`."""
+    if unit.complete and unit.places <= valued:
+        return unit.complete
+    return coverage(unit, valued, weights), *unit.counts(valued)
 
 
 def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | None]) -> float:
@@ -246,13 +203,8 @@ def coverage(unit: Unit, valued: frozenset[str], weights: Mapping[str, int | Non
 
     0 where a unit has no known place. Part of a straddling place weighs what that part weighs, and never has a value.
     """
-    if not unit.places and not unit.straddling:
+    if unit.places.isdisjoint(valued):
         return 0.0
-    if not unit.straddling and not unit.parts:  # the most there are: none or all of their places
-        if unit.places <= valued:
-            return 1.0
-        if unit.places.isdisjoint(valued):
-            return 0.0
     whole = [weights[code] for code in unit.places]
     if all(whole) and all(unit.straddling.values()):
         total = sum(whole) + sum(unit.straddling.values())

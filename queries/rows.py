@@ -1,7 +1,7 @@
 """The rows of an answer that adds up: series, and the counts of events."""
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import product
 
 from geo.places import name_of, weights_of
@@ -10,11 +10,15 @@ from queries.ask import Ask
 from queries.facts import CubeFacts
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
+from queries.measure import Figure, Measure, nothing
 from queries.query import Module
+from queries.rollup import Sums
 from queries.scope import scope_of
 from queries.spans import Span, spans_of, sums_of
 from queries.units import Scope, Unit
 
+FIELDS = ("value", "unit", "low", "high", "standard_error", "numerator", "denominator", "coverage", "places_with_value",
+          "places_known", "places_expected", "state", "reliability", "provenance", "certain")  # fmt: skip
 SHOWS_FIGURES = ("value", "unreliable", "not_applicable")  # the last says that the denominator is zero
 
 
@@ -29,7 +33,7 @@ def series_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenanc
             notes[(str(note), label)] = {**note, "period": label}
         if scoped.units:
             made = _rows_of_span(house, module, ask, scoped, span, sums, provenance)
-            count = sum(row["state"] == "hidden" for row in made)
+            count = sum(row["state"] == "hidden" for row in made) if sums[1] else 0
             if count:
                 smallest = protect.smallest_count(module, names)
                 notes[("hidden", label, span.country)] = {
@@ -38,7 +42,8 @@ def series_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenanc
             rows += made_for(house, scoped.units, made) if ask.carried else made
     notes |= {str(note): note for note in uncertainty.notes(module, rows)}
     order = {name: position for position, name in enumerate(chosen)}
-    rows.sort(key=lambda row: order[row["indicator"]])  # stable: periods and units keep their order
+    if len(order) > 1:
+        rows.sort(key=lambda row: order[row["indicator"]])  # stable: periods and units keep their order
     uncertain = sorted({row["place"] for row in rows if not row["certain"] and row["level"] not in house.sets})
     if uncertain:
         notes["uncertain"] = {"code": "uncertain_match", "places": uncertain}
@@ -71,61 +76,73 @@ def event_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance
     return rows, []
 
 
-def _rows_of_span(house, module, ask, scoped: Scope, span: Span, sums: tuple, provenance: str) -> list:
-    by_unit, hidden = sums
-    makers = [_Maker(house, module, scoped, span, name, ask) for name in span.names]
-    weakest = {one: units.weakest((provenance, one)) for one in {unit.provenance for unit in scoped.units}}
+def _rows_of_span(
+    house: House, module: Module, ask: Ask, scoped: Scope, span: Span, found: tuple[Sums, Mapping], provenance: str
+) -> list[dict]:
+    sums, hidden = _in_order(module, found[0]), found[1]
     rows = []
-    for unit in scoped.units:
-        mixes = by_unit.get(unit.id, [])
-        if len(mixes) > 1:
-            mixes = sorted(mixes, key=lambda mix: _mix_order(module, mix[0]))
-        itself = unit.itself
-        for maker in makers:
-            rows += maker.rows(unit, itself, mixes, hidden, weakest[unit.provenance])
+    for name in span.names:
+        maker = _Maker(house, module, ask, scoped, span, name, sums, hidden, provenance)
+        for unit in scoped.units:
+            rows += maker.rows(unit)
     return rows
+
+
+def _in_order(module: Module, sums: Sums) -> Sums:
+    """The sums with the mixes of each unit in the order of the card."""
+    if all(len(mixes) == 1 for mixes in sums.mixes.values()):
+        return sums
+    every = {values for mixes in sums.mixes.values() for values, _ in mixes}
+    order = {values: number for number, values in enumerate(sorted(every, key=partial(_mix_order, module)))}
+    return sums._replace(mixes={unit: sorted(its, key=lambda mix: order[mix[0]]) for unit, its in sums.mixes.items()})
 
 
 class _Maker:
     """Makes the rows of one indicator in one span: one for each unit and mix of dimension values."""
 
-    def __init__(self, house: House, module: Module, scoped: Scope, span: Span, name: str, ask: Ask):
+    def __init__(self, house: House, module: Module, ask: Ask, scoped: Scope, span: Span, name: str, sums: Sums,
+                 hidden: Mapping, provenance: str):  # fmt: skip
         facts = house.cubes[module.id]
         where = {name: value for name, value in ask.where if value != TOTAL}
-        asked = tuple(where.get(one, TOTAL) for one in module.dimensions)
-        self.indicator = module.indicators[name]
-        self.module, self.name, self.label, self.asked, self.gone = module, name, span.label, asked, scoped.gone
+        self.asked = tuple(where.get(one, TOTAL) for one in module.dimensions)
+        self.indicator, self.module, self.name, self.gone = module.indicators[name], module, name, scoped.gone
         self.dimensions, self.weights = tuple(module.dimensions), weights_of(house.places)
-        self.measure, self.is_zero = rollup.Measure(self.indicator), _absence_is_zero(module, self.indicator)
+        self.sums, self.hidden = sums, hidden
+        self.weakest = {one: units.weakest((provenance, one)) for one in {unit.provenance for unit in scoped.units}}
+        self.measure, self.certain = Measure(self.indicator, sums), sums.column("certain")
+        self.is_zero, self.least_coverage = _absence_is_zero(module, self.indicator), self.indicator.least_coverage
         self.summed = _over(facts.valued, module, name, span.over)
         printed = _over(facts.printed, module, name, span.over)
         self.either = self.summed | printed if printed else self.summed
         self.present = (
             frozenset().union(*(facts.present[period] for period in span.over)) if self.is_zero else frozenset()
         )
-        self.units_in: dict[str | None, str] = {}
         self.totals: dict[tuple, bool] = {}
         self.mixes = _Mixes(facts, module, span.over, ask)
+        # A copy of a row with all its fields is made faster than a row field by field.
+        fields = dict.fromkeys(("indicator", "place", "place_name", "level", "period", *self.dimensions, *FIELDS))
+        fields |= {"indicator": name, "period": span.label}
+        countries = {unit.country for unit in scoped.units}
+        self.empty = {country: fields | {"unit": self.indicator.unit_in(country)} for country in countries}
 
-    def rows(self, unit: Unit, itself: bool, mixes: list, hidden: Mapping, provenance: str) -> list[dict]:
+    def rows(self, unit: Unit) -> list[dict]:
+        """Those of one unit, one for each mix of dimension values that it has or is asked for."""
+        itself, mixes = unit.itself, self.sums.mixes.get(unit.id, ())
         valued = self.either if itself else self.summed
         if self.is_zero:
             valued = (unit.places & valued) | (unit.places - self.present - self.gone)
         allowed = [mix for mix in mixes if self._may_total(mix[0])]
         if not unit.places.isdisjoint(self.either) and (allowed := self._with_absent(allowed, mixes)):
-            return [
-                self._row(unit, itself, valued, *mix, hidden.get((unit.id, mix[0]), ()) if hidden else (), provenance)
-                for mix in allowed
-            ]
+            return [self._row(unit, itself, valued, *mix) for mix in allowed]
         if mixes and not allowed:
-            figure = rollup.nothing("cannot_be_added")
+            figure = nothing("cannot_be_added")
         elif self.is_zero and unit.places and unit.places <= valued:
-            figure = rollup.nothing("value")._replace(value=0, numerator=0)
+            figure = nothing("value")._replace(value=0, numerator=0)
         else:
-            figure = rollup.nothing(rollup.state_without_value(self.module, unit, self.gone))
-        return [self._as_row(unit, self.asked, figure, self._covered(unit, valued), True, provenance)]
+            figure = nothing(rollup.state_without_value(self.module, unit, self.gone))
+        return [self._as_row(unit, self.asked, figure, rollup.covered(unit, valued, self.weights), unit.certain)]
 
-    def _with_absent(self, allowed: list, mixes: list) -> list:
+    def _with_absent(self, allowed: list, mixes: Sequence) -> list:
         """The mixes of dimension values with those, of what is asked for, that no place of the unit has a row of (None)."""
         if mixes and not self.mixes.are_listed:
             return allowed
@@ -138,64 +155,40 @@ class _Maker:
             self.totals[values] = rollup.may_total(self.indicator, self.module, values)
         return self.totals[values]
 
-    def _row(self, unit: Unit, itself: bool, valued: frozenset[str], values: tuple, cells: dict | None,
-             hidden: Iterable[str], provenance: str) -> dict:  # fmt: skip
-        lacking = self.mixes.lacking(values)
-        if lacking:
+    def _row(self, unit: Unit, itself: bool, valued: frozenset[str], values: tuple, number: int | None) -> dict:
+        """The row of a mix of dimension values, made of the sums of that number (None: there are none)."""
+        certain = unit.certain
+        if self.mixes.absent and (lacking := self.mixes.lacking(values)):
             valued = (unit.places & valued) - lacking
-        if cells is None:
-            cells, none_reports = {}, unit.places.isdisjoint(valued)
-            figure = rollup.nothing("no_data") if none_reports else self.measure.none_of_it(unit, itself)
+        if number is None:
+            none_reports = unit.places.isdisjoint(valued)
+            figure = nothing("no_data") if none_reports else self.measure.none_of_it(unit, itself)
         else:
-            figure = self.measure(cells, unit, itself)
-            if (unknown := cells.get(self.measure.unknown)) and not (itself and cells.get(self.measure.printed_rows)):
+            figure = self.measure(number, unit, itself)
+            unknown = self.measure.unknown[number]
+            if unknown and not (itself and self.measure.printed_rows[number]):
                 valued = (unit.places & valued).difference(unknown)
-        covered = self._covered(unit, valued)
+            if itself and self.certain[number] is False:
+                certain = False
+        covered = rollup.covered(unit, valued, self.weights)
         if figure.state == "no_data":
-            figure = rollup.nothing(rollup.state_without_value(self.module, unit, self.gone))
-        if covered[0] < self.indicator.least_coverage and figure.state in ("value", "unreliable"):
-            figure = rollup.nothing("no_data")
-        certain = cells.get("certain")
-        certain = True if certain is None or not itself else bool(certain)
-        if self.name in hidden and figure.state in SHOWS_FIGURES:  # where there was none to show, the state stays
-            figure, certain = rollup.nothing("hidden"), True
-        return self._as_row(unit, values, figure, covered, certain, provenance)
+            figure = nothing(rollup.state_without_value(self.module, unit, self.gone))
+        if covered[0] < self.least_coverage and figure.state in ("value", "unreliable"):
+            figure = nothing("no_data")
+        if self.hidden and self.name in self.hidden.get((unit.id, values), ()) and figure.state in SHOWS_FIGURES:
+            figure, certain = nothing("hidden"), unit.certain  # where there was none to show, the state stays
+        return self._as_row(unit, values, figure, covered, certain)
 
-    def _covered(self, unit: Unit, valued: frozenset[str]) -> tuple[float, int, int, int]:
-        """Coverage and the three counts."""
-        return rollup.coverage(unit, valued, self.weights), *unit.counts(valued)
-
-    def _as_row(
-        self, unit: Unit, values: tuple, figure: rollup.Figure, covered: tuple, certain: bool, provenance: str
-    ) -> dict:
-        country = unit.country
-        if country not in self.units_in:
-            self.units_in[country] = self.indicator.unit_in(country)
-        value, low, high, standard_error, numerator, denominator, state, reliability = figure
-        coverage, with_value, known, expected = covered
-        return {
-            "indicator": self.name,
-            "place": unit.id,
-            "place_name": unit.titles["en"],
-            "level": unit.level,
-            "period": self.label,
-            **dict(zip(self.dimensions, values, strict=True)),
-            "value": value,
-            "unit": self.units_in[country],
-            "low": low,
-            "high": high,
-            "standard_error": standard_error,
-            "numerator": numerator,
-            "denominator": denominator,
-            "coverage": coverage,
-            "places_with_value": with_value,
-            "places_known": known,
-            "places_expected": expected,
-            "state": state,
-            "reliability": reliability,
-            "provenance": provenance,
-            "certain": certain and unit.certain,
-        }
+    def _as_row(self, unit: Unit, values: tuple, figure: Figure, covered: tuple, certain: bool) -> dict:
+        row = self.empty[unit.country].copy()
+        row["place"], row["place_name"], row["level"] = unit.id, unit.titles["en"], unit.level
+        for name, value in zip(self.dimensions, values, strict=True):
+            row[name] = value
+        (row["value"], row["low"], row["high"], row["standard_error"], row["numerator"], row["denominator"], row["state"],
+         row["reliability"]) = figure  # fmt: skip
+        row["coverage"], row["places_with_value"], row["places_known"], row["places_expected"] = covered
+        row["provenance"], row["certain"] = self.weakest[unit.provenance], certain
+        return row
 
 
 class _Mixes:

@@ -52,9 +52,11 @@ def _asked_with(span: Span, scoped: Scope, apart: bool) -> tuple:
     return id(scoped), span.names, None if apart and not span.is_total else span.over
 
 
-def sums_of(house: House, module: Module, ask: Ask, spans: list[Span], scopes: list[Scope]) -> list[tuple[dict, dict]]:
-    """For each span its sums (unit id -> [(dimension values, sums)]) and what of them is hidden ((unit id, dimension values)
-    -> indicators), with as few questions to the cube as there can be.
+def sums_of(
+    house: House, module: Module, ask: Ask, spans: list[Span], scopes: list[Scope]
+) -> list[tuple[rollup.Sums, dict]]:
+    """For each span its sums and what of them is hidden ((unit id, dimension values) -> indicators), with as few questions
+    to the cube as there can be.
 
     Where sums are floating each period has a question of its own, so that a figure is the same to its last digit
     whichever other periods are asked for.
@@ -78,8 +80,9 @@ def sums_of(house: House, module: Module, ask: Ask, spans: list[Span], scopes: l
             cells = rollup.aggregate(cursor, module, *source, facts.types, *put, *exact) if scoped.units else {}
         hidden = protect.hidden(cursor, module, module.id, *put) if scoped.units else {}
         found[key] = cells, _by_period(hidden)
-    return [tuple(each.get(span.label if key[-1] is None else TOTAL, {}) for each in found[key])
-            for span, key in zip(spans, keys, strict=True)]  # fmt: skip
+    labels = [span.label if key[-1] is None else TOTAL for span, key in zip(spans, keys, strict=True)]
+    return [(found[key][0].get(label, rollup.NO_SUMS), found[key][1].get(label, {}))
+            for key, label in zip(keys, labels, strict=True)]  # fmt: skip
 
 
 def _by_period(found: Mapping[tuple, object]) -> dict[str, dict]:

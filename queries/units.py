@@ -42,6 +42,13 @@ class Unit:
         one = self.earlier if len(self.earlier) == 1 else {self.id}
         return self.places == one and not self.straddling
 
+    @cached_property
+    def complete(self) -> tuple[float, int, int, int] | None:
+        """Coverage and counts where each of its places has a value; None where even then a part of it has none."""
+        if not self.places or self.straddling or not all(self.parts or ()):
+            return None
+        return 1.0, *self.counts(self.places)
+
     def counts(self, valued: frozenset[str]) -> tuple[int, int, int]:
         """`places_with_value`, `places_known` and `places_expected`, counted in members where it is a group."""
         if self.parts is None:
