@@ -2,8 +2,12 @@
 and density.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import fsum, isnan
+
+import numpy as np
 
 from data.snapshots import digest_of_value
 from queries.ask import Ask
@@ -158,30 +162,12 @@ class Summary:
     held: Held | None
 
 
-# Places of equal rate: the one with the larger number first, then by code.
-SUMMARY = """
-WITH here AS (
-    SELECT h.place, h.pocket, h.numerator, h.numerator / h.denominator * ? AS rate
-    FROM "{cube}" h JOIN membership m ON h.place = m.place WHERE h.indicator = ? AND h.period = ?
-), ordered AS (
-    SELECT numerator, row_number() OVER highest AS rank, sum(numerator) OVER highest AS running
-    FROM here WINDOW highest AS (ORDER BY rate DESC, numerator DESC, place ROWS UNBOUNDED PRECEDING)
-), counted AS (
-    SELECT count(*) AS places, coalesce(bool_or(pocket IN ('high', 'low', 'none')), false) AS tested,
-        count(*) FILTER (WHERE pocket = 'high') AS inside, count(*) FILTER (WHERE rate > ?) AS above,
-        count(*) FILTER (WHERE rate > ? AND pocket = 'high') AS above_inside, sum(numerator) AS whole,
-        coalesce(sum(numerator) FILTER (WHERE pocket = 'high'), 0) AS number
-    FROM here
-)
-SELECT c.*, coalesce(sum(o.numerator) FILTER (WHERE o.rank <= c.inside), 0),
-    min(o.rank) FILTER (WHERE o.running >= c.whole / 2)
-FROM counted c LEFT JOIN ordered o ON true GROUP BY ALL
-"""
-POCKETS = """
-SELECT pocket_number, list(h.place ORDER BY h.place), sum(numerator), sum(denominator),
-    CASE WHEN count(area_km2) = count(*) THEN sum(area_km2) END
-FROM "{cube}" h JOIN membership m ON h.place = m.place
-WHERE h.indicator = ? AND h.period = ? AND h.pocket = 'high' GROUP BY pocket_number ORDER BY pocket_number
+ADDED = ("numerator", "denominator", "area_km2")
+# Which of the places lie in the scope is looked up afterwards: joining thousands of codes takes longer than all the rest.
+RATES = """
+SELECT place, numerator, denominator, coalesce(area_km2, 'nan') AS area_km2, coalesce(pocket_number, 0) AS number,
+    coalesce(pocket = 'high', false) AS high, coalesce(pocket IN ('high', 'low', 'none'), false) AS tested
+FROM "{cube}" WHERE indicator = ? AND period = ?
 """
 
 
@@ -190,24 +176,52 @@ def summary(house, module: Module, ask: Ask, scoped: Scope, above: float | None 
 
     The question was looked at before, by `refused`; `above` is a rate in the indicator's unit.
     """
-    (indicator,), period, cube = ask.indicators, ask.period, name_of(module)
-    cursor = house.connection.cursor()
-    cursor.register("membership", scoped.membership)
-    factor = module.indicators[indicator].factor
-    asked = [factor, indicator, period, above, above]
-    ((*counts, whole, number, highest, half),) = cursor.execute(SUMMARY.format(cube=cube), asked).fetchall()
-    found = cursor.execute(POCKETS.format(cube=cube), [indicator, period]).fetchall() if counts[2] else []
-    without = sum(not unit.places <= scoped.gone for unit in scoped.units) - counts[0]
+    (name,), codes, cursor = ask.indicators, set(scoped.membership["place"].tolist()), house.connection.cursor()
+    read = cursor.execute(RATES.format(cube=name_of(module)), [name, ask.period]).fetchnumpy()
+    here = np.fromiter(map(codes.__contains__, read["place"].tolist()), bool)
+    its = {column: values[here] for column, values in read.items()}
+    numerator, high = its["numerator"], its["high"]
+    rate = numerator / its["denominator"] * module.indicators[name].factor
+    over = rate > above if above is not None else np.zeros(len(rate), bool)
+    without = scoped.existing - len(rate)
     if without:
-        without -= _with_nobody(cursor, module, module.indicators[indicator], period)
-    cursor.unregister("membership")
-    known = Held(number, whole, number / whole, highest / whole, half) if whole and not without else None
-    return Summary(*counts, tuple(Pocket(n, tuple(codes), *sums) for n, codes, *sums in found), known)
+        without -= _with_nobody(cursor, scoped, module, module.indicators[name], ask.period)
+    held = None if without else _held(numerator, rate, high)
+    counts = len(rate), bool(its["tested"].any()), *(int(some.sum()) for some in (high, over, over & high))
+    return Summary(*counts, _pockets({column: values[high] for column, values in its.items()}), held)
 
 
-def _with_nobody(cursor, module: Module, indicator, period: str) -> int:
+def _held(numerator: np.ndarray, rate: np.ndarray, high: np.ndarray) -> Held | None:
+    """What the places that are `high` hold; None where there is nothing to hold."""
+    # Of equal rates the larger number comes first; where that is the same too, so are the sums in either order.
+    running = np.cumsum(numerator[np.lexsort((-numerator, -rate))])
+    whole = float(running[-1]) if len(running) else 0.0
+    if not whole:
+        return None
+    inside, number = int(high.sum()), float(numerator[high].sum())
+    highest = float(running[inside - 1]) if inside else 0.0
+    return Held(number, whole, number / whole, highest / whole, int(np.argmax(running >= whole / 2)) + 1)
+
+
+def _pockets(rows: Mapping[str, np.ndarray]) -> tuple[Pocket, ...]:
+    """The pockets that the rows make up, in the order of their numbers, the places of each by code."""
+    of_pocket = defaultdict(list)
+    for number, *row in zip(*(rows[name].tolist() for name in ("number", "place", *ADDED)), strict=True):
+        of_pocket[number].append(row)
+    found = []
+    for number in sorted(of_pocket):
+        places, *columns = zip(*sorted(of_pocket[number]), strict=True)
+        part, whole, area = map(fsum, columns)  # in whatever order they come
+        found.append(Pocket(number, places, part, whole, None if isnan(area) else area))
+    return tuple(found)
+
+
+def _with_nobody(cursor, scoped: Scope, module: Module, indicator, period: str) -> int:
     """How many places of the scope have no rate since there is nobody it could be of."""
+    cursor.register("membership", scoped.membership)
     below = f'c."{indicator.denominator}"'
     sql = (f'SELECT count(*) FROM (SELECT c.place FROM "{module.id}" c JOIN membership m ON c.place = m.place '
            f"WHERE c.period = ? GROUP BY c.place HAVING sum({below}) = 0 AND bool_and({below} IS NOT NULL))")  # fmt: skip
-    return cursor.execute(sql, [period]).fetchall()[0][0]
+    ((count,),) = cursor.execute(sql, [period]).fetchall()
+    cursor.unregister("membership")
+    return count

@@ -72,6 +72,11 @@ class Scope:
     local_of: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def existing(self) -> int:
+        """How many of its units existed then."""
+        return sum(not unit.places <= self.gone for unit in self.units)
+
+    @cached_property
     def membership(self) -> dict[str, np.ndarray]:
         """The number of each unit with each of its places, as DuckDB reads a table: pyarrow would bring pandas into the
         server, 100 MB of memory. Sorted, so that floating sums come out the same each time.
