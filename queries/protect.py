@@ -37,7 +37,7 @@ from dataclasses import dataclass
 
 from queries.indicator import Indicator
 from queries.query import Module
-from queries.rollup import Grouped, grouped, has_value
+from queries.rollup import Asking, Grouped, grouped, has_value
 from queries.units import Scope
 
 PARTS = ("percent", "per_1000")  # units in which a numerator is a part of its denominator
@@ -153,7 +153,7 @@ def smallest_count(module: Module, indicators: Iterable[str]) -> int | None:
 
 
 def hidden(
-    cursor,
+    asking: Asking,
     module: Module,
     table: str,
     scope: Scope,
@@ -174,25 +174,23 @@ def hidden(
         for partition in partitions:
             if split is None or split:  # where nothing is split so far, nothing is hidden
                 question = grouped(module, over, where, total, apart, f'c."{partition}atom"')
-                now = _split(cursor, table, scope, question, partition, condition)
+                now = _split(asking, table, scope, question, partition, condition)
                 split = now if split is None else split & now
         for key in split:
             found.setdefault(key, set()).update(names)
     return found
 
 
-def _split(cursor, table: str, scope: Scope, question: Grouped, partition: str, condition: str) -> set[tuple]:
+def _split(asking: Asking, table: str, scope: Scope, question: Grouped, partition: str, condition: str) -> set[tuple]:
     """The boxes that are no union of whole atoms of a partition."""
-    cursor.register("membership", scope.membership)
-    result = cursor.execute(
+    result = asking.execute(
+        scope.membership,
         f'SELECT {question.columns} FROM "{table}" c JOIN membership m ON c.place = m.place '
         f'WHERE {question.condition} AND {condition} AND c."{partition}cells" IS DISTINCT FROM 1 '
         f'GROUP BY GROUPING SETS ({question.sets}) HAVING count(*) IS DISTINCT FROM any_value(c."{partition}cells")',
         question.parameters,
     )
-    found = {question.key(row, scope.units) for row in result.fetchall()}
-    cursor.unregister("membership")
-    return found
+    return set(question.keys(list(zip(*result.fetchall(), strict=True)), scope.units))
 
 
 def _asked(module: Module, chosen: tuple[str, ...]) -> dict[tuple[tuple[str, ...], str], list[str]]:

@@ -6,7 +6,6 @@ What a figure is made of its sums says `queries/measure.py`.
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from queries.indicator import TOTAL, Indicator
@@ -35,8 +34,24 @@ class Sums(NamedTuple):
 NO_SUMS = Sums({}, {})
 
 
+class Asking:
+    """A cursor whose questions join the table `membership`. Each registers it only where the one before had another: that
+    takes as long as a short question does.
+    """
+
+    def __init__(self, cursor):
+        self.cursor, self.registered = cursor, None
+
+    def execute(self, membership: Mapping, sql: str, parameters: Sequence):
+        """The cursor with what the statement gives; `membership` has the columns `unit` and `place`."""
+        if membership is not self.registered:
+            self.cursor.register("membership", membership)
+            self.registered = membership
+        return self.cursor.execute(sql, parameters)
+
+
 def aggregate(
-    cursor,
+    asking: Asking,
     module: Module,
     table: str,
     membership: Mapping,
@@ -59,28 +74,22 @@ def aggregate(
     place without one, `<indicator>.unknown` has the places with such a row among those added up.
     """
     question = grouped(module, over, where, total, apart)
-    cursor.register("membership", membership)
     if not apart and len(over) > 1:  # a place may have a figure in one period and none in another
         ragged = frozenset(module.indicators) - full
     expressions = _expressions(module, types, chosen, full if apart else frozenset(), ragged)
     measures = [f'{expression} AS "{name}"' for name, expression in expressions.items()]
-    result = cursor.execute(
+    result = asking.execute(
+        membership,
         f'SELECT {question.columns}, {", ".join(measures)} FROM "{table}" c JOIN membership m ON c.place = m.place '
         f"WHERE {question.condition} GROUP BY GROUPING SETS ({question.sets})",
         question.parameters,
     )
-    names = [column[0] for column in result.description]
-    found: dict[str, tuple[dict, list]] = {}
-    for row in result.fetchall():
-        period, unit, values = question.key(row, scope.units)
-        mixes, rows = found.setdefault(period, ({}, []))
-        mixes.setdefault(unit, []).append((values, len(rows)))
-        rows.append(row)
-    cursor.unregister("membership")
-    return {
-        period: Sums(mixes, dict(zip(names, zip(*rows, strict=True), strict=True)))
-        for period, (mixes, rows) in found.items()
-    }
+    names, rows = [column[0] for column in result.description], result.fetchall()
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+    found: dict[str, dict[str, list]] = {}
+    for number, (period, unit, values) in enumerate(question.keys(list(columns.values()), scope.units)):
+        found.setdefault(period, {}).setdefault(unit, []).append((values, number))
+    return {period: Sums(mixes, columns) for period, mixes in found.items()}
 
 
 @dataclass(frozen=True)
@@ -95,19 +104,20 @@ class Grouped:
     dimensions: tuple[str, ...]
     apart: bool
 
-    def key(self, row: Sequence, units: Sequence[Unit]) -> tuple:
-        """(period, unit id, dimension values) of a row of the result, which begins with `columns`."""
-        count = len(self.listed)
-        values = tuple(TOTAL if at is None or row[at + count] else row[at] for at in self.places_of_values)
-        return row[1] if self.apart else TOTAL, units[row[0]].id, values
-
-    @cached_property
-    def places_of_values(self) -> tuple[int | None, ...]:
-        """Where in a row the value of each dimension stands, None for one that is not listed; further on by the number of
-        those listed stands whether the row is their total.
+    def keys(self, columns: Sequence[Sequence], units: Sequence[Unit]) -> Iterable[tuple]:
+        """(period, unit id, dimension values) of each row of the result, whose columns begin with `columns`; nothing of
+        none.
         """
-        first = 2 if self.apart else 1
-        return tuple(first + self.listed.index(name) if name in self.listed else None for name in self.dimensions)
+        if not columns:
+            return ()
+        first, count = 2 if self.apart else 1, len(self.listed)
+        values = dict.fromkeys(self.dimensions, itertools.repeat(TOTAL))
+        for at, name in enumerate(self.listed, first):
+            shown = zip(columns[at], columns[at + count], strict=True)
+            values[name] = [TOTAL if is_total else value for value, is_total in shown]
+        mixes = zip(*values.values(), strict=False) if values else itertools.repeat(())
+        periods = columns[1] if self.apart else itertools.repeat(TOTAL)
+        return zip(periods, [units[number].id for number in columns[0]], mixes, strict=False)
 
 
 def grouped(

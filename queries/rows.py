@@ -132,8 +132,11 @@ class _Maker:
         if self.is_zero:
             valued = (unit.places & valued) | (unit.places - self.present - self.gone)
         allowed = [mix for mix in mixes if self._may_total(mix[0])]
-        if not unit.places.isdisjoint(self.either) and (allowed := self._with_absent(allowed, mixes)):
-            return [self._row(unit, itself, valued, *mix) for mix in allowed]
+        if not unit.places.isdisjoint(self.either):
+            if not mixes or self.mixes.are_listed:
+                allowed = self._with_absent(allowed, mixes)
+            if allowed:
+                return [self._row(unit, itself, valued, values, number) for values, number in allowed]
         if mixes and not allowed:
             figure = nothing("cannot_be_added")
         elif self.is_zero and unit.places and unit.places <= valued:
@@ -144,8 +147,6 @@ class _Maker:
 
     def _with_absent(self, allowed: list, mixes: Sequence) -> list:
         """The mixes of dimension values with those, of what is asked for, that no place of the unit has a row of (None)."""
-        if mixes and not self.mixes.are_listed:
-            return allowed
         here = {values for values, _ in mixes}
         more = [(values, None) for values in self.mixes.asked if values not in here and self._may_total(values)]
         return sorted(allowed + more, key=lambda mix: _mix_order(self.module, mix[0])) if more else allowed
@@ -182,8 +183,8 @@ class _Maker:
     def _as_row(self, unit: Unit, values: tuple, figure: Figure, covered: tuple, certain: bool) -> dict:
         row = self.empty[unit.country].copy()
         row["place"], row["place_name"], row["level"] = unit.id, unit.titles["en"], unit.level
-        for name, value in zip(self.dimensions, values, strict=True):
-            row[name] = value
+        if values:
+            row.update(zip(self.dimensions, values, strict=True))
         (row["value"], row["low"], row["high"], row["standard_error"], row["numerator"], row["denominator"], row["state"],
          row["reliability"]) = figure  # fmt: skip
         row["coverage"], row["places_with_value"], row["places_known"], row["places_expected"] = covered

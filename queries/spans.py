@@ -61,7 +61,7 @@ def sums_of(
     Where sums are floating each period has a question of its own, so that a figure is the same to its last digit
     whichever other periods are asked for.
     """
-    facts, cursor, found = house.cubes[module.id], house.connection.cursor(), {}
+    facts, asking, found = house.cubes[module.id], rollup.Asking(house.connection.cursor()), {}
     total = {name for name in ask.total if name != "period"} | {name for name, value in ask.where if value == TOTAL}
     where = tuple((name, value) for name, value in ask.where if value != TOTAL)
     keys = []
@@ -77,8 +77,8 @@ def sums_of(
         cells = place_sums.rolled_up(house, module, source, scoped, span.names, over, where, total) if apart else None
         if cells is None:
             exact = (facts.full, facts.ragged)
-            cells = rollup.aggregate(cursor, module, *source, facts.types, *put, *exact) if scoped.units else {}
-        hidden = protect.hidden(cursor, module, module.id, *put) if scoped.units else {}
+            cells = rollup.aggregate(asking, module, *source, facts.types, *put, *exact) if scoped.units else {}
+        hidden = protect.hidden(asking, module, module.id, *put) if scoped.units else {}
         found[key] = cells, _by_period(hidden)
     labels = [span.label if key[-1] is None else TOTAL for span, key in zip(spans, keys, strict=True)]
     return [(found[key][0].get(label, rollup.NO_SUMS), found[key][1].get(label, {}))
