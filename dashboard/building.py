@@ -102,6 +102,7 @@ def compare(old: Path | None, new: Path) -> dict:
 
 def _save_places(folder: Path, context) -> None:
     places.save(context.places, folder / "places.parquet")
+    places.save_ready(context.places, folder / f"places{places.READY}")
 
 
 def _save_groups(folder: Path, context) -> None:

@@ -1,6 +1,7 @@
 """The command `nagar`. Exit codes: 0 fine, 1 the content has problems (each is listed), 2 wrong usage."""
 
 import argparse
+import gc
 import os
 import sys
 from dataclasses import replace
@@ -105,6 +106,7 @@ def _build(options) -> int:
 
 
 def _serve(options) -> int:
+    gc.disable()  # until the server answers; see `serving`
     from dashboard.serving import serve
     from dashboard.settings import settings
 

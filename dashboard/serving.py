@@ -1,12 +1,17 @@
-"""`nagar serve`: the production server over the current snapshot (gunicorn threads; waitress where there is none)."""
+"""`nagar serve`: the production server over the current snapshot (gunicorn threads; waitress where there is none).
 
+Until it answers, nothing it makes is garbage: Python's collector, which would look through all of it again and again, is
+off meanwhile (`cli` turns it off before the imports).
+"""
+
+import gc
 import importlib.util
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from dashboard import files, limits
+from dashboard import files, limits, memory
 from dashboard.settings import LOCAL, Settings, secret_of
 from dashboard.switching import Switching
 from data.problems import ContentError, Problem
@@ -25,12 +30,10 @@ def serve(setting: Settings, workers: int, dev: bool) -> int:
         from dashboard.building import build
 
         print(f"There is no snapshot in {out} yet: building the first one.", flush=True)
+        gc.enable()
         build(out, setting.sources, setting.keep)
     folder = current(out)
-    files.make(out / files.FOLDER, fetch=False)  # what a newer program brings and no build has compressed yet
-    wrong = damage(folder)
-    if wrong:
-        raise ContentError(wrong)
+    _look_through(folder, out)
     content = manifest(folder)
     for problem in content["problems"]:
         print(f"left out of the snapshot: {Problem(**problem)}", file=sys.stderr)
@@ -55,17 +58,28 @@ def _must_be_free(host: str, port: int) -> None:
         raise ContentError(f"{host}:{port} cannot be listened on ({error.strerror or error}). {hint}") from None
 
 
+def _look_through(folder: Path, out: Path) -> None:
+    """`ContentError` for a snapshot that is not, byte for byte, what was published. The app is imported meanwhile, once for
+    all workers.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(damage, folder)
+        importlib.import_module("dashboard.app")
+        wrong = looking.result()
+    if wrong:
+        raise ContentError(wrong)
+    files.make(out / files.FOLDER, fetch=False)  # what a newer program brings and no build has compressed yet
+
+
 def _app(out: Path, secret: str) -> Switching:
     """The app over the current snapshot of `out`, and over the next one when it is built."""
+    from dashboard.app import create_app
 
-    def make(folder: Path):
-        with ThreadPoolExecutor(1) as pool:
-            opening = pool.submit(open_house, folder)
-            from dashboard.app import create_app  # meanwhile: it takes as long as the house
-
-            return create_app(opening.result(), secret=secret).server
-
-    return Switching(out, make)
+    memory.bound()
+    app = Switching(out, lambda folder: create_app(open_house(folder), secret=secret).server)
+    gc.enable()
+    memory.Keeper()
+    return app
 
 
 def _dev(setting: Settings) -> int:
@@ -75,6 +89,7 @@ def _dev(setting: Settings) -> int:
     from dashboard.app import create_app
     from dashboard.developing import Workshop
 
+    gc.enable()
     made = []
 
     def make(*of):
@@ -117,6 +132,7 @@ def _gunicorn(setting: Settings, workers: int, secret: str) -> int:
             # A DuckDB connection does not survive a fork, so each worker opens the house for itself.
             return _app(setting.data, secret)
 
+    gc.freeze()  # what is imported stays for ever: no worker looks through it, and so it stays in memory once
     Server().run()
     return 0
 

@@ -42,7 +42,7 @@ class Site:
     shapes: str  # a digest of the shapes and of what lies in what, part of their address: they may be kept for ever
     language: str = "en"
     groups: dict[str, dict[str, str]] = field(default_factory=dict)
-    outlines: duckdb.DuckDBPyConnection | None = None  # with the shapes as a table; a cursor of it for each use
+    outlines: duckdb.DuckDBPyConnection | None = None  # has the shapes as a table; a cursor of it for each use
     blank_outlines: tuple[tuple[str, str], ...] = ()  # (code of the place it lies in, its name) of outlines of no ward
     outlines_digest: str = ""
     archive: "Archive | None" = None
@@ -97,7 +97,7 @@ class Site:
 def open_site(house: House, language: str = "en", like: Site | None = None) -> Site:
     """The site over an open house; `language` is shown to readers who have not chosen one.
 
-    Outlines that are those of `like`, another open site, are not read again.
+    Outlines that lie in no native file, and are those of `like`, another open site, are not read again.
     """
     files = snapshots.manifest(house.folder)["files"]
     units = [unit for one in house.sets.values() for unit in grouping.units(one, house.places, house.date)]
@@ -107,18 +107,26 @@ def open_site(house: House, language: str = "en", like: Site | None = None) -> S
     groups |= {group.id: dict(group.titles) for group_set in house.sets.values() for group in group_set.groups}
     language = language if language in LANGUAGES else "en"
     digest = files.get(OUTLINES, "")
-    outlines = like.outlines if like and digest and like.outlines_digest == digest else _outlines(house)
+    outlines = _outlines(house, like if like and digest and like.outlines_digest == digest else None)
     drawn = shape_files.read(house.folder, house.places)
     if not drawn and like and like.outlines_digest == digest:
         drawn = like.drawn  # a snapshot made before there were such files, with the same outlines
     return Site(house, shapes, language, groups, outlines, _blank_outlines(), digest, drawn=drawn)
 
 
-def _outlines(house: House) -> duckdb.DuckDBPyConnection:
-    """The shapes in memory; the server's connection to the cubes is locked and may not read the file any more."""
-    connection = duckdb.connect()
+def _outlines(house: House, same: Site | None) -> duckdb.DuckDBPyConnection:
+    """The shapes beside the cubes. Of a snapshot made before they lay there, they are those of the site with the `same`
+    ones, else a copy in memory: the locked connection to its cubes may not read the file any more.
+    """
+    if (house.folder / native.FILE).exists():
+        connection = native.connect(house.folder)
+        if native.has_shapes(connection):
+            return connection
+    if same is not None:
+        return same.outlines
+    connection = duckdb.connect(config={"threads": 1})
     file = str(house.folder / OUTLINES)
-    connection.execute("CREATE TABLE shapes AS SELECT * FROM read_parquet(?)", [file])
+    connection.execute(f"CREATE TABLE {native.SHAPES} AS SELECT * FROM read_parquet(?)", [file])
     native.lock(connection)
     return connection
 

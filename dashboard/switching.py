@@ -1,5 +1,6 @@
 """The app over whatever snapshot is current: a new build is served as soon as it is there, without a restart."""
 
+import gc
 import sys
 import threading
 import time
@@ -40,6 +41,7 @@ class Switching:
         try:
             self.app = self.make(folder)
             print(f"Now serving {folder.name}", flush=True)
+            gc.collect()  # the one before, which nobody asks any more: its parts know one another
         except Exception as error:  # the watch must outlive whatever is wrong with a snapshot
             told = error if isinstance(error, ContentError) else repr(error)
             print(f"The new snapshot cannot be served, the old one stays: {told}", file=sys.stderr, flush=True)

@@ -3,7 +3,8 @@
 A server reads them in milliseconds from one file, without shapes; the shapes are the business of `boundaries.py`.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
@@ -18,7 +19,9 @@ LAYERS = (  # in the order of `Places`; protected land is drawn, but is no place
     *("bangladesh_country", "bangladesh_region", "bangladesh_district", "bangladesh_local", "bangladesh_town"),
     *("bangladesh_local_v02", "india_places"),
 )
-_LISTS = ("old_names", "successors")
+_LISTS, _DATES = ("old_names", "successors"), ("valid_from", "valid_to")
+_REPEATED = ("country", "level", "vintage", "category", "parent", "linked")  # few texts, each held once
+READY = ".json"  # the ending of what `save_ready` writes beside the Parquet file
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,14 @@ def load(folder: Path = SHAPES) -> Places:
 
 
 def load_saved(path: Path) -> Places:
-    """The places of a snapshot, as `save` wrote them; `ContentError` naming the file when it cannot be read."""
-    return _read(Path(path))
+    """The places of a snapshot, as `save` wrote them; `ContentError` naming the file when it cannot be read.
+
+    Where `save_ready` has left the same beside it, that is read: in a tenth of the time, and without DuckDB, which keeps
+    ten megabytes for having read them.
+    """
+    path = Path(path)
+    ready = path.with_suffix(READY)
+    return _read_ready(ready) if ready.is_file() else _read(path)
 
 
 def save(places: Places, path: Path) -> None:
@@ -81,30 +90,67 @@ def save(places: Places, path: Path) -> None:
     pyarrow.parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), path, compression="zstd")
 
 
+def save_ready(places: Places, path: Path) -> None:
+    """Write the same as JSON, column by column in the order of `Place`: how a server reads them soonest."""
+    import orjson
+
+    columns = {name: [getattr(place, name) for place in places.values()] for name in COLUMNS}
+    Path(path).write_bytes(orjson.dumps(columns))
+
+
+def _read_ready(path: Path) -> Places:
+    import orjson
+
+    try:
+        columns = orjson.loads(path.read_bytes())
+        for name in _LISTS:
+            columns[name] = list(map(tuple, columns[name]))
+        for name in _DATES:
+            columns[name] = [date.fromisoformat(day) if day else None for day in columns[name]]
+        return _made(columns)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(path, f"{type(error).__name__}: {error}") from None
+
+
 def _read(*paths: Path) -> Places:
     import duckdb
 
-    from data.problems import ContentError, Problem, shown
-
-    query, hint = (
-        f"SELECT {', '.join(COLUMNS)} FROM read_parquet(?)",
-        "Make it again: `nagar build` or geo/build_shapes.py.",
-    )
+    query = f"SELECT {', '.join(COLUMNS)} FROM read_parquet(?)"
     try:
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"threads": 1}) as connection:
             rows = connection.execute(query, [[str(path) for path in paths]]).fetchall()
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        named = next((path for path in paths if path.name in reason), paths[0])
-        raise ContentError(Problem(shown(named), 1, f"places cannot be read from this file: {reason}", hint)) from None
-    old, after, lon = (COLUMNS.index(name) for name in ("old_names", "successors", "lon"))
-    places = {}
-    for row in rows:
-        values = list(row)
-        values[old] = tuple(row[old].split("|")) if row[old] else ()
-        values[after] = tuple(row[after].split("|")) if row[after] else ()
-        places[row[0]] = Place(*values, row[lon] is not None)
-    return places
+        raise _unreadable(next((path for path in paths if path.name in reason), paths[0]), reason) from None
+    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ())
+    for name in _LISTS:
+        columns[name] = [tuple(text.split("|")) if text else () for text in columns[name]]
+    return _made(columns)
+
+
+def _unreadable(path: Path, reason: str) -> Exception:
+    from data.problems import ContentError, Problem, shown
+
+    hint = "Make it again: `nagar build` or geo/build_shapes.py."
+    return ContentError(Problem(shown(path), 1, f"places cannot be read from this file: {reason}", hint))
+
+
+def _made(columns: dict[str, Iterable]) -> Places:
+    """Places from their columns. Each slot is filled in one go for all: `Place(...)`, nine thousand times, takes as long
+    as all the rest of reading them.
+    """
+    codes = columns["code"]
+    held = dict(zip(codes, codes, strict=True))  # a parent is the very text that the place of that code holds
+    for name in _REPEATED:
+        columns[name] = [text if text is None else held.setdefault(text, text) for text in columns[name]]
+    found = [object.__new__(Place) for _ in codes]
+    columns["has_shape"] = [lon is not None for lon in columns["lon"]]
+    for name in (*COLUMNS, "has_shape"):
+        values = columns[name]
+        if len(values) != len(found):
+            raise ValueError(f"{len(values)} values of {name} for {len(found)} places")
+        deque(map(getattr(Place, name).__set__, found, values), maxlen=0)
+    return dict(zip(codes, found, strict=True))
 
 
 def name_of(place: Place, language: str) -> str:
@@ -162,8 +208,14 @@ def ancestor_at(places: Places, code: str, level: str) -> str | None:
 @once
 def local_of(places: Places) -> dict[str, str]:
     """The municipality of each ward that lies in one."""
-    wards = (place.code for place in places.values() if place.level == "ward")
-    return {code: above for code in wards if (above := ancestor_at(places, code, "local"))}
+    found = {}
+    for place in places.values():
+        above = place if place.level == "ward" else None
+        while above is not None and above.level != "local":
+            above = places[above.parent] if above.parent else None
+        if above is not None:
+            found[place.code] = above.code
+    return found
 
 
 @once

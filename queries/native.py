@@ -1,7 +1,7 @@
 """All cubes of a snapshot in one native DuckDB file, made when publishing and opened by servers for reading only.
 
-It holds the rows of the Parquet cubes, a table for each, so that a process opens in milliseconds and reads from the disk
-what a question needs instead of holding every cube in memory.
+It holds the rows of the Parquet cubes, a table for each, and the outlines of places, so that a process opens in
+milliseconds and reads from the disk what a question needs instead of holding every cube in memory.
 """
 
 import shutil
@@ -14,6 +14,7 @@ import duckdb
 from data import heavy, snapshots
 
 FILE = snapshots.NATIVE
+SHAPES = "shapes"  # the table of outlines, of the rows of `shapes.parquet`; cubes have a slash in their names
 LAYOUT = "BLOCK_SIZE 16384, STORAGE_VERSION 'v1.5.0'"  # of those there are the smallest by half: most cubes are small
 MOST_MEMORY = "128MB"  # of what DuckDB holds of the cubes and works with, for all requests of a process together
 MOST_SECONDS = 5  # of one query on a cube; the slowest takes a hundredth of that
@@ -29,6 +30,9 @@ def write(folder: Path, limits: heavy.Limits | None = None) -> None:
         for file in sorted(cubes.rglob("*.parquet")):
             name = file.relative_to(cubes).with_suffix("").as_posix()
             connection.execute(f'CREATE TABLE native."{name}" AS SELECT * FROM read_parquet(?)', [str(file)])
+        shapes = folder / f"{SHAPES}.parquet"
+        if shapes.exists():
+            connection.execute(f"CREATE TABLE native.{SHAPES} AS SELECT * FROM read_parquet(?)", [str(shapes)])
         connection.execute("DETACH native")
 
 
@@ -59,6 +63,12 @@ def connect(folder: Path, patient: bool = False) -> duckdb.DuckDBPyConnection:
         if not connection.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
             lock(connection, patient)
     return connection
+
+
+def has_shapes(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the outlines lie beside the cubes, as they do not in a snapshot of an earlier program."""
+    sql = "SELECT 1 FROM duckdb_tables() WHERE table_name = ?"
+    return connection.cursor().execute(sql, [SHAPES]).fetchone() is not None
 
 
 def in_memory(folder: Path, names: Iterable[str], patient: bool = False) -> duckdb.DuckDBPyConnection:

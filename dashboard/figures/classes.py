@@ -62,7 +62,7 @@ def classes(values, better: str = "neither", decimals: int = 0) -> Classes:
 
 
 def _edges(values: np.ndarray, count: int, smallest: float) -> tuple[float, ...]:
-    distinct = np.unique(values)
+    distinct = _distinct(values)
     if distinct.size < 2:
         return ()
     if distinct.size <= count:
@@ -72,10 +72,19 @@ def _edges(values: np.ndarray, count: int, smallest: float) -> tuple[float, ...]
     return _rounded(middles, float(distinct[0]), float(distinct[-1]), smallest)
 
 
+def _distinct(values: np.ndarray) -> np.ndarray:
+    """The values in order, each once. `numpy.unique`, and `numpy.quantile` by it, would import masked arrays, for which
+    the first visitor of a server would wait.
+    """
+    ordered = np.sort(values)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: ordered.size]]
+
+
 def _breaks(values: np.ndarray, count: int) -> list[float]:
     """Middles between neighbouring clusters of a one-dimensional k-means that starts from quantiles."""
     ordered = np.sort(values)
-    centres = np.unique(np.quantile(ordered, (np.arange(count) + 0.5) / count))
+    places = (np.arange(count) + 0.5) / count * (ordered.size - 1)
+    centres = _distinct(np.interp(places, np.arange(ordered.size), ordered))
     for _ in range(ROUNDS):
         cuts = np.searchsorted(ordered, (centres[1:] + centres[:-1]) / 2)
         parts = [part for part in np.split(ordered, cuts) if part.size]
