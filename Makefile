@@ -5,6 +5,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
 	&& echo $$python && break; done)
 BIN := $(VENV)/bin
+# pip compiles what it installs, but not what it links to; where Python may write nothing, each start would compile it.
+COMPILE = $(BIN)/python -m compileall -q data geo queries dashboard
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
@@ -48,11 +50,13 @@ $(VENV)/bin/python:
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing what Nagar needs into $(VENV) (once; a few minutes on a slow line) ..."
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/installed
 
 .PHONY: help serve build check dev test fast fuzz style-hashes format

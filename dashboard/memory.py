@@ -7,13 +7,13 @@ glibc keeps them, in up to eight arenas for each processor. Elsewhere than on Li
 import ctypes
 import sys
 import threading
+import time
 from collections.abc import Callable
-from pathlib import Path
 
 ARENAS = 2  # of glibc's heaps; Python computes in one thread at a time, and DuckDB beside it
 ALONE_BYTES = 256 * 1024  # what is as large gets pages of its own, which go back when it is freed
 LOOK_SECONDS = 1.0
-GROWN_BYTES = 8_000_000  # since memory was last given back: below, the look at the heaps is not worth its milliseconds
+WORKED_SECONDS = 0.02  # of the processor since memory was last given back: with less no page was made
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 
 
@@ -36,19 +36,8 @@ def give_back() -> None:
         trim(0)
 
 
-def held() -> int:
-    """Bytes that this process holds in memory; 0 where the system does not say."""
-    try:
-        resident = Path("/proc/self/statm").read_text().split()[1]
-    except OSError:
-        return 0
-    import resource
-
-    return int(resident) * resource.getpagesize()
-
-
 class Keeper:
-    """Looks every second whether the process has grown, and gives back what it does not need any more."""
+    """Gives back every second what is free, as long as the process works, and once more when it has stopped."""
 
     def __init__(self, look_seconds: float = LOOK_SECONDS):
         self.ended, self.look_seconds = threading.Event(), look_seconds
@@ -61,10 +50,8 @@ class Keeper:
         self.thread.join()
 
     def _watch(self) -> None:
-        before = 0
+        before = 0.0
         while not self.ended.wait(self.look_seconds):
-            if held() > before + GROWN_BYTES:
+            if time.process_time() - before > WORKED_SECONDS:
                 give_back()
-                before = held()
-            else:
-                before = min(before, held())
+                before = time.process_time()

@@ -109,7 +109,7 @@ def _served(bench, out: Path) -> dict:
         found["start_seconds"] = time.perf_counter() - begin
         for address in (*bench.views.pages, *pages_of_room(bench.room)):
             travel.page(address)
-        memory = running.memory(process)
+        memory = running.memory_at_rest(process)
         client.close()
     return found | {"server_memory": NO_MEMORY if memory is None else memory / MB}
 

@@ -14,6 +14,8 @@ from dashboard.bench.client import Asked, Client, Reply
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 STOP_SECONDS = 15
+LOOK_SECONDS = 0.02  # between two questions whether a server answers yet
+REST_SECONDS = 3.0  # after which a server has given back what its last answer took
 
 
 class NotStarted(Exception):
@@ -40,7 +42,7 @@ def server(command: Sequence[str], port: int, folder: Path, ready: str = "/healt
         while _answer(port, ready) is None:
             if process.poll() is not None or time.monotonic() > until:
                 raise NotStarted(log.read_text("utf-8", "replace").strip().rpartition("\n")[2] or "it said nothing")
-            time.sleep(0.05)
+            time.sleep(LOOK_SECONDS)
         yield process
     finally:
         process.terminate()
@@ -51,10 +53,10 @@ def server(command: Sequence[str], port: int, folder: Path, ready: str = "/healt
             process.wait()
 
 
-def nagar(folder: Path, data: Path, uncached: str = "", root: Path = ROOT):
-    """Starts `nagar serve` over the snapshots in `data`, in one process: gives `(process, port)`. `uncached`: no answer
-    is found kept, by `each` request, or after it was `asked` to forget (`dashboard/bench/uncached.py`). `root` is the
-    checkout it is the command of.
+def nagar(folder: Path, data: Path, uncached: str = "", root: Path = ROOT, ready: str = "/healthz"):
+    """Starts `nagar serve` over the snapshots in `data`, in one process: gives `(process, port)` once it answers `ready`.
+    `uncached`: no answer is found kept, by `each` request, or after it was `asked` to forget (`dashboard/bench/uncached.py`).
+    `root` is the checkout it is the command of.
     """
     port = free_port()
     module = "dashboard.bench.uncached" if uncached else "dashboard"
@@ -66,7 +68,14 @@ def nagar(folder: Path, data: Path, uncached: str = "", root: Path = ROOT):
         "NAGAR_FRESH": uncached,
     }
     command = [sys.executable, "-m", module, "serve", "--port", str(port)]
-    return _named(server(command, port, folder, environment=environment, root=root), port)
+    return _named(server(command, port, folder, ready, environment, root), port)
+
+
+def first_answer_seconds(folder: Path, data: Path, address: str) -> float:
+    """From starting `nagar serve` until it has answered a page."""
+    begin = time.perf_counter()
+    with nagar(folder, data, ready=address):
+        return time.perf_counter() - begin
 
 
 def plain(folder: Path, body: Path, headers: Mapping[str, str]):
@@ -92,6 +101,12 @@ def _answer(port: int, path: str) -> Reply | None:
     finally:
         client.close()
     return reply if reply.status == 200 else None
+
+
+def memory_at_rest(process: subprocess.Popen) -> float | None:
+    """The same as `memory`, when nobody has asked for a few seconds."""
+    time.sleep(REST_SECONDS)
+    return memory(process)
 
 
 def memory(process: subprocess.Popen) -> float | None:

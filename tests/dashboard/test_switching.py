@@ -1,5 +1,7 @@
 """A new snapshot is served without a restart; a bad one never takes the place of a good one."""
 
+import weakref
+
 import pytest
 
 from dashboard import switching
@@ -23,6 +25,27 @@ def test_a_new_snapshot_is_served_once_it_is_open(folder, until):
     assert app({}, None) == "one"
     (folder / "current").write_text("two")
     until(lambda: app({}, None) == "two")
+
+
+def test_the_one_before_is_forgotten_though_its_parts_know_one_another(folder, until):
+    class App:
+        def __init__(self, name):
+            self.name, self.itself = name, self  # as a Flask app and its routes
+
+        def __call__(self, environ, start):
+            return self.name
+
+    made = []
+
+    def make(found):
+        app = App(found.name)
+        made.append(weakref.ref(app))
+        return app
+
+    switching.Switching(folder, make)
+    (folder / "current").write_text("two")
+    until(lambda: len(made) == 2 and made[0]() is None)
+    assert made[1]().name == "two"
 
 
 def test_a_snapshot_that_cannot_be_opened_leaves_the_old_one_serving(folder, until, capsys, monkeypatch):

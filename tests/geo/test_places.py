@@ -283,6 +283,46 @@ def test_saved_places_come_back_the_same_and_fast(places, tmp_path):
     assert min(times) < 1.5  # about 0.1 s
 
 
+def test_places_that_are_ready_for_a_server_are_the_same_ones(places, tmp_path):
+    geo_places.save(places, tmp_path / "places.parquet")
+    geo_places.save_ready(places, tmp_path / "places.json")
+    (tmp_path / "places.parquet").write_bytes(b"")  # the other file is read
+    loaded = geo_places.load_saved(tmp_path / "places.parquet")
+
+    assert loaded == places and list(loaded) == list(places)
+    ward = loaded["NP0548201-11"]
+    assert replace(ward, name_en="Another") != ward and hash(ward) == hash(places[ward.code])
+    assert loaded[ward.parent].code is ward.parent  # one text for all that name it
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text[: len(text) // 2],
+        lambda text: text.replace(b'"lon"', b'"longitude"'),
+        lambda text: text.replace(b'"code":["NP","NP05"]', b'"code":["NP"]'),
+        lambda text: b"[]",
+    ],
+    ids=["cut short", "another column", "columns of two lengths", "no columns"],
+)
+def test_what_is_ready_and_is_no_table_of_places_is_named(places, tmp_path, change):
+    geo_places.save_ready({code: places[code] for code in ("NP", "NP05")}, tmp_path / "places.json")
+    whole = (tmp_path / "places.json").read_bytes()
+    (tmp_path / "places.json").write_bytes(change(whole))
+
+    assert change(whole) != whole
+    with pytest.raises(ContentError, match=r"places\.json:1: places cannot be read"):
+        geo_places.load_saved(tmp_path / "places.parquet")
+
+
+def test_a_ward_is_known_by_the_municipality_it_lies_in(places):
+    found = geo_places.local_of(places)
+
+    assert found["NP0548201-11"] == "NP0548201"
+    assert len(found) == sum(place.level == "ward" and place.parent in places for place in places.values())
+    assert {places[code].level for code in found.values()} == {"local"}
+
+
 def test_a_file_that_is_cut_short_is_named(places, tmp_path):
     geo_places.save(places, tmp_path / "places.parquet")
     whole = (tmp_path / "places.parquet").read_bytes()

@@ -53,6 +53,18 @@ def test_a_renewed_file_has_the_changed_cubes_anew_the_others_as_they_were_and_n
     assert native.connect(folder).cursor().execute('SELECT persons FROM "drawn/one"').fetchone() == (7,)
 
 
+def test_the_outlines_lie_beside_the_cubes_where_a_snapshot_has_some(folder):
+    assert not native.has_shapes(native.connect(folder))
+    duckdb.sql("SELECT 'NP/local/2017' AS layer, 'NP0548201' AS code").write_parquet(str(folder / "shapes.parquet"))
+    later = folder / "later"
+    (later / "cubes").mkdir(parents=True)
+    (later / "shapes.parquet").write_bytes((folder / "shapes.parquet").read_bytes())
+    native.write(later)
+    connection = native.connect(later)
+    assert native.has_shapes(connection)
+    assert connection.cursor().execute("SELECT * FROM shapes").fetchall() == [("NP/local/2017", "NP0548201")]
+
+
 @pytest.mark.parametrize("in_memory", [False, True])
 @pytest.mark.parametrize("sql", REFUSED)
 def test_the_connection_only_reads_the_cubes(folder, sql, in_memory):
