@@ -191,18 +191,18 @@ def ancestors(places: Places, code: str) -> tuple[Place, ...]:
 
 
 @once
-def _at_level(places: Places) -> dict[tuple[str, str], str | None]:
-    """(code, level) -> the code of the place of that level that holds it, for those that were asked for."""
+def _at_level(places: Places) -> dict[str, dict[str, str | None]]:
+    """Level -> code -> the code of the place of that level that holds it, for those that were asked for."""
     return {}
 
 
 def ancestor_at(places: Places, code: str, level: str) -> str | None:
     """The code of the place of `level` that holds this one, which may be itself; None where there is none."""
-    known = _at_level(places)
-    if (code, level) not in known:
+    known = _at_level(places).setdefault(level, {})
+    if code not in known:
         line = (places[code], *ancestors(places, code))
-        known[code, level] = next((place.code for place in line if place.level == level), None)
-    return known[code, level]
+        known[code] = next((place.code for place in line if place.level == level), None)
+    return known[code]
 
 
 @once

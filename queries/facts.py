@@ -57,7 +57,9 @@ class CubeFacts:
 
 
 class _Sets:
-    """Sets of places: each is held once, of the very texts that the places hold, with the grains of its places."""
+    """Sets of places: each is held once, of the very texts that the places hold, with the grains of its places. Cubes share
+    them, as they do the places they are of.
+    """
 
     def __init__(self, known: places.Places):
         self.known, self.held, self.grains_of = known, {}, {}
@@ -73,6 +75,9 @@ class _Sets:
         return self.grains_of[found]
 
 
+_sets_of = places.once(_Sets)
+
+
 def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
     """The facts of the cube that lies in `connection` under the module's id, found by looking through it.
 
@@ -83,7 +88,7 @@ def facts_of(connection, module: Module, known: places.Places) -> CubeFacts:
     counts = [f"count(*) FILTER (WHERE {one})" for pair in conditions.values() for one in pair]
     listed = ", ".join(["period", "count(*)", *(f"list(DISTINCT {end})" for end in module.ends), *counts])
     rows = connection.execute(f'SELECT {listed} FROM "{module.id}" c GROUP BY period').fetchall()
-    by_period, sets, ends = {row[0]: row[1:] for row in rows}, _Sets(known), len(module.ends)
+    by_period, sets, ends = {row[0]: row[1:] for row in rows}, _sets_of(known), len(module.ends)
     grains, present, valued, printed, full = {}, {}, {}, {}, set(module.indicators)
     for period in in_order(by_period):
         whole, its_ends, counted = by_period[period][0], by_period[period][1 : ends + 1], by_period[period][ends + 1 :]
@@ -223,7 +228,7 @@ def _as_json(facts: CubeFacts) -> dict:
 
 
 def _from_json(told: Mapping, known: places.Places) -> CubeFacts:
-    sets = _Sets(known)
+    sets = _sets_of(known)
     held = [sets.of(codes) for codes in told["sets"]]
     present = {period: held[number] for period, number in told["present"].items()}
 
