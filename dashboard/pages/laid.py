@@ -73,10 +73,10 @@ class Laid:
             return self._over((scope,), scope)
         if level is None or drawn is None:
             return None
-        area = inside(places, scope) if scope in places else area_of_group(self.house, scope)
-        vintage = {places[row["place"]].vintage for row in self.rows if row["place"] in places}
-        return self._over([code for code in sorted(area) if places[code].level == level and places[code].vintage in vintage],
-                          scope)  # fmt: skip
+        vintages = {places[row["place"]].vintage for row in self.rows if row["place"] in places}
+        of_level = self.house.remember(("area", "sorted", scope, level), lambda: [
+            code for code in sorted(self._area()) if places[code].level == level])  # fmt: skip
+        return self._over([code for code in of_level if places[code].vintage in vintages], scope)
 
     def _over(self, codes, within: str) -> Ground | None:
         urls = {code: self.site.shapes_url(code, within) for code in codes}
@@ -95,7 +95,7 @@ class Laid:
     def bounds(self) -> tuple[float, float, float, float] | None:
         """Of the scope's own outline; of a group, of what is drawn."""
         scope = self.choice.scope
-        own = self.site.bounds([scope]) if scope in self.house.places else None
+        own = self.house.remember(("area", "bounds", scope), lambda: self.site.bounds([scope])) if scope in self.house.places else None
         return own or self.site.bounds(row["place"] for row in self.fine)
 
     def outline(self) -> Ground | None:
