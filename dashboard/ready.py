@@ -15,6 +15,7 @@ from queries.shelf import Shelf
 MOST_BYTES = 16_000_000  # of answers kept by a process
 LARGEST = 400_000  # bytes of one
 HEADERS = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_NAGAR_SHOWN", "HTTP_RANGE")  # that an answer depends on
+DOWNLOADS = "/csv/"  # have no tag: nobody need wait for that of another
 SNAPSHOT = "snapshot="  # a link to a snapshot that may go tomorrow is looked at each time
 
 
@@ -52,13 +53,13 @@ class Ready:
 
     def _key(self, environ: Mapping) -> tuple | None:
         """What the answer follows from; None for a request that is not answered here."""
-        query = environ.get("QUERY_STRING", "")
-        if environ["REQUEST_METHOD"] != "GET" or SNAPSHOT in query:
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        if environ["REQUEST_METHOD"] != "GET" or SNAPSHOT in query or path.startswith(DOWNLOADS):
             return None
         sent = [len(value) for name, value in environ.items() if name.startswith("HTTP_")]
         if len(sent) > limits.MOST_HEADERS // 2 or sum(sent) + len(query) > limits.LONGEST_ADDRESS:
             return None  # the guard may have to say something
-        return self.digest(), environ.get("PATH_INFO", ""), query, *(environ.get(name) for name in HEADERS)
+        return self.digest(), path, query, *(environ.get(name) for name in HEADERS)
 
     def _given(self, key: tuple, environ: Mapping) -> Given:
         """What this request is answered, or the same one that is being answered; its place is free again after it."""

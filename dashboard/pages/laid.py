@@ -95,7 +95,11 @@ class Laid:
     def bounds(self) -> tuple[float, float, float, float] | None:
         """Of the scope's own outline; of a group, of what is drawn."""
         scope = self.choice.scope
-        own = self.house.remember(("area", "bounds", scope), lambda: self.site.bounds([scope])) if scope in self.house.places else None
+        own = (
+            self.house.remember(("area", "bounds", scope), lambda: self.site.bounds([scope]))
+            if scope in self.house.places
+            else None
+        )
         return own or self.site.bounds(row["place"] for row in self.fine)
 
     def outline(self) -> Ground | None:

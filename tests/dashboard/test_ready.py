@@ -1,8 +1,10 @@
 """What was given before is given again: the same status, headers and bytes, and only where the request is the same."""
 
+import threading
+
 import pytest
 
-from dashboard import ready
+from dashboard import limits, ready
 from dashboard.ready import Ready
 
 
@@ -58,6 +60,66 @@ def test_another_request_is_another_answer(other):
 )  # fmt: skip
 def test_what_has_no_tag_failed_is_large_or_belongs_to_an_old_snapshot_is_asked_for_each_time(inner, request_):
     assert asked_twice(inner, **request_) == 2
+
+
+class Slow(Counting):
+    """The same, and it takes its time."""
+
+    def __init__(self, **of):
+        super().__init__(**of)
+        self.inside, self.go_on = threading.Semaphore(0), threading.Event()
+
+    def __call__(self, environ, start_response):
+        self.inside.release()
+        assert self.go_on.wait(600)
+        return super().__call__(environ, start_response)
+
+
+def together(app, clients: int):
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(ask(app))) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    return answers, threads
+
+
+def test_of_requests_that_come_together_one_is_answered_and_all_have_the_answer(until):
+    inner = Slow()
+    app = Ready(inner, lambda: "one")
+    answers, threads = together(app, 8)
+    until(lambda: app._places._value == limits.WAITING - 8)
+    inner.go_on.set()
+    for thread in threads:
+        thread.join()
+    assert inner.asked == 1 and len(answers) == 8 and len({body for _, _, body in answers}) == 1
+
+
+def test_what_has_no_tag_is_its_own_askers_and_beyond_the_places_nobody_waits(until, monkeypatch):
+    inner = Slow(headers=())
+    app = Ready(inner, lambda: "one")
+    answers, threads = together(app, 3)
+    until(lambda: app._places._value == limits.WAITING - 3)
+    inner.go_on.set()
+    for thread in threads:
+        thread.join()
+    assert inner.asked == len(answers) == 3
+    monkeypatch.setattr(limits, "WAITING", 1)
+    full = Slow()
+    app = Ready(full, lambda: "one")
+    answers, threads = together(app, 2)
+    for _ in range(2):
+        assert full.inside.acquire(timeout=600)  # both are inside: the second did not wait for the first
+    full.go_on.set()
+    for thread in threads:
+        thread.join()
+    assert full.asked == len(answers) == 2
+
+
+def test_a_download_waits_for_nobody():
+    inner = Slow()
+    app = Ready(inner, lambda: "one")
+    inner.go_on.set()
+    assert ask(app, path="/csv/people") == ask(app, path="/csv/people") and inner.asked == 2
 
 
 def test_another_snapshot_has_other_answers():
