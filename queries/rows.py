@@ -80,12 +80,8 @@ def _rows_of_span(
     house: House, module: Module, ask: Ask, scoped: Scope, span: Span, found: tuple[Sums, Mapping], provenance: str
 ) -> list[dict]:
     sums, hidden = _in_order(module, found[0]), found[1]
-    rows = []
-    for name in span.names:
-        maker = _Maker(house, module, ask, scoped, span, name, sums, hidden, provenance)
-        for unit in scoped.units:
-            rows += maker.rows(unit)
-    return rows
+    makers = (_Maker(house, module, ask, scoped, span, name, sums, hidden, provenance) for name in span.names)
+    return [row for maker in makers for row in maker.rows()]
 
 
 def _in_order(module: Module, sums: Sums) -> Sums:
@@ -105,10 +101,11 @@ class _Maker:
         facts = house.cubes[module.id]
         where = {name: value for name, value in ask.where if value != TOTAL}
         self.asked = tuple(where.get(one, TOTAL) for one in module.dimensions)
-        self.indicator, self.module, self.name, self.gone = module.indicators[name], module, name, scoped.gone
+        self.indicator, self.module, self.name = module.indicators[name], module, name
+        self.units, self.gone = scoped.units, scoped.gone
         self.dimensions, self.weights = tuple(module.dimensions), weights_of(house.places)
         self.sums, self.hidden = sums, hidden
-        self.weakest = {one: units.weakest((provenance, one)) for one in {unit.provenance for unit in scoped.units}}
+        self.weakest = {one: units.weakest((provenance, one)) for one in {unit.provenance for unit in self.units}}
         self.measure, self.certain = Measure(self.indicator, sums), sums.column("certain")
         self.is_zero, self.least_coverage = _absence_is_zero(module, self.indicator), self.indicator.least_coverage
         self.summed = _over(facts.valued, module, name, span.over)
@@ -119,46 +116,63 @@ class _Maker:
         )
         self.totals: dict[tuple, bool] = {}
         self.mixes = _Mixes(facts, module, span.over, ask)
+        adds_up = all(self.indicator.rule_over(dimension) != "none" for dimension in module.dimensions)
+        self.is_plain = adds_up and not self.mixes.are_listed  # then a unit that has rows has all that are asked for
         # A copy of a row with all its fields is made faster than a row field by field.
         fields = dict.fromkeys(("indicator", "place", "place_name", "level", "period", *self.dimensions, *FIELDS))
         fields |= {"indicator": name, "period": span.label}
-        countries = {unit.country for unit in scoped.units}
+        countries = {unit.country for unit in self.units}
         self.empty = {country: fields | {"unit": self.indicator.unit_in(country)} for country in countries}
 
-    def rows(self, unit: Unit) -> list[dict]:
-        """Those of one unit, one for each mix of dimension values that it has or is asked for."""
-        itself, mixes = unit.itself, self.sums.mixes.get(unit.id, ())
-        valued = self.either if itself else self.summed
-        if self.is_zero:
-            valued = (unit.places & valued) | (unit.places - self.present - self.gone)
+    def rows(self) -> list[dict]:
+        """One for each unit and mix of dimension values that it has or is asked for."""
+        rows = []
+        for unit in self.units:
+            mixes = self.sums.mixes.get(unit.id, ())
+            told = () if unit.places.isdisjoint(self.either) else self._told(mixes)
+            for values, number in told:
+                rows.append(self._row(unit, values, number))
+            if not told:
+                rows.append(self._without(unit, mixes))
+        return rows
+
+    def _told(self, mixes: Sequence) -> Sequence:
+        """Of the mixes of dimension values those that may be told, with those that are asked for and that no place of the
+        unit has a row of (None).
+        """
+        if mixes and self.is_plain:
+            return mixes
         allowed = [mix for mix in mixes if self._may_total(mix[0])]
-        if not unit.places.isdisjoint(self.either):
-            if not mixes or self.mixes.are_listed:
-                allowed = self._with_absent(allowed, mixes)
-            if allowed:
-                return [self._row(unit, itself, valued, values, number) for values, number in allowed]
-        if mixes and not allowed:
+        if mixes and not self.mixes.are_listed:
+            return allowed
+        here = {values for values, _ in mixes}
+        more = [(values, None) for values in self.mixes.asked if values not in here and self._may_total(values)]
+        return sorted(allowed + more, key=lambda mix: _mix_order(self.module, mix[0])) if more else allowed
+
+    def _without(self, unit: Unit, mixes: Sequence) -> dict:
+        """The row of a unit of which there is nothing to tell."""
+        valued = self._valued(unit)
+        if mixes and not any(self._may_total(values) for values, _ in mixes):
             figure = nothing("cannot_be_added")
         elif self.is_zero and unit.places and unit.places <= valued:
             figure = nothing("value")._replace(value=0, numerator=0)
         else:
             figure = nothing(rollup.state_without_value(self.module, unit, self.gone))
-        return [self._as_row(unit, self.asked, figure, rollup.covered(unit, valued, self.weights), unit.certain)]
+        return self._as_row(unit, self.asked, figure, rollup.covered(unit, valued, self.weights), unit.certain)
 
-    def _with_absent(self, allowed: list, mixes: Sequence) -> list:
-        """The mixes of dimension values with those, of what is asked for, that no place of the unit has a row of (None)."""
-        here = {values for values, _ in mixes}
-        more = [(values, None) for values in self.mixes.asked if values not in here and self._may_total(values)]
-        return sorted(allowed + more, key=lambda mix: _mix_order(self.module, mix[0])) if more else allowed
+    def _valued(self, unit: Unit) -> frozenset[str]:
+        """The places with a figure, also where that stands as printed if the unit is one of them."""
+        valued = self.either if unit.itself else self.summed
+        return (unit.places & valued) | (unit.places - self.present - self.gone) if self.is_zero else valued
 
     def _may_total(self, values: tuple) -> bool:
         if values not in self.totals:
             self.totals[values] = rollup.may_total(self.indicator, self.module, values)
         return self.totals[values]
 
-    def _row(self, unit: Unit, itself: bool, valued: frozenset[str], values: tuple, number: int | None) -> dict:
+    def _row(self, unit: Unit, values: tuple, number: int | None) -> dict:
         """The row of a mix of dimension values, made of the sums of that number (None: there are none)."""
-        certain = unit.certain
+        itself, certain, valued = unit.itself, unit.certain, self._valued(unit)
         if self.mixes.absent and (lacking := self.mixes.lacking(values)):
             valued = (unit.places & valued) - lacking
         if number is None:

@@ -138,7 +138,7 @@ def _provenance(house: House, module: Module, ask: Ask) -> str:
 def _answer(house: House, module: Module, ask: Ask, rows: list, notes: list, provenance: str) -> Answer:
     sources = tuple(_source(house, name) for name in module.tables if name in house.extracts)
     missing = tuple(name for name in module.tables if name not in house.extracts)
-    about = {"id": module.id, "digest": fingerprint(module)}
+    about = {"id": module.id, "digest": house.remember(("rules", module.id), lambda: fingerprint(module))}
     return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance,
                   ask, about, str(house.date), _groups(house, module, ask, rows))  # fmt: skip
 

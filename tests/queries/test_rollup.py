@@ -1,10 +1,13 @@
-"""How much of a unit is covered: the shortcut for whole units says what counting them says."""
+"""Sums column by column, and how much of a unit they cover: the shortcut for whole units says what counting says."""
 
 import random
 
+import duckdb
+import numpy as np
 import pytest
 
 from queries import rollup
+from queries.indicator import TOTAL
 from queries.units import Unit
 
 SEED = 11
@@ -45,3 +48,38 @@ def test_sums_give_columns_and_rows():
     assert list(sums.column("n")) == [1, 2] and list(sums.column("absent")) == [None, None]
     assert sums.row(1) == {"n": 2, "d": 4}
     assert list(rollup.NO_SUMS.column("n")) == []
+
+
+def test_rows_of_a_result_are_told_by_period_unit_and_values(draw):
+    module = draw.module([draw.indicator("n", numerator="n")], dimensions={"sex": ("f", "m"), "age": ("old", "young")})
+    question = rollup.grouped(module, ("2020", "2021"), (), ["sex"], True)
+    # unit, period, age, whether the row is of all ages
+    columns = [(0, 1, 0), ("2020", "2020", "2021"), ("old", None, "young"), (0, 1, 0)]
+    listed = [unit("ab"), unit("c")]
+    assert list(question.keys(columns, listed)) == [
+        ("2020", "A", (TOTAL, "old")), ("2020", "A", (TOTAL, TOTAL)), ("2021", "A", (TOTAL, "young"))
+    ]  # fmt: skip
+    assert list(question.keys([], listed)) == []
+
+
+def test_units_are_registered_again_only_where_they_are_others():
+    registered = []
+
+    class Cursor:
+        def __init__(self):
+            self.cursor = duckdb.connect()
+
+        def register(self, name, table):
+            registered.append(table)
+            return self.cursor.register(name, table)
+
+        def execute(self, *question):
+            return self.cursor.execute(*question)
+
+    one, other = ({"unit": np.array(numbers, np.int32)} for numbers in ([0, 1], [2, 3, 4]))
+    asking = rollup.Asking(Cursor())
+    asked = [
+        asking.execute(table, "SELECT sum(unit) FROM membership", []).fetchall() for table in (one, one, other, one)
+    ]
+    assert asked == [[(0 + 1,)], [(0 + 1,)], [(2 + 3 + 4,)], [(0 + 1,)]]
+    assert [table is one for table in registered] == [True, False, True]
