@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import memory, serving
 from data.problems import ContentError
+from data.snapshots import current
 
 
 def test_a_snapshot_with_a_changed_byte_is_not_served(bundled_snapshot, tmp_path):
@@ -20,12 +21,18 @@ def test_a_snapshot_with_a_changed_byte_is_not_served(bundled_snapshot, tmp_path
 
 
 def test_the_collector_is_on_once_the_app_is_there(bundled_snapshot, monkeypatch):
-    kept = []
+    opened, kept = [], []
+
+    def switching(out, make):  # without the thread that would look at the folder from here on
+        opened.append((current(out), gc.isenabled()))
+        return make(current(out))
+
+    monkeypatch.setattr(serving, "Switching", switching)
     monkeypatch.setattr(memory, "Keeper", lambda: kept.append(gc.isenabled()))
     gc.disable()
     try:
         app = serving._app(bundled_snapshot.parent.parent, "a secret of thirty-two characters")
-        assert gc.isenabled() and kept == [True]
+        assert gc.isenabled() and kept == [True] and opened == [(bundled_snapshot, False)]
     finally:
         gc.enable()
-    assert app.folder == bundled_snapshot
+    assert app.test_client().get("/healthz").status_code == 200
