@@ -7,7 +7,6 @@ from functools import cached_property
 from urllib.parse import quote
 
 import orjson
-from dash._utils import to_json
 from flask import Flask, Response, request
 
 from dashboard import wire
@@ -40,10 +39,10 @@ class Pages:
     @cached_property
     def beginning(self) -> dict:
         """What Dash's renderer would ask for one after the other, in the document: two round trips fewer."""
-        layout, callbacks = to_json(self.app.get_layout()), to_json(self.app._callback_list)
+        layout, callbacks = self.app.get_layout(), self.app._callback_list
         return {
-            "layout": orjson.loads(layout),
-            "dependencies": orjson.loads(callbacks),
+            "layout": orjson.loads(orjson.dumps(layout, default=lambda component: component.to_plotly_json())),
+            "dependencies": orjson.loads(orjson.dumps(callbacks)),
             "plotly": self.files["plotly.js"].url,
         }
 
