@@ -34,6 +34,9 @@ BENCH_EXAMPLE = """example:
   nagar bench --short --json                     bytes, counts and ratios in under a minute, without peers and browser
   nagar bench --readme --film film.png           all of it, against peers and in Chromium; a quarter of an hour
   nagar bench --make DIR --rows 100000000        makes extracts of a country's size to measure with"""
+TEMPLATE_EXAMPLE = """example:
+  nagar template                                 lists what municipalities may report
+  nagar template budget_quarters --lang ne --place NP0548201 --out butwal.xlsx"""
 NEW_EXAMPLE = """example:
   nagar new people/men_and_women --from nepal_ward_census_2021"""
 
@@ -235,6 +238,12 @@ def _bench(options) -> int:
     return bench(options)
 
 
+def _template(options) -> int:
+    from dashboard.workbooks.command import template
+
+    return template(options)
+
+
 def _new(options) -> int:
     from dashboard.settings import settings
     from data import catalogue
@@ -286,6 +295,12 @@ ACTS = {
         BENCH_EXAMPLE,
         _bench,
         flags.bench,
+    ),
+    "template": (
+        "Write a workbook in which a municipality reports, or list what there is.",
+        TEMPLATE_EXAMPLE,
+        _template,
+        flags.template,
     ),
     "new": (
         "Write a first module from an extract's columns: two files, and the indicators it needs.",

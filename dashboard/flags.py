@@ -72,6 +72,15 @@ def explain(act: argparse.ArgumentParser) -> None:
     act.add_argument("--format", choices=("text", "json"), default="text")
 
 
+def template(act: argparse.ArgumentParser) -> None:
+    act.add_argument("name", nargs="?", metavar="NAME", help="the extract that is reported; without it: a list")
+    act.add_argument("--lang", choices=("en", "ne", "bn"), help="language of the workbook (default: NAGAR_LANG, or en)")
+    act.add_argument(
+        "--place", metavar="CODE", default="", help="made for this municipality: its name and wards stand in it"
+    )
+    act.add_argument("--out", type=Path, metavar="FILE", help="write here (default: NAME.LANG.xlsx)")
+
+
 def new(act: argparse.ArgumentParser) -> None:
     act.add_argument("module", metavar="THEME/NAME")
     act.add_argument("--from", dest="extract", required=True, metavar="EXTRACT")

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data import audit_cards
+from data import audit_cards, template_cards
 from data.audit_cards import Audit
 from data.problems import ContentError, Problem, line_of, read_toml, shown
+from data.template_cards import Template
 
 TYPES = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "DATE")
 NUMBERS = ("BIGINT", "DOUBLE")
@@ -21,7 +22,18 @@ PROVENANCES = ("published", "reported", "illustrative")
 LANGUAGES = ("en", "ne", "bn")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
-CARD_KEYS = ("title", "description", "grain", "disclosure", "key", "sources_hint", "bundled", "columns", "audits")
+CARD_KEYS = (
+    "title",
+    "description",
+    "grain",
+    "disclosure",
+    "key",
+    "sources_hint",
+    "bundled",
+    "columns",
+    "audits",
+    "template",
+)
 COLUMN_KEYS = ("type", "unit", "meaning", "missing", "values")
 SOURCES_HINT_KEYS = ("file", "publisher", "where", "licence")
 BUNDLED_KEYS = ("provenance", "publisher", "licence", "source", "read_at", "data_date", "notes")
@@ -58,6 +70,7 @@ class ExtractCard:
     bundled: dict | None
     file: Path
     audits: tuple[Audit, ...] = ()
+    template: Template | None = None
 
     def title(self, language: str) -> str:
         """The title in `language`, else in English."""
@@ -167,8 +180,9 @@ class _Check:
             bundled = self.table(content, "bundled", BUNDLED_KEYS, needed=BUNDLED_KEYS[:-1])
             self.choice(("bundled",), bundled, "provenance", PROVENANCES)
         audits = audit_cards.read(self, content.get("audits", []), columns, key)
+        template = template_cards.read(self, content.get("template"), columns, key, bundled)
         return ExtractCard(
-            name, titles, descriptions, grain, disclosure, key, columns, hint, bundled, self.path, audits
+            name, titles, descriptions, grain, disclosure, key, columns, hint, bundled, self.path, audits, template
         )
 
     def unknown(self, where: tuple[str, ...], table: dict, known: tuple[str, ...]):

@@ -140,3 +140,128 @@ def house_of_names():
         return replace(house, digest="bad" * 20, places=places, shelf=Shelf())
 
     return named
+
+
+REPORT_CARD = """\
+title = { en = "Jobs of towns", ne = "सहरका काम", bn = "শহরের কাজ" }
+description.en = "Drawn for tests."
+grain = "one row for each town, fiscal year and job"
+disclosure = "public"
+key = ["place", "period", "job"]
+sources_hint = { file = "workbooks", publisher = "the towns", where = "from them" }
+columns.place = { type = "VARCHAR", meaning = "town" }
+columns.period = { type = "VARCHAR", meaning = "fiscal year" }
+columns.job = { type = "VARCHAR", meaning = "what is done", values = ["drains", "water_supply"] }
+columns.sites = { type = "BIGINT", unit = "places", meaning = "how many sites" }
+columns.open_sites = { type = "BIGINT", unit = "places", meaning = "of them open" }
+columns.cost_thousand = { type = "BIGINT", unit = "currency_thousand", meaning = "cost", missing = "not known" }
+columns.share = { type = "DOUBLE", unit = "percent", meaning = "share done", missing = "not known" }
+columns.begun_on = { type = "DATE", meaning = "first day", missing = "not begun" }
+columns.agreed = { type = "BOOLEAN", meaning = "whether the council agreed" }
+columns.remark = { type = "VARCHAR", meaning = "what else", missing = "nothing" }
+
+[[audits]]
+kind = "range"
+says = "no more are open than there are"
+column = "open_sites"
+least = 0
+most = "sites"
+
+[template]
+levels = ["local"]
+countries = ["NP"]
+period = "fiscal_year"
+
+[template.columns]
+job = { example = "drains", title = { en = "Job", ne = "काम", bn = "কাজ" }, values = { drains = { en = "drains", ne = "ढल", bn = "নালা" }, water_supply = { en = "water supply", ne = "खानेपानी", bn = "পানি সরবরাহ" } } }
+sites = { example = "4", title = { en = "Sites", ne = "स्थल", bn = "স্থান" } }
+open_sites = { example = "1", title = { en = "Open sites", ne = "खुला स्थल", bn = "খোলা স্থান" } }
+cost_thousand = { example = "900", title = { en = "Cost", ne = "लागत", bn = "খরচ" } }
+share = { example = "12.5", title = { en = "Share done", ne = "सकिएको", bn = "শেষ হওয়া অংশ" } }
+begun_on = { example = "2024-01-31", title = { en = "Begun on", ne = "सुरु", bn = "শুরু" } }
+agreed = { example = "true", title = { en = "Agreed", ne = "सहमत", bn = "সম্মত" } }
+remark = { example = "bridge", title = { en = "Remark", ne = "कैफियत", bn = "মন্তব্য" } }
+"""
+COLUMNS_OF_REPORT = ("job", "sites", "open_sites", "cost_thousand", "share", "begun_on", "agreed", "remark")
+LETTERS = dict(zip(COLUMNS_OF_REPORT, "CDEFGHIJ", strict=True))
+
+
+def drawn_town(code: str, name: str, nepali: str, wards: int) -> dict:
+    """A municipality of the district NP0548 and its wards."""
+    from geo.places import Place
+
+    def place(code, level, name, name_ne, parent):
+        return Place(code, "NP", level, "2017", None, name, name_ne, None, (), None, parent, None, None, None, (), None,
+                     None, None, None, False)  # fmt: skip
+
+    found = {code: place(code, "local", name, nepali, "NP0548")}
+    for number in range(1, wards + 1):
+        found[f"{code}-{number:02d}"] = place(f"{code}-{number:02d}", "ward", f"{name} {number}", None, code)
+    return found
+
+
+@pytest.fixture(scope="session")
+def report_card(tmp_path_factory):
+    """A card with a template that has a column of each kind, drawn above."""
+    from data.cards import read
+
+    path = tmp_path_factory.mktemp("cards") / "town_jobs.toml"
+    path.write_text(REPORT_CARD, "utf-8")
+    card, problems = read(path)
+    assert problems == []
+    return card
+
+
+@pytest.fixture(scope="session")
+def report_places() -> dict:
+    """Two towns with wards, and two that share a name."""
+    towns = [("NP0548201", "Butwal", "बुटवल", 3), ("NP0548302", "Tansen", "तानसेन", 2), ("NP0548303", "Madi", "माडी", 1),
+             ("NP0548304", "Madi", "मादी", 1)]  # fmt: skip
+    return {code: place for town in towns for code, place in drawn_town(*town).items()}
+
+
+@pytest.fixture(scope="session")
+def report_known(report_card, report_places):
+    """What a workbook of the drawn card is read by."""
+    from dashboard.workbooks.telling import words
+    from data.receiving import Known
+
+    cards = {report_card.name: report_card}
+    return Known(cards, report_places, words(cards, {}))
+
+
+@pytest.fixture
+def fill(tmp_path, report_card, report_known):
+    """`fill({"C10": "drains"}, top=("Butwal", "2080/81"))`: a template with these cells written into it, saved as a file.
+
+    `change(book)` may do anything else to the workbook; `row(10, sites=5)` below gives the cells of a whole line.
+    """
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    from dashboard.workbooks.template import write
+
+    def do(cells: dict, top=("Butwal", "2080/81"), language="en", place="", change=None, name="sent.xlsx") -> Path:
+        book = load_workbook(BytesIO(write(report_card, report_known, language, place)))
+        sheet = book.worksheets[1]
+        for address, value in {"C2": top[0], "C3": top[1], **cells}.items():
+            sheet[address] = value
+        if change:
+            change(book)
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return do
+
+
+@pytest.fixture(scope="session")
+def report_line():
+    """The cells of one line, by address: all columns right unless they are given."""
+
+    def do(number: int, **given) -> dict:
+        usual = {"job": "drains", "sites": 5, "open_sites": 2, "cost_thousand": 800, "share": 40, "begun_on": "2080-01-01",
+                 "agreed": "yes", "remark": "pipes"}  # fmt: skip
+        return {f"{LETTERS[name]}{number}": value for name, value in {**usual, **given}.items()}
+
+    return do

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pandas
 
+from data import workbook
 from data.cards import Built
 from data.problems import ContentError, Problem, shown
 from data.recipes import _nepal as nepal
 from data.recipes import _table as table
-from data.recipes import _workbook
 
 EXTRACT = "nepal_wealth_quintiles_2021"
 FILE = "HHwealth.xlsx"
+ALSO_READS = tuple(sorted(Path(workbook.__file__).parent.glob("workbook*.py")))
 TITLE = "Wealth Quintile"
 HEADER = ["Prov", "Dist", "Gapa", "Area", "Ward", "Total Household", "Poorest", "Poorer", "Middle", "Richer", "Richest"]
 FIFTHS = [
@@ -66,7 +67,7 @@ def build(paths: list[Path], places: dict) -> Built:
 
 def _rows(path: Path) -> pandas.DataFrame:
     """All lines of the table: province, district, palika (0 above), ward (missing in totals), and the counts."""
-    cells = _workbook.rows(path)
+    cells = workbook.rows(path)
     start = next((number for number, row in enumerate(cells) if _texts(row)[:3] == HEADER[:3]), None)
     if start is None:
         message = f"has no header row with {', '.join(HEADER[:3])}."

@@ -3,11 +3,12 @@
 import os
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import pytest
 
+from data import workbook
 from data.problems import ContentError
-from data.recipes import _workbook
 from data.recipes import nepal_wealth_quintiles_2021 as recipe
 
 TITLE = ["Table 32: Wealth Quintile in Household Level, NPHC 2021"]
@@ -162,7 +163,7 @@ def test_a_workbook_cut_short_is_told(shared_data, tmp_path, nepal):
 def test_a_workbook_that_keeps_its_reader_busy_is_told(tmp_path, nepal, monkeypatch):
     path, run = tmp_path / "HHwealth.xlsx", subprocess.run
     write_workbook(path, [["a"]])
-    endless = "from data.recipes import _workbook\n_workbook._limit(1)\nwhile True: pass"
+    endless = "from data import workbook_child\nworkbook_child.limit(10**9, 1)\nwhile True: pass"
     monkeypatch.setattr(subprocess, "run", lambda command, **options: run([command[0], "-c", endless], **options))
     with pytest.raises(ContentError, match="reading it took over 60 seconds"):
         recipe.build([path], nepal)
@@ -184,12 +185,12 @@ def test_a_small_workbook_that_claims_a_huge_sheet_ends_in_a_sentence(tmp_path, 
         recipe.build([path], nepal)
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(tmp_path, nepal, monkeypatch):
-    monkeypatch.setattr(_workbook, "MOST_BYTES_UNPACKED", 100)
+def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(tmp_path):
     path = tmp_path / "HHwealth.xlsx"
     write_workbook(path, [TITLE, ABOVE, BELOW, *ROWS])
+    few = replace(workbook.PUBLISHED, unpacked_bytes=100)
     with pytest.raises(ContentError, match="at most 100 are read"):
-        recipe.build([path], nepal)
+        workbook.rows(path, few)
 
 
 def test_other_files_are_not_recognised(write, tmp_path):
