@@ -118,8 +118,8 @@ def receive(path: Path, known: Known, sender: str = "") -> Received:
 def example(card: ExtractCard, known: Known, language: str) -> dict[str, str | int | float]:
     """The cells of the example line of a template by column: values in words, numbers as numbers."""
     found = {}
-    for name, column in card.template.fields.items():
-        text = card.template.fields[name].example
+    for name, field_of in card.template.fields.items():
+        text = field_of.example
         words = known.words_of(card.name, name) or (
             known.words_of("", "boolean") if card.columns[name].type == "BOOLEAN" else {}
         )

@@ -32,7 +32,7 @@ class Limits:
 
 
 PUBLISHED = Limits(100_000_000, 200_000_000, 1_500_000_000, 60, 1_000, 5_000_000)
-RECEIVED = Limits(5_000_000, 30_000_000, 512_000_000, 10, 30, 200_000)
+RECEIVED = Limits(5_000_000, 30_000_000, 512_000_000, 5, 30, 100_000)
 
 
 class Unreadable(Exception):
