@@ -37,6 +37,9 @@ BENCH_EXAMPLE = """example:
 TEMPLATE_EXAMPLE = """example:
   nagar template                                 lists what municipalities may report
   nagar template budget_quarters --lang ne --place NP0548201 --out butwal.xlsx"""
+RECEIVE_EXAMPLE = """example:
+  nagar receive butwal.xlsx                      what is wrong with it, cell by cell, and a copy that says so
+  nagar receive butwal.xlsx --approve "NURP"     publishes it, if nothing is wrong, as reported and approved by NURP"""
 NEW_EXAMPLE = """example:
   nagar new people/men_and_women --from nepal_ward_census_2021"""
 
@@ -244,6 +247,12 @@ def _template(options) -> int:
     return template(options)
 
 
+def _receive(options) -> int:
+    from dashboard.workbooks.command import receive
+
+    return receive(options, lambda: _build(argparse.Namespace(out=None, sources=options.sources)))
+
+
 def _new(options) -> int:
     from dashboard.settings import settings
     from data import catalogue
@@ -301,6 +310,12 @@ ACTS = {
         TEMPLATE_EXAMPLE,
         _template,
         flags.template,
+    ),
+    "receive": (
+        "Read workbooks that municipalities filled, say what is wrong, keep them, and publish what is approved.",
+        RECEIVE_EXAMPLE,
+        _receive,
+        flags.receive,
     ),
     "new": (
         "Write a first module from an extract's columns: two files, and the indicators it needs.",

@@ -81,6 +81,22 @@ def template(act: argparse.ArgumentParser) -> None:
     act.add_argument("--out", type=Path, metavar="FILE", help="write here (default: NAME.LANG.xlsx)")
 
 
+def receive(act: argparse.ArgumentParser) -> None:
+    act.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an .xlsx file that was sent in")
+    act.add_argument(
+        "--approve", metavar="ORGANISATION", help="publish what is in order, in the name of this organisation"
+    )
+    act.add_argument(
+        "--place", metavar="CODE", default="", help="the municipality that sent it: figures of another are wrong"
+    )
+    act.add_argument(
+        "--lang", choices=("en", "ne", "bn"), help="language of what is told of a file that cannot be opened"
+    )
+    act.add_argument(
+        "--sources", type=Path, metavar="DIR", help="folder of source files for the build (default: NAGAR_SOURCES)"
+    )
+
+
 def new(act: argparse.ArgumentParser) -> None:
     act.add_argument("module", metavar="THEME/NAME")
     act.add_argument("--from", dest="extract", required=True, metavar="EXTRACT")

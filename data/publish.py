@@ -15,7 +15,19 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import audit_cards, audits, catalogue, extract, heavy, large, snapshots, sources, unfinished, warehouse
+from data import (
+    audit_cards,
+    audits,
+    catalogue,
+    extract,
+    heavy,
+    large,
+    received,
+    snapshots,
+    sources,
+    unfinished,
+    warehouse,
+)
 from data.cards import Built, ExtractCard
 from data.context import Context
 from data.problems import ContentError, Problem, shown
@@ -152,12 +164,18 @@ class _Work:
             self.notes.append(f"{len(unknown)} files in {folder} are no sources we know and were not read: {names}")
 
     def make_extracts(self):
-        """Every extract from its source file, else from what is bundled, else illustrative, else not at all."""
-        wrong, wanted = [], []
+        """Every extract from its source file, else from what municipalities sent in, else from what is bundled, else
+        illustrative, else not at all.
+        """
+        wrong, wanted, reported = [], [], received.names(self.out)
+        for name in sorted(reported - set(self.cards)):
+            self.notes.append(f"What was sent in and approved of {name} is not published: it has no sound card.")
         for number, card in enumerate(self.cards.values()):
             self.progress(f"Extract {card.name}", number, len(self.cards))
             try:
-                if not self._from_source(card) and not self._from_bundle(card):
+                if self._from_source(card) or (card.name in reported and self._from_received(card)):
+                    continue
+                if not self._from_bundle(card):
                     wanted.append(card.name)
             except ContentError as error:
                 wrong += [problem for problem in error.problems]
@@ -176,6 +194,15 @@ class _Work:
         digest = self._input_digest(card, "source", [files, recipe.code()])
         if not self._same_as_before(card, digest):
             self._write(card, _run(recipe, self.places), digest)
+        return True
+
+    def _from_received(self, card: ExtractCard) -> bool:
+        for record in received.standing(self.out, card.name):
+            self.sources.append({"extract": card.name, "file": record.name, "digest": record.digest})
+        inputs = [received.inputs(self.out, card.name), digest_of(Path(received.__file__))]
+        digest = self._input_digest(card, "received", inputs)
+        if not self._same_as_before(card, digest):
+            self._write(card, received.built(self.out, card), digest)
         return True
 
     def _from_bundle(self, card: ExtractCard) -> bool:
