@@ -111,6 +111,7 @@ def receive(path: Path, known: Known, sender: str = "") -> Received:
     if not received.rows and not received.wrong:
         received.say(received.sheets[0].name, 0, 0, "no_rows")
     _doubled(received, card)
+    _incomplete(received, card, known)
     received.faults.sort()
     return received
 
@@ -160,6 +161,26 @@ def _doubled(received: Received, card: ExtractCard):
             where = f"{first[0]}!{first[1]}" if first[0] != sheet else str(first[1])
             received.say(sheet, number, ANSWER, "doubled", line=where)
             received.say(first[0], first[1], ANSWER, "doubled", line=str(number))
+
+
+def _incomplete(received: Received, card: ExtractCard, known: Known):
+    """Of a column of which every value is to be given, those that are missing beside the others of a line."""
+    for name in card.template.every:
+        given: dict[tuple, set] = {}
+        first: dict[tuple, tuple[str, int]] = {}
+        for row, origin in zip(received.rows, received.origins, strict=True):
+            entry = tuple(row[other] for other in card.key if other != name)
+            given.setdefault(entry, set()).add(row[name])
+            first.setdefault(entry, origin)
+        for entry, values in given.items():
+            absent = [value for value in card.columns[name].values if value not in values]
+            if absent and None not in (*entry, *values):  # else it is told what is wrong with the line
+                titles = (known.words_of(card.name, name).get(value, {}) for value in absent)
+                words = [
+                    title.get(received.language) or title.get("en") or value
+                    for title, value in zip(titles, absent, strict=True)
+                ]
+                received.say(*first[entry], ANSWER, "values_missing", values=", ".join(words))
 
 
 class _Reading:

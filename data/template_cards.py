@@ -10,7 +10,7 @@ LANGUAGES = ("en", "ne", "bn")
 LEVELS = ("local", "town")  # kinds of municipality that send
 COUNTRIES = ("NP", "BD")
 PERIODS = ("fiscal_year", "month", "year")
-KEYS = ("levels", "countries", "period", "lines", "columns")
+KEYS = ("levels", "countries", "period", "lines", "every", "columns")
 COLUMN_KEYS = ("title", "help", "example", "level", "own_number", "values")
 PLACE_LEVELS = ("ward", "local")
 
@@ -35,7 +35,8 @@ class Field:
 @dataclass(frozen=True)
 class Template:
     """`levels` and `countries` of those who send; the kind of `period`; `lines` are columns whose values stand ready in the
-    sheet, a line each. `fields` are the columns of the sheet in the card's order: without `place` (then it is the
+    sheet, a line each; `every` are those of which a report gives every value, 0 where there was none, for all else that it
+    tells of. `fields` are the columns of the sheet in the card's order: without `place` (then it is the
     municipality that sends) and without `period` (then it is asked once, above) unless these stand in it too.
     """
 
@@ -44,6 +45,7 @@ class Template:
     period: str
     lines: tuple[str, ...]
     fields: dict[str, Field]
+    every: tuple[str, ...] = ()
 
 
 def read(check, content, columns: dict, key: tuple[str, ...], bundled: dict | None) -> Template | None:
@@ -69,8 +71,8 @@ def read(check, content, columns: dict, key: tuple[str, ...], bundled: dict | No
         hint = f"Expected one of: {', '.join(PERIODS)}." if "period" in columns else "This card has no column period."
         check.say(("template", "period"), f"template.period is {period!r}.", hint)
     listed = [name for name, column in columns.items() if column.values]
-    lines = reader.some("lines", content.get("lines", []), listed) if content.get("lines") else ()
-    return Template(levels, countries, period, lines, reader.fields(content.get("columns"), lines))
+    lines, every = (reader.some(part, content[part], listed) if part in content else () for part in ("lines", "every"))
+    return Template(levels, countries, period, lines, reader.fields(content.get("columns")), every)
 
 
 class _Reader:
@@ -84,7 +86,7 @@ class _Reader:
         self.check.say(("template", name), f"template.{name} is {value!r}.", hint)
         return ()
 
-    def fields(self, table, lines: tuple[str, ...]) -> dict[str, Field]:
+    def fields(self, table) -> dict[str, Field]:
         where = ("template", "columns")
         if not isinstance(table, dict):
             self.check.say(where, "template.columns is missing.", "Give each column a title and an example.")

@@ -10,7 +10,7 @@ from pathlib import Path
 from data import catalogue, warehouse
 from data.problems import ContentError, Problem, line_of, shown
 from geo import groups
-from queries import contract, example, flow_cubes, hot_spots, laws, portable, registry
+from queries import contract, example, flow_cubes, hot_spots, laws, portable, registry, value_words
 from queries.indicator import LANGUAGES, Card, Indicator, is_written
 from queries.query import Module
 
@@ -28,7 +28,7 @@ def check(
     sets, wrong = groups.load(places)
     problems += wrong + _unnamed_places(places)
     found = contract.vetted(registry.load(folder), cards)
-    problems += modules(found, cards, sets, places, Path(folder))
+    problems += modules(found, cards, sets, places, Path(folder)) + value_words.missing(found, cards)
     if snapshot is not None:
         bad = {problem.file for problem in problems if not problem.warning}
         sound = {name: module for name, module in found.modules.items()

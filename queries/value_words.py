@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from data.problems import Problem, line_of, shown
 from queries.registry import Registry
 
 
@@ -30,3 +31,17 @@ def _words(extract: str, column, titled: list) -> dict[str, dict[str, str]]:
     for value in column.values:
         words[value] = next((dict(values[value]) for values in (*own, *others) if value in values), {})
     return {value: titles for value, titles in words.items() if titles}
+
+
+def missing(registry: Registry, cards: Mapping) -> list[Problem]:
+    """A warning for each value that a template offers without words: a municipality would have to choose from ids."""
+    known, found = of(registry, cards), []
+    for card in cards.values():
+        for name, field in card.template.fields.items() if card.template else ():
+            absent = set(card.columns[name].values) - known.get((card.name, name), {}).keys() - field.words.keys()
+            if absent:
+                line = line_of(card.file.read_text("utf-8-sig"), "template", "columns", name)
+                message = f"{name}: no question has words for {', '.join(sorted(absent))}."
+                hint = f"Add [template.columns.{name}.values] with en, ne and bn."
+                found.append(Problem(shown(card.file), line, message, hint, warning=True))
+    return found

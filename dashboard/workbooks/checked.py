@@ -3,6 +3,8 @@
 It is drawn anew from the values. Nothing else of the file that was sent comes with it: no formula, no link, no program.
 """
 
+from openpyxl.worksheet.hyperlink import Hyperlink
+
 from dashboard.words import Reader, say
 from dashboard.workbooks import drawing, template
 from dashboard.workbooks.telling import sentence
@@ -58,10 +60,10 @@ def problems(sheet, faults: list[Fault], names: dict[str, str], reader: Reader):
             name = names.get(fault.sheet, fault.sheet)
             rows.append((name, fault.cell, sentence(fault, reader)))
             if fault.cell and fault.sheet in names:
-                links[len(rows)] = f"#'{name}'!{fault.cell}"
+                links[len(rows)] = f"'{name}'!{fault.cell}"
     drawing.texts(sheet, f"{STAMP}:problems", rows, (22, 10, 90), heads)
     for number in (1, 2):
         sheet.merge_cells(start_row=number, end_row=number, start_column=2, end_column=4)
     for row, target in links.items():
-        sheet.cell(row, 3).hyperlink = target
+        sheet.cell(row, 3).hyperlink = Hyperlink(ref=f"C{row}", location=target)
         sheet.cell(row, 3).font = drawing.Font(color="0B5394", underline="single")

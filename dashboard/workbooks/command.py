@@ -118,7 +118,7 @@ class Arrival:
             print(f"{path}: {what}{record.rows} lines, {record.faults or 'nothing'} to correct.")
         folder = kept.folder_of(self.out, record.digest)
         print(f"{path}: kept with the digest {record.digest[:12]} in {folder}")
-        if received is not None:
+        if received is not None and received.faults:
             print(f"{path}: the annotated copy is {folder / kept.CHECKED}")
 
     def approve(self, record: kept.Record, organisation: str) -> bool | None:

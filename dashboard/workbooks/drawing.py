@@ -95,7 +95,7 @@ def mark_cells(sheet, notes: Mapping[tuple[int, int], tuple[str, bool]]):
 
 def choose(sheet, area: str, listed: str, title: str, prompt: str, strict: bool = True):
     """A drop-down for an area from a range of cells; what is not in it is refused, or with `strict=False` asked about."""
-    rule = DataValidation(type="list", formula1=f"={listed}", allow_blank=True, showDropDown=False)
+    rule = DataValidation(type="list", formula1=listed, allow_blank=True, showDropDown=False)
     rule.errorStyle = "stop" if strict else "warning"
     tell(sheet, rule, area, title, prompt)
 

@@ -54,4 +54,5 @@ def sentence(fault: Fault, reader: Reader) -> str:
 
 def refusal(error: Unreadable, reader: Reader) -> str:
     """Why a file is not opened, and what to do; what was found stands behind, in English."""
-    return f"{say(f'unreadable.{error.key}', reader)} ({error.reason}.)"
+    told = say(f"unreadable.{error.key}", reader)
+    return f"{told} ({error.reason}.)"

@@ -49,6 +49,8 @@ def instructions(sheet, card: ExtractCard, reader: Reader, known: Known, figures
     fields, money = card.template.fields, any(MONEY.fullmatch(card.columns[name].unit) for name in card.template.fields)
     steps = [say("template.step_top", reader, sheet=figures), say("template.step_lines", reader)]
     steps += [say("template.step_ready", reader)] if card.template.lines else []
+    every = [text_of(fields[name].titles, reader) for name in card.template.every]
+    steps += [say("template.step_every", reader, column=column) for column in every]
     steps += [say("template.step_digits", reader, digits=DIGITS)]
     steps += [say("template.step_amounts", reader)] if money else []
     steps += [say("template.step_dates", reader)] if any(card.columns[name].type == "DATE" for name in fields) else []

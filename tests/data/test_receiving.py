@@ -1,5 +1,6 @@
 """A filled workbook, read back: what is right comes out typed, what is wrong is told at its cell, and nothing is lost."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -248,14 +249,23 @@ def test_a_template_that_is_no_more_is_told(fill, report_line, report_known):
 
 
 def test_lines_that_stood_ready_and_were_left_are_counted_and_not_read(fill, report_card, report_known, report_line):
-    from dataclasses import replace
-
     card = replace(report_card, template=replace(report_card.template, lines=("job",)))
     known = Known({card.name: card}, report_known.places, report_known.words)
     path = fill(report_line(10) | {"A10": "line", "A11": "line", "C11": "water supply"})
     received = receive(path, known)
     assert received.wrong == [] and len(received.rows) == 1
     assert [(fault.key, dict(fault.values)) for fault in received.faults] == [("lines_left", {"count": 1})]
+
+
+def test_of_a_column_of_which_all_is_given_what_is_missing_is_told(fill, report_card, report_known, report_line):
+    card = replace(report_card, template=replace(report_card.template, every=("job",)))
+    known = Known({card.name: card}, report_known.places, report_known.words)
+    received = receive(fill(report_line(10), language="ne"), known)
+    assert [(fault.cell, fault.key, dict(fault.values)) for fault in received.wrong] == [
+        ("C10", "values_missing", {"values": "खानेपानी"}),
+    ]  # fmt: skip
+    both = report_line(10) | report_line(11, job="water supply", sites=0, open_sites=0)
+    assert receive(fill(both), known).wrong == []
 
 
 def test_wards_are_of_the_sender(report_places, report_known):
