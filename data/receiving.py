@@ -14,7 +14,7 @@ from data.cells import Wrong, shown
 from data.row_reading import RowReader
 from data.sending_places import Senders
 from data.workbook import Sheet
-from data.workbook_child import address
+from data.workbook_cells import address
 
 # What stands in the hidden first column of a template and says which line is which: the words of the others may change.
 STAMP, VERSION = "nagar", "1"

@@ -79,11 +79,13 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
 def rows(path: Path, limits: Limits = PUBLISHED) -> list[list]:
     """The cells of the first sheet: texts, numbers, booleans, `""` where empty. `ContentError` says what is wrong."""
     try:
-        first = sheets(path, limits)[0]
+        found = sheets(path, limits)
+        if not found:
+            raise Unreadable("damaged", "it has charts and no sheet with cells")
     except Unreadable as error:
         message = f"cannot be read as an Excel workbook: {error.reason}."
         raise ContentError(Problem(shown(path), 1, message, "Fetch it again from its publisher.")) from None
-    return [[next(iter(cell.values())) if isinstance(cell, dict) else cell for cell in row] for row in first.rows]
+    return [[next(iter(cell.values())) if isinstance(cell, dict) else cell for cell in row] for row in found[0].rows]
 
 
 def _child(path: Path, limits: Limits) -> dict:

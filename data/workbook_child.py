@@ -5,19 +5,17 @@ too much is refused with a reason; only then calamine reads the values. What get
 """
 
 import json
-import re
 import sys
 import zipfile
+import zlib
 from posixpath import basename, dirname, join, normpath
 from xml.parsers import expat
 
+from data.workbook_cells import Cells, Long, Refused
+
 CHUNK = 1 << 16
-LONGEST_TEXT = 32_767  # characters of a cell, as in Excel
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet, as in Excel
 DEEPEST = 60  # elements in one another; spreadsheets have about ten
-MOST_ELEMENTS = 8  # times the cells that may be read: a cell of text is four, and there are heads and styles
-MOST_MERGED = 2_000
-REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
+MOST_ELEMENTS = 5  # times the cells that may be read: a cell of text is four, and there are heads and styles
 PERCENT_FORMATS = {"9", "10"}  # Excel's own numbers of formats with a percent sign
 BEGINNINGS = {  # of files of other kinds
     b"%PDF": "it is a PDF", b"\x89PNG": "it is a picture", b"\xff\xd8\xff": "it is a picture", b"GIF8": "it is a picture",
@@ -25,16 +23,6 @@ BEGINNINGS = {  # of files of other kinds
     b"7z\xbc\xaf": "it is a 7z archive", b"\x1f\x8b": "it is a gzip archive",
 }  # fmt: skip
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-class Refused(Exception):
-    """Why the file is not read: a key (`not_a_workbook`, `old_format`, `password`, `macros`, `damaged`, `too_large`) and
-    the reason in English.
-    """
-
-    def __init__(self, key: str, reason: str):
-        self.key, self.reason = key, reason
-        super().__init__(reason)
 
 
 def main(path: str, limits: dict) -> dict:
@@ -47,7 +35,16 @@ def main(path: str, limits: dict) -> dict:
         return {"sheets": _read(path, scanned, limits)}
     except Refused as refused:
         return {"refused": refused.key, "reason": refused.reason}
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        KeyError,
+    ) as error:
         return {
             "refused": "damaged",
             "reason": f"it is damaged or cut short ({str(error)[:150] or type(error).__name__})",
@@ -201,123 +198,15 @@ class _Scan:
     def texts(self):
         """The texts that cells share: none may be longer than a cell can hold."""
         for part in sorted(name for name in self.names if basename(name).lower() == "sharedstrings.xml"):
-            long = _Long(part)
+            long = Long(part)
             self.parse(part, lambda name, attributes, long=long: long.begin(name == "si"), long.text)
 
     def sheet(self, name: str, state: str, part: str, percent: set[str]) -> dict:
         if not dirname(part).endswith("worksheets"):
             return {"name": name, "hidden": state != "visible", "chart": True}
-        cells = _Cells(name, percent)
+        cells = Cells(name, percent)
         self.parse(part, cells.begin, cells.text, cells.end)
         return {"name": name, "hidden": state != "visible", "chart": False, **cells.told()}
-
-
-class _Long:
-    """Refuses a text that is longer than a cell can hold."""
-
-    def __init__(self, where: str):
-        self.where, self.length = where, 0
-
-    def begin(self, anew: bool):
-        self.length = 0 if anew else self.length
-
-    def text(self, data: str):
-        self.length += len(data)
-        if self.length > LONGEST_TEXT:
-            raise Refused(
-                "too_large", f"a text in {self.where} has more than {LONGEST_TEXT:,} characters, the most of a cell"
-            )
-
-
-class _Cells(_Long):
-    """What the XML of one sheet says of its cells beside their values."""
-
-    def __init__(self, name: str, percent: set[str]):
-        super().__init__(f"the sheet {name[:40]!r}")
-        self.percent_styles = percent
-        self.row = self.column = self.last_row = self.last_column = 0
-        self.kind, self.style, self.value = "", "", None
-        self.far, self.formulas, self.errors, self.percent, self.merged, self.hidden = "", [], [], [], [], []
-
-    def begin(self, name: str, attributes: dict):
-        super().begin(name == "c")
-        if name == "c":
-            self.cell(attributes)
-        elif name == "row":
-            self.row = _whole(attributes.get("r", self.row + 1), LAST_ROW, "row")
-            self.column = 0
-            if attributes.get("hidden") in ("1", "true"):
-                self.hidden.append(self.row)
-        elif name in ("v", "is", "f"):
-            self.filled()
-            if name == "f":
-                self.formulas.append((self.row, self.column))
-            self.value = "" if name == "v" else None
-        elif name == "mergeCell":
-            self.merge(attributes.get("ref", ""))
-
-    def cell(self, attributes: dict):
-        if "r" in attributes:
-            self.row, self.column = _address(attributes["r"])
-        else:
-            self.column = _whole(self.column + 1, LAST_COLUMN, "column")
-        self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
-
-    def filled(self):
-        if self.row * self.column > self.last_row * self.last_column:
-            self.far = address(self.row, self.column)
-        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
-        if self.kind == "n" and self.style in self.percent_styles:
-            self.percent.append((self.row, self.column))
-
-    def text(self, data: str):
-        super().text(data)
-        if self.value is not None and self.kind == "e":
-            self.value += data
-
-    def end(self, name: str):
-        if name == "v":
-            if self.kind == "e":
-                self.errors.append((self.row, self.column, self.value.strip()))
-            self.value = None
-
-    def merge(self, reference: str):
-        first, _, last = reference.partition(":")
-        self.merged.append((*_address(first), *_address(last or first)))
-        if len(self.merged) > MOST_MERGED:
-            raise Refused("too_large", f"{self.where} has more than {MOST_MERGED:,} merged areas")
-
-    def told(self) -> dict:
-        return {"rows_to": self.last_row, "columns_to": self.last_column, "far": self.far, "formulas": self.formulas,
-                "errors": self.errors, "percent": sorted(set(self.percent)), "merged": self.merged,
-                "hidden_rows": self.hidden}  # fmt: skip
-
-
-def _whole(text, most: int, what: str) -> int:
-    number = int(text)
-    if not 0 < number <= most:
-        raise Refused("damaged", f"it has a {what} {str(text)[:20]}, the last of a sheet is {most:,}")
-    return number
-
-
-def _address(reference: str) -> tuple[int, int]:
-    """(row, column) of `B7`, both from 1."""
-    found = REFERENCE.fullmatch(reference.replace("$", ""))
-    if not found:
-        raise Refused("damaged", f"{reference[:30]!r} is no address of a cell")
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return _whole(found[2], LAST_ROW, "row"), _whole(column, LAST_COLUMN, "column")
-
-
-def address(row: int, column: int) -> str:
-    """`B7` of row 7, column 2."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
 
 
 def _read(path: str, scanned: list[dict], limits: dict) -> list[dict]:

@@ -11,7 +11,7 @@ import pytest
 
 from data import workbook
 from data.workbook import RECEIVED, Unreadable, rows, sheets
-from data.workbook_child import address
+from data.workbook_cells import address
 
 spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
 hostile = importlib.util.module_from_spec(spec)

@@ -1,5 +1,6 @@
 """`nagar template` and `nagar receive` as a person types them; the workbooks are drawn, the building is counted."""
 
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -123,6 +124,19 @@ def test_a_file_that_is_not_opened_is_kept_and_told(run, tmp_path, lang, told):
     assert done.code == 1 and f"{path}: {told}" in done.err
     (record,) = received.all_of(tmp_path / "data")
     assert (record.state, record.name) == ("unreadable", "letter.xlsx")
+
+
+def test_a_workbook_with_macros_is_kept_as_it_is_and_not_read(run, fill, report_line, tmp_path):
+    path = fill(report_line(10))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"a program")
+    done = run(path, approve="NURP")
+    assert (done.code, done.builds) == (1, 0)
+    assert "It carries macros, which are a program. Save it as .xlsx, without macros, and send that." in done.err
+    (record,) = received.all_of(tmp_path / "data")
+    folder = received.folder_of(tmp_path / "data", record.digest)
+    assert (folder / "sent.xlsx").read_bytes() == path.read_bytes()
+    assert not (folder / "rows.json").exists()
 
 
 def test_an_approval_without_a_name_is_wrong_usage(run, fill, report_line):
