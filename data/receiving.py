@@ -11,7 +11,7 @@ from pathlib import Path
 from data import cells, workbook
 from data.cards import LANGUAGES, ExtractCard
 from data.cells import Wrong, shown
-from data.row_reading import RowReader
+from data.row_reading import RowReader, in_words
 from data.sending_places import Senders
 from data.workbook import Sheet
 from data.workbook_cells import address
@@ -154,8 +154,8 @@ def _doubled(received: Received, card: ExtractCard):
     seen: dict[tuple, tuple[str, int]] = {}
     for row, (sheet, number) in zip(received.rows, received.origins, strict=True):
         key = tuple(row.get(name) for name in card.key)
-        if None in key:
-            continue  # told where it is missing
+        if any(row.get(name) is None for name in card.key if name in card.template.fields):
+            continue  # told where it is missing; what is asked above is the same for all lines
         first = seen.setdefault(key, (sheet, number))
         if first != (sheet, number):
             where = f"{first[0]}!{first[1]}" if first[0] != sheet else str(first[1])
@@ -259,10 +259,12 @@ class _Reading:
     def asked_scale(self) -> str:
         if not any(cells.MONEY.fullmatch(self.card.columns[name].unit) for name in self.columns):
             return "one"
-        words = self.known.words_of("", "amounts")
-        return (
-            self.answer(self.line_of(SCALE), lambda cell: self.senders.choice(cell, tuple(cells.SCALES), words)) or ""
-        )
+        titles = self.known.words_of("", "amounts")
+        words = {  # also as it stands in amounts: crore and करोड beside crores and करोडमा
+            scale: {**titles.get(scale, {}), **{f"typed {word}": word for word in typed}}
+            for scale, (_, typed) in cells.SCALES.items()
+        }
+        return self.answer(self.line_of(SCALE), lambda cell: self.senders.choice(cell, tuple(words), words)) or ""
 
     def answer(self, row: int, convert):
         """What is asked above the table, converted; None where it is wrong, which is told."""
@@ -273,7 +275,8 @@ class _Reading:
         try:
             return convert(cell)
         except Wrong as wrong:
-            self.say(row, ANSWER, wrong.key, **wrong.values)
+            told = in_words(wrong, self.known.words_of("", "amounts"), self.received.language)
+            self.say(row, ANSWER, told.key, **told.values)
             return None
 
     def lines(self) -> list[int]:

@@ -4,6 +4,14 @@ from data import cells
 from data.cells import Wrong, shown
 
 
+def in_words(wrong: Wrong, words, language: str) -> Wrong:
+    """The likely value that is told, as the sender's list has it instead of its id."""
+    if "value" in wrong.values:
+        titles = words.get(wrong.values["value"], {})
+        wrong.values["value"] = titles.get(language) or titles.get("en") or wrong.values["value"]
+    return wrong
+
+
 class RowReader:
     """Reads the lines of one sheet. `reading` has `cell(row, column)`, `columns` (name -> column), `sheet` and `say`.
 
@@ -86,16 +94,7 @@ class RowReader:
         try:
             return self.senders.choice(cell, column.values, words)
         except Wrong as wrong:
-            raise self.in_words(wrong, words) from None
-
-    def in_words(self, wrong: Wrong, words) -> Wrong:
-        """The likely value as the sender's list has it."""
-        if "value" in wrong.values:
-            titles = words.get(wrong.values["value"], {})
-            wrong.values["value"] = (
-                titles.get(self.reading.received.language) or titles.get("en") or wrong.values["value"]
-            )
-        return wrong
+            raise in_words(wrong, words, self.reading.received.language) from None
 
     def truth(self, cell) -> bool:
         if isinstance(cell, bool):
@@ -106,9 +105,9 @@ class RowReader:
             raise Wrong("no_yes_or_no", text=shown(cell)) from None
 
     def money(self, column, cell, number: int, at: int) -> int | None:
+        found, rounded = cells.amount(cell, self.scale or "one", column.unit)
         if not self.scale:
-            return None  # what it is counted in is told to be missing, above the table
-        found, rounded = cells.amount(cell, self.scale, column.unit)
+            return None  # what it is counted in is not known, which is told above the table
         if rounded:
             self.reading.say(number, at, "rounded", note=True, text=shown(cell), value=found)
         return found

@@ -65,6 +65,21 @@ def test_amounts_are_counted_as_the_sheet_says(fill, report_line, report_known):
     assert receive(fill(lines), report_known).rows[0]["cost_thousand"] == 8 * 100_000 // 1000
 
 
+@pytest.mark.parametrize("written", ["crores", "crore", "करोड", "करोडमा", "কোটিতে"])
+def test_what_amounts_are_counted_in_may_be_typed(fill, report_line, report_known, written):
+    received = receive(fill(report_line(10, cost_thousand=2) | {"C4": written}), report_known)
+    assert received.rows[0]["cost_thousand"] == 2 * 10_000_000 // 1000
+
+
+def test_what_is_wrong_above_hides_nothing_that_is_wrong_below(fill, report_line, report_known):
+    lines = report_line(10) | report_line(11, cost_thousand="5 dozen") | {"C4": "croress"}
+    received = receive(fill(lines, top=("Butwal", "2080/82")), report_known)
+    assert [(fault.cell, fault.key) for fault in received.wrong] == [
+        ("C3", "no_fiscal_year"), ("C4", "value_near"), ("C10", "doubled"), ("C11", "doubled"), ("F11", "no_number"),
+    ]  # fmt: skip
+    assert dict(received.wrong[1].values)["value"] == "crores"
+
+
 def test_a_cell_that_may_be_empty_is_missing_and_not_zero(fill, report_line, report_known):
     received = receive(fill(report_line(10, cost_thousand=None, share=None, begun_on=None, remark=None)), report_known)
     assert received.wrong == []
