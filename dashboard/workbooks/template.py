@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from dashboard.words import Reader, say, text_of
+from dashboard.words import Reader, digits, say, text_of
 from dashboard.workbooks import drawing, grid
 from data.cards import ExtractCard
 from data.cells import MONEY, SCALES
@@ -59,12 +59,12 @@ def instructions(sheet, card: ExtractCard, reader: Reader, known: Known, figures
     if place:
         name = Senders(known.places, card.template).name(place, reader.language)
         rows.append((say("template.made_for", reader, place=name),))
-    rows += [("",), *((f"{number}. {step}",) for number, step in enumerate(steps, 1)), ("",)]
+    rows += [("",), *((f"{digits(reader, str(number))}. {step}",) for number, step in enumerate(steps, 1)), ("",)]
     head = len(rows) + 1
     rows.append(tuple(say(f"template.{key}", reader) for key in ("column", "write", "may_be_empty")))
     for name, field in fields.items():
         helps = text_of(field.helps, reader)
-        written = grid.kind(card, name, reader) + (f". {helps}" if helps else "")
+        written = grid.kind(card, name, reader) + (f"; {helps}" if helps else "")
         empty = say("template.yes" if card.columns[name].missing else "template.no", reader)
         rows.append((text_of(field.titles, reader), written, empty))
     drawing.texts(sheet, f"{STAMP}:instructions", rows, (34, 64, 18), (head,))
@@ -119,7 +119,7 @@ def _offer_column(sheet, area, card, column, known: Known, reader: Reader, lists
     field = card.template.fields[column.name]
     title, written = text_of(field.titles, reader), grid.kind(card, column.name, reader)
     helps = text_of(field.helps, reader)
-    prompt = written + (f". {helps}" if helps else "")
+    prompt = written + (f"; {helps}" if helps else "")
     listed = [grid.word_of(known, card, column.name, value, reader.language) for value in column.values]
     if column.type == "BOOLEAN":
         listed = [say("template.yes", reader), say("template.no", reader)]
