@@ -24,6 +24,7 @@ FOLDER = "received"
 SENT, RECORD, ROWS, CHECKED = "sent.xlsx", "record.json", "rows.json", "checked.xlsx"
 BEGINNING = ".receiving-"  # of folders that a killed process left half made
 NAMED = 5  # senders and lines that are named; others are counted
+FEWEST_OF_TWINS = 3  # lines: fewer may be alike by chance
 UNREADABLE, WRONG, SOUND = "unreadable", "wrong", "sound"
 
 
@@ -47,6 +48,7 @@ class Record:
     reports: tuple[tuple[str, ...], ...] = ()
     rows: int = 0
     rows_digest: str = ""
+    figures_digest: str = ""  # of the rows without the sender: two towns that send the same, sent one file
     faults: int = 0
     reason: str = ""
     approved_by: str = ""
@@ -135,10 +137,11 @@ def record_of(
         return Record(digest, name, size, now(), UNREADABLE, reason=reason)
     sound = not received.wrong and bool(received.rows)
     rows = sorted(json.dumps(_as_json(row), sort_keys=True, ensure_ascii=False) for row in received.rows)
+    figures = [row.replace(received.sender, "") for row in rows] if received.sender else []
     reports = _reports(card, received.sender, received.rows) if sound and card else ()
     return Record(
         digest, name, size, now(), SOUND if sound else WRONG, received.extract, received.language, received.sender,
-        sender_name, reports, len(received.rows), digest_of_value(rows), len(received.wrong),
+        sender_name, reports, len(received.rows), digest_of_value(rows), digest_of_value(figures), len(received.wrong),
     )  # fmt: skip
 
 
@@ -158,6 +161,17 @@ def same_figures(out: Path, record: Record) -> Record | None:
             other.digest != record.digest
             and other.rows_digest == record.rows_digest
             and other.reports == record.reports
+        ):
+            return other
+    return None
+
+
+def twin(out: Path, record: Record) -> Record | None:
+    """A file of another municipality with the same figures, number for number, if these are too many for chance."""
+    for other in all_of(out) if record.rows >= FEWEST_OF_TWINS else ():
+        if other.sender not in ("", record.sender) and (other.extract, other.figures_digest) == (
+            record.extract,
+            record.figures_digest,
         ):
             return other
     return None

@@ -116,6 +116,9 @@ class Arrival:
             card = self.known.cards.get(received.extract)
             what = f"{card.title('en')}; {record.sender_name or 'municipality not known'}; " if card else ""
             print(f"{path}: {what}{record.rows} lines, {record.faults or 'nothing'} to correct.")
+            twin = kept.twin(self.out, record)
+            if twin is not None:
+                print(f"{path}: has the same figures as {twin.name} of {twin.sender_name}. Was another file meant?")
         folder = kept.folder_of(self.out, record.digest)
         print(f"{path}: kept with the digest {record.digest[:12]} in {folder}")
         if received is not None and received.faults:

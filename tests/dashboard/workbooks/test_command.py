@@ -113,6 +113,21 @@ def test_sent_for_another_town_than_the_sender_is_told(run, fill, report_line):
     assert "Figures!C2: It was sent for Tansen, and here stands Butwal." in done.err
 
 
+def test_a_copy_of_the_file_of_another_town_is_asked_about(run, fill, report_line):
+    lines = report_line(10) | report_line(11, job="water supply")
+    run(fill(lines))
+    few = run(fill(lines, top=("Tansen", "2080/81"), name="tansen.xlsx"))
+    assert "same figures" not in few.out  # two lines may be alike by chance
+
+    def copy(book):
+        book.copy_worksheet(book.worksheets[1])["C3"] = "2079/80"
+
+    run(fill(lines, change=copy, name="four.xlsx"))
+    done = run(fill(lines, top=("Tansen", "2080/81"), change=copy, name="copied.xlsx"))
+    assert done.code == 0
+    assert "copied.xlsx: has the same figures as four.xlsx of Butwal. Was another file meant?" in done.out
+
+
 @pytest.mark.parametrize(
     ("lang", "told"),
     [(None, "It is no Excel workbook. Save it as .xlsx and send it again."), ("ne", "यो एक्सेल कार्यपुस्तिका होइन।"), ("bn", "এটি এক্সেল ওয়ার্কবুক নয়।")],
