@@ -230,8 +230,18 @@ def report_known(report_card, report_places):
     return Known(cards, report_places, words(cards, {}))
 
 
+@pytest.fixture(scope="session")
+def drawn_template(report_card, report_known):
+    """The template of the drawn card as a file, made once for each language and place."""
+    from functools import cache
+
+    from dashboard.workbooks.template import write
+
+    return cache(lambda language, place: write(report_card, report_known, language, place))
+
+
 @pytest.fixture
-def fill(tmp_path, report_card, report_known):
+def fill(tmp_path, drawn_template):
     """`fill({"C10": "drains"}, top=("Butwal", "2080/81"))`: a template with these cells written into it, saved as a file.
 
     `change(book)` may do anything else to the workbook; `row(10, sites=5)` below gives the cells of a whole line.
@@ -240,10 +250,8 @@ def fill(tmp_path, report_card, report_known):
 
     from openpyxl import load_workbook
 
-    from dashboard.workbooks.template import write
-
     def do(cells: dict, top=("Butwal", "2080/81"), language="en", place="", change=None, name="sent.xlsx") -> Path:
-        book = load_workbook(BytesIO(write(report_card, report_known, language, place)))
+        book = load_workbook(BytesIO(drawn_template(language, place)))
         sheet = book.worksheets[1]
         for address, value in {"C2": top[0], "C3": top[1], **cells}.items():
             sheet[address] = value

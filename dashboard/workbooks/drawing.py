@@ -66,13 +66,13 @@ def figures(sheet, lines: list[list], columns: Mapping[int, object], notes: Mapp
     sheet.column_dimensions["B"].width = WIDE
     below = start + 4 if start else len(lines) + 1
     sheet.freeze_panes = f"C{below}"
-    last = max(below + LINES, len(lines))
     for number, column in columns.items():
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = WIDE if column.values or column.type == "VARCHAR" else NARROW
-        text = column.type in ("VARCHAR", "DATE")  # else a spreadsheet makes a day of 2011-12, and AD of a Nepali day
-        for row in range(below, last + 1):
-            sheet.cell(row, number).number_format = "@" if text else "General"
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width = WIDE if column.values or column.type == "VARCHAR" else NARROW
+        if column.type in ("VARCHAR", "DATE"):  # else a spreadsheet makes a day of 2011-12, and AD of a Nepali day
+            dimension.number_format = "@"
+            for row in range(below, len(lines) + 1):
+                sheet.cell(row, number).number_format = "@"
     mark_cells(sheet, notes)
 
 

@@ -81,7 +81,10 @@ def test_numbers_outside_their_bounds_are_warned_of_and_not_refused(opened):
 
 def test_dates_and_words_are_kept_as_they_are_typed(opened):
     sheet = opened().worksheets[1]
-    formats = {sheet.cell(7, at).value: sheet.cell(12, at).number_format for at in range(3, 11)}
+    formats = {
+        sheet.cell(7, at).value: sheet.column_dimensions[sheet.cell(7, at).column_letter].number_format
+        for at in range(3, 11)
+    }
     assert {name for name, code in formats.items() if code == "@"} == {"Job", "Begun on", "Remark"}
 
 
