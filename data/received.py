@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from data.snapshots import digest_of, digest_of_value
 FOLDER = "received"
 SENT, RECORD, ROWS, CHECKED = "sent.xlsx", "record.json", "rows.json", "checked.xlsx"
 BEGINNING = ".receiving-"  # of folders that a killed process left half made
+LEFT_SECONDS = 86_400
 NAMED = 5  # senders and lines that are named; others are counted
 FEWEST_OF_TWINS = 3  # lines: fewer may be alike by chance
 UNREADABLE, WRONG, SOUND = "unreadable", "wrong", "sound"
@@ -107,25 +109,32 @@ def keep(out: Path, sent: Path, record: Record, received: Received | None, check
     before = found(out, record.digest)
     if before is not None and before.number:
         return before
+    if before is not None:  # its bytes are kept; a kill between these leaves them and a whole record
+        record = replace(record, received_at=before.received_at)
+        _describe(target, record, received, checked)
+        return record
     target.parent.mkdir(parents=True, exist_ok=True)
     for left in target.parent.glob(f"{BEGINNING}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if time.time() - left.stat().st_mtime > LEFT_SECONDS:  # a younger one may be another process at work
+            shutil.rmtree(left, ignore_errors=True)
     building = Path(tempfile.mkdtemp(prefix=BEGINNING, dir=target.parent))
     shutil.copyfile(sent, building / SENT)
     if digest_of(building / SENT) != record.digest:
         shutil.rmtree(building)
         raise ContentError(f"{shown(sent)} changed while it was read. Send it again.")
-    if received is not None and record.state == SOUND:
-        _write(building / ROWS, [_as_json(row) for row in received.rows])
-    if checked is not None:
-        (building / CHECKED).write_bytes(checked)
-    record = replace(record, received_at=before.received_at) if before else record
-    _write(building / RECORD, asdict(record))
-    if target.exists():
-        os.rename(target, target.with_name(f"{BEGINNING}{record.digest}"))
+    _describe(building, record, received, checked)
+    snapshots.keep_on_disk(building)
     os.rename(building, target)
-    shutil.rmtree(target.with_name(f"{BEGINNING}{record.digest}"), ignore_errors=True)
     return record
+
+
+def _describe(folder: Path, record: Record, received: Received | None, checked: bytes | None):
+    """Writes beside a file what is known of it; the record comes last, for it says that the others are there."""
+    if received is not None and record.state == SOUND:
+        _write(folder / ROWS, [_as_json(row) for row in received.rows])
+    if checked is not None:
+        (folder / CHECKED).write_bytes(checked)
+    _write(folder / RECORD, asdict(record))
 
 
 def record_of(

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+from dataclasses import replace
 from types import SimpleNamespace
 
 import duckdb
@@ -106,6 +108,18 @@ def test_sent_twice_is_kept_and_published_once(room, fill, report_line):
     assert len(published(room.build())) == 1
 
 
+def test_a_file_that_comes_again_before_it_is_approved_keeps_its_day_and_takes_what_is_known_now(
+    room, fill, report_line, report_known
+):
+    path = fill(report_line(10))
+    read = receive(path, report_known, sender="NP0548302")  # as if another town had sent it
+    wrong = received.record_of(path, path.name, room.card, read, "Butwal")
+    received.keep(room.out, path, replace(wrong, received_at="2026-01-01T00:00:00+00:00"), read, None)
+    again = room.take(path)
+    assert (wrong.state, again.state, again.received_at[:10]) == ("wrong", "sound", "2026-01-01")
+    assert room.approve(again).number == 1
+
+
 def test_the_same_figures_in_another_file_are_recognised(room, fill, report_line):
     first = room.approve(room.take(fill(report_line(10))))
     again = room.take(fill(report_line(12), name="again.xlsx"))
@@ -143,8 +157,6 @@ def test_the_order_of_approval_decides_not_that_of_arrival(room, fill, report_li
 
 def test_rows_that_would_stop_a_build_are_not_approved(room, fill, report_line, report_card):
     """An audit over rows that are fine one by one: here, that no job costs the same twice."""
-    from dataclasses import replace
-
     from data.audit_cards import Audit
 
     audit = Audit("unique", "no two jobs have as many sites", report_card.file, 1, {}, (), {"columns": ["sites"]})
@@ -200,4 +212,7 @@ def test_what_a_killed_process_left_half_made_counts_for_nothing(room, fill, rep
     (half / "record.json").write_text("{", "utf-8")
     assert received.all_of(room.out) == []
     room.take(fill(report_line(10)))
+    assert half.exists()  # it may be another process that is just at work
+    os.utime(half, (0, 0))
+    room.take(fill(report_line(11), name="b.xlsx"))
     assert not half.exists()
