@@ -75,38 +75,41 @@ class Slow(Counting):
         return super().__call__(environ, start_response)
 
 
-def together(app, clients: int):
-    answers = []
+def asking(app, clients: int):
+    answers: list = []
     threads = [threading.Thread(target=lambda: answers.append(ask(app))) for _ in range(clients)]
     for thread in threads:
         thread.start()
     return answers, threads
 
 
-def test_of_requests_that_come_together_one_is_answered_and_all_have_the_answer(until):
-    inner = Slow()
+def together(inner: Slow, clients: int, until) -> list:
+    """What so many get who ask for the same before the first of them has its answer."""
     app = Ready(inner, lambda: "one")
-    answers, threads = together(app, 8)
-    until(lambda: app._places._value == limits.WAITING - 8)
+    answers, threads = asking(app, clients)
+    until(lambda: app._places._value == limits.WAITING - clients)
     inner.go_on.set()
     for thread in threads:
         thread.join()
+    return answers
+
+
+def test_of_requests_that_come_together_one_is_answered_and_all_have_the_answer(until):
+    inner = Slow()
+    answers = together(inner, 8, until)
     assert inner.asked == 1 and len(answers) == 8 and len({body for _, _, body in answers}) == 1
 
 
-def test_what_has_no_tag_is_its_own_askers_and_beyond_the_places_nobody_waits(until, monkeypatch):
+def test_what_has_no_tag_is_its_own_askers(until):
     inner = Slow(headers=())
-    app = Ready(inner, lambda: "one")
-    answers, threads = together(app, 3)
-    until(lambda: app._places._value == limits.WAITING - 3)
-    inner.go_on.set()
-    for thread in threads:
-        thread.join()
-    assert inner.asked == len(answers) == 3
+    assert len(together(inner, 3, until)) == inner.asked == 3
+
+
+def test_beyond_the_places_nobody_waits(monkeypatch):
     monkeypatch.setattr(limits, "WAITING", 1)
     full = Slow()
     app = Ready(full, lambda: "one")
-    answers, threads = together(app, 2)
+    answers, threads = asking(app, 2)
     for _ in range(2):
         assert full.inside.acquire(timeout=600)  # both are inside: the second did not wait for the first
     full.go_on.set()
