@@ -180,7 +180,9 @@
           const found = await restOf(address, stops.signal);
           if (!fits(found) && !found.lost) return askAnew();  // of newer data than the page: both of the newer
           rest = fits(found) ? found : { address, told: now.told.none };
-          draw(rest);
+          const linked = box.current.contains(document.activeElement);  // the link that stands for it goes
+          window.ReactDOM.flushSync(() => draw(rest));
+          if (linked) box.current.focus({ preventScroll: true });
           if (rest.lost) tell(rest.read.kept);
         } catch { /* another page is shown */ }
         asks = false;
@@ -198,7 +200,7 @@
       };
     }, [page, here]);
     const instead = here && rest.told ? rest.told : text;
-    return createElement("div", { ref: box, className: here ? "rest" : "rest waiting", "aria-busy": here ? undefined : "true" },
+    return createElement("div", { ref: box, tabIndex: -1, className: here ? "rest" : "rest waiting", "aria-busy": here ? undefined : "true" },
       here && rest.read ? null : createElement("p", { key: "told" }, createElement("a", { href }, instead)),
       createElement("div", { key: "drawn", inert: here ? undefined : "" }, ...(seen.current || [])));
   };

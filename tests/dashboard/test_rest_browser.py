@@ -154,3 +154,19 @@ def test_who_prints_gets_it_too(phone):
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     visitor.until(page, THERE)
     assert parts(asked) == ["/rest/budget"]
+
+
+def test_who_stands_on_the_link_with_the_keyboard_stays_there_when_it_goes(phone):
+    page, _ = phone
+    held = []
+    page.route("**/rest/**", lambda route: held.append(route))
+    page.goto("/budget?place=NP03")
+    page.focus("#page .rest > p a")
+    for _ in range(100):
+        page.wait_for_timeout(50)
+        if held:
+            break
+    held[0].continue_()
+    visitor.until(page, THERE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.querySelector('.rest section').contains(document.activeElement)")
