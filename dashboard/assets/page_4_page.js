@@ -184,8 +184,9 @@
           window.ReactDOM.flushSync(() => draw(rest));
           if (linked) box.current.focus({ preventScroll: true });
           if (rest.lost) tell(rest.read.kept);
-        } catch { /* another page is shown */ }
-        asks = false;
+        } catch { /* another page is shown */ } finally {
+          asks = false;
+        }
       };
       const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) get(); }, { rootMargin: `${NEAR}px` });
       const quiet = here ? 0 : setTimeout(() => idle(get), QUIET);

@@ -7,6 +7,7 @@ from dashboard.figures import reach as reach_figures
 from dashboard.figures import treemap as treemap_figures
 from dashboard.markup import Element, el, graph
 from dashboard.pages import cards
+from dashboard.pages.breakdowns import values_table
 from dashboard.words import say, text_of
 from queries.reach import reach as reach_of
 
@@ -62,7 +63,7 @@ def treemap(drawn) -> Element | None:
                 place=drawn.subject.scope_name, period=drawn.subject.period_text)  # fmt: skip
     body = el("div.chart", graph("treemap", figure, choropleth.CONFIG), role="img", aria_label=label)
     if drawn.view.tab == "treemap":
-        body = drawn.values_table(found, dimension)
+        body = values_table(drawn, found, dimension)
     return cards.card("treemap", say("treemap.title", drawn.reader, indicator=drawn.subject.title, part=title),
                       drawn.line(drawn.unit([row for _, row in parts])), [body],
                       told=sentence_of_counts.areas(parts, drawn.subject),

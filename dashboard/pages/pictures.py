@@ -1,35 +1,31 @@
 """The pictures of one choice: map, ranking, trend, breakdowns, each in its card with its table, source and badge."""
 
-from dataclasses import replace
 from functools import cached_property, partial
 
 from dashboard.asking import (
-    across,
     ask,
     by,
     comparable_before,
     official_row,
     only,
-    parts_of,
     run,
     sibling,
     trend_of,
-    values_of,
 )
 from dashboard.choice import Choice
-from dashboard.figures import breakdown, choropleth, contrast, headline, ranking, sentence, table, trend
+from dashboard.figures import choropleth, headline, ranking, sentence, table, trend
 from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import amounts, cards, changes, durations, gatherings, peers, register
+from dashboard.pages import amounts, breakdowns, cards, changes, durations, gatherings, peers, register
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets
 from dashboard.pages.promise import not_comparable_of, promise
 from dashboard.pages.scope_bar import level_title, segments
 from dashboard.pages.silence import silent_places
-from dashboard.panels import may_stack, panels
+from dashboard.panels import panels
 from dashboard.site import Site
 from dashboard.words import digits, pieces, say, text_of
 from dashboard.words import format as words
@@ -44,6 +40,7 @@ OF_KINDS = {  # pictures that files of their own make, from what is drawn and, s
     "register": register.card, "done_after": durations.done_after, "overdue": durations.overdue,
     "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
     "over_time": gatherings.by_period, "reach": amounts.reach, "bands": amounts.bands, "treemap": amounts.treemap,
+    "parts": breakdowns.parts, "values": breakdowns.values, "across": breakdowns.across,
 }  # fmt: skip
 
 
@@ -145,7 +142,7 @@ class Drawn(Laid):
         switch = el("div.switches", details, self.pockets.switch()) if self.pockets else details
         notes = [el("p.note", note) for note in self.map_notes()]
         if self.asked.fine is self.asked.ranked:  # else it is among the notes of the answer
-            notes.append(self._hidden(self.fine))
+            notes.append(self.hidden_note(self.fine))
         if simple:
             link = el("a", say("home.open_theme", self.reader, theme=self.subject.title), href=self.view.to().to_url())
             return cards.card("map", self.subject.title, self.line(self.unit(self.fine)), [*body, *notes], told=self.map_told(),
@@ -200,8 +197,7 @@ class Drawn(Laid):
         found = []
         for name in panels(self.choice)[2:]:
             kind, _, dimension = name.partition(":")
-            own = {"trend": self.trend, "parts": self.parts, "peers": self.peers, "pockets": self.pocket_card,
-                   "across": self.across, "values": self.values}  # fmt: skip
+            own = {"trend": self.trend, "peers": self.peers, "pockets": self.pocket_card}
             make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
             made = make(dimension) if dimension else make()
             if made:
@@ -250,106 +246,11 @@ class Drawn(Laid):
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self.foot("trend", self.asked.ranked, image=True))  # fmt: skip
 
-    def parts(self) -> Element | None:
-        found = parts_of(self.house, self.choice)
-        titled = [(part, text_of(self.choice.module.indicators[part].title, self.reader), rows)
-                  for part, rows in found.items()]  # fmt: skip
-        return self._stacked("parts", say("card.breakdown", self.reader), titled)
-
-    def values(self, dimension: str) -> Element | None:
-        """One dimension: 100 % bars by place where its values add up, else plain bars of the scope itself."""
-        card = self.choice.module.dimensions[dimension]
-        title = text_of(card.title, self.reader)
-        if may_stack(self.choice, dimension) and len(self.rows) > 1:
-            found = values_of(self.house, self.choice, dimension, self.view.by)
-            around = (
-                values_of(self.house, self.choice, dimension, self.choice.scope_level) if card.parts_of_whole else {}
-            )
-            titled = [(value, text_of(card.values[value], self.reader), {**around.get(value, {}), **rows})
-                      for value, rows in found.items()]  # fmt: skip
-            made = self._stacked(f"values-{dimension}", title, titled, self.choice.scope if around else "")
-            if made:
-                return made
-        found = values_of(self.house, self.choice, dimension, self.choice.scope_level)
-        parts = [(text_of(card.values[value], self.reader), rows[self.choice.scope])
-                 for value, rows in found.items() if self.choice.scope in rows]  # fmt: skip
-        body = breakdown.bars(parts, self.subject) if len(parts) > 1 else None
-        if body is None:
-            return None
-        id = f"values-{dimension}"
-        if self.view.tab == id:
-            body = self.values_table(found, dimension)
-        return cards.card(id, title, self.line(self.unit([row for _, row in parts])),
-                          [body, self._hidden([row for _, row in parts])], told=sentence.named(parts, self.subject),
-                          tabs=cards.tabs(self.view, id, "chart", self.reader),
-                          marks=cards.marks(self.asked.own, [], self.reader), foot=self.foot(id, self.asked.own))  # fmt: skip
-
-    def across(self, names: str) -> Element | None:
-        """100 % bars of the scope itself: the parts of one dimension for each value of another, all of them first."""
-        name, _, other = names.partition(":")
-        cards_of, id = self.choice.module.dimensions, f"across-{name}-{other}"
-        titles = {value: text_of(text, self.reader) for value, text in cards_of[other].values.items()}
-        titles = {TOTAL: say("scope.all_values", self.reader), **titles}
-        found = across(self.house, self.choice, name, other)
-        titled = [(value, text_of(cards_of[name].values[value], self.reader), rows) for value, rows in found.items()]
-        shown = [value for value in titles if any(value in rows for _, _, rows in titled)]
-        body = breakdown.stacked(shown, titled, self.subject, name=titles.get) if len(shown) > 1 else None
-        if body is None:
-            return None
-        rows = [row for _, _, by_value in titled for row in by_value.values()]
-        title = say("card.parts_by", self.reader, parts=text_of(cards_of[name].title, self.reader),
-                    by=text_of(cards_of[other].title, self.reader))  # fmt: skip
-        if self.view.tab == id:
-            words_of = {name: {value: text for value, text, _ in titled}, other: titles}
-            body = table.table(rows, self.subject, words_of,
-                               {one: text_of(cards_of[one].title, self.reader) for one in words_of})  # fmt: skip
-        told = sentence.stack(titled, shown[1:], replace(self.subject, name=titles.get), self._bars_word, shown[0])
-        return cards.card(id, title, self.line(say("unit_words.percent", self.reader), (name, other)),
-                          [body, self._hidden(rows)], told=told, tabs=cards.tabs(self.view, id, "chart", self.reader),
-                          marks=cards.marks(self.asked.own, [], self.reader), foot=self.foot(id, self.asked.own),
-                          kind="wide")  # fmt: skip
-
-    def _stacked(self, id: str, title: str, titled: list, around: str = "") -> Element | None:
-        """The bars of the ranking's places; where the area `around` them has parts too, its own first, and in sentences
-        what differs most from it.
-        """
-        ordered = [row["place"] for row in sorted(self.rows, key=lambda row: -(row["value"] or 0))]
-        shown = ordered[: ranking.SHOWN]
-        if self.view.selected in ordered[ranking.SHOWN :]:
-            shown.append(self.view.selected)
-        called_out = contrast.contrasts(titled, ordered, around, self.subject) if around else []
-        told = sentence.stack(titled, ordered, self.subject, self._rows_word, around)
-        body = breakdown.stacked([around, *shown] if around else shown, titled, self.subject, self.view.selected)
-        if body is None:
-            return None
-        if self.view.tab == id:
-            rows = [{**row, "part": part} for part, _, by_place in titled for row in by_place.values()]
-            body = table.table(rows, self.subject, {"part": {part: text for part, text, _ in titled}}, {"part": title})
-        rows = [row for _, _, by_place in titled for row in by_place.values()]
-        return cards.card(id, title, self.line(say("unit_words.percent", self.reader), (id.removeprefix("values-"),)),
-                          [*(el("p.contrast", text) for text in called_out), body, self._hidden(rows)], told=told,
-                          tabs=cards.tabs(self.view, id, "chart", self.reader),
-                          marks=cards.marks(self.asked.ranked, [], self.reader),
-                          foot=self.foot(id, self.asked.ranked), kind="wide")  # fmt: skip
-
-    def _rows_word(self, number: int) -> str:
-        return ranking.level_word(self.view.by, self.subject, number)
-
-    def _bars_word(self, number: int) -> str:
-        return say("sentence.bars", self.reader, count=number)
-
-    def _hidden(self, rows: list[dict]) -> Element | None:
+    def hidden_note(self, rows: list[dict]) -> Element | None:
         """How many of the figures in a picture are hidden, and why, where any is."""
         count = sum(row["state"] == "hidden" for row in rows)
         smallest = smallest_count(self.choice.module, {row["indicator"] for row in rows})
         return el("p.note", cards.hidden_text(count, len(rows), smallest, self.reader)) if count else None
-
-    def values_table(self, found: dict, dimension: str) -> Element:
-        """The scope's rows by the values of a dimension."""
-        card = self.choice.module.dimensions[dimension]
-        rows = [row for by_place in found.values() for row in by_place.values() if row["place"] == self.choice.scope]
-        return table.table(rows, self.subject, {dimension: {v: text_of(t, self.reader) for v, t in card.values.items()}},
-                           {dimension: text_of(card.title, self.reader)})  # fmt: skip
 
     def _card(self, id: str, answer, rows, level: str, body: list, picture: str, line: str | None = None,
               told: str = "") -> Element:  # fmt: skip

@@ -186,6 +186,23 @@ def browser():
         browser.close()
 
 
+@pytest.fixture
+def phone(browser, address):
+    """A new phone that has never been here, and what it asked: (path, status) in order."""
+    context, asked, told = (
+        browser.new_context(base_url=address, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True),
+        [],
+        [],
+    )
+    page = context.new_page()
+    page.on("response", lambda answer: asked.append((urlparse(answer.url).path, answer.status)))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("console", lambda message: told.append(message.text))
+    yield page, asked
+    context.close()
+    assert [text for text in told if "ERR_INTERNET_DISCONNECTED" not in text and "ERR_FAILED" not in text] == []
+
+
 @pytest.fixture(scope="module")
 def contexts(browser, address):
     """A window at each width, kept for all tests so that scripts come from the browser's cache."""

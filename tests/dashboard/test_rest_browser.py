@@ -1,14 +1,12 @@
 """What stands below the first pictures of a page comes when its reader comes near, and is never another page's."""
 
 import re
-from urllib.parse import urlparse
 
 import pytest
 
 from dashboard import visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 THERE = "() => document.querySelector('.rest:not(.waiting) section')"
 NEAR = "() => document.querySelector('.rest').scrollIntoView()"
 OTHER_INDICATOR = "() => document.querySelectorAll('.indicator .options a:not(.on)')[1].click()"
@@ -25,18 +23,23 @@ WATCH = """() => {
 }"""
 
 
-@pytest.fixture
-def phone(browser, address):
-    """A new phone, and the paths that it asked for, in order."""
-    context, asked = browser.new_context(base_url=address, **PHONE), []
-    page = context.new_page()
-    page.on("request", lambda request: asked.append(urlparse(request.url).path))
-    yield page, asked
-    context.close()
+def parts(asked: list[tuple[str, int]]) -> list[str]:
+    return [path for path, _ in asked if path.startswith(("/page", "/rest"))]
 
 
-def parts(asked: list[str]) -> list[str]:
-    return [path for path in asked if path.startswith(("/page", "/rest"))]
+def held_back(page):
+    """The question for a rest is held back; the function that is given lets it go on once it has come."""
+    held = []
+    page.route("**/rest/**", lambda route: held.append(route))
+
+    def let_go():
+        for _ in range(visitor.PATIENCE_MS // 50):
+            if held:
+                return held[0].continue_()
+            page.wait_for_timeout(50)
+        raise AssertionError("nobody asked for a rest")
+
+    return let_go
 
 
 def test_it_comes_when_it_is_near_and_else_when_it_is_quiet(phone):
@@ -61,8 +64,7 @@ def test_what_was_of_another_page_is_not_seen_and_keeps_its_room(phone):
     visitor.until(page, THERE)
     page.evaluate("() => scrollTo(0, 0)")
     height = page.evaluate("() => document.querySelector('.rest').offsetHeight")
-    held = []
-    page.route("**/rest/**", lambda route: held.append(route))
+    let_go = held_back(page)
     before = page.evaluate(HEADLINE)
     page.evaluate(OTHER_INDICATOR)
     visitor.until(page, OTHER_HEADLINE, before)
@@ -74,11 +76,7 @@ def test_what_was_of_another_page_is_not_seen_and_keeps_its_room(phone):
     assert told[:4] == ["rest waiting", "true", True, False] and told[4] >= height
     visitor.until(page, "() => document.querySelector('.rest.waiting')")
     page.evaluate(NEAR)
-    for _ in range(100):
-        page.wait_for_timeout(50)
-        if held:
-            break
-    held[0].continue_()
+    let_go()
     visitor.until(page, THERE)
     assert page.get_attribute(".rest", "aria-busy") is None and page.locator("[inert]").count() == 0
 
@@ -158,15 +156,10 @@ def test_who_prints_gets_it_too(phone):
 
 def test_who_stands_on_the_link_with_the_keyboard_stays_there_when_it_goes(phone):
     page, _ = phone
-    held = []
-    page.route("**/rest/**", lambda route: held.append(route))
+    let_go = held_back(page)
     page.goto("/budget?place=NP03")
     page.focus("#page .rest > p a")
-    for _ in range(100):
-        page.wait_for_timeout(50)
-        if held:
-            break
-    held[0].continue_()
+    let_go()
     visitor.until(page, THERE)
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.querySelector('.rest section').contains(document.activeElement)")

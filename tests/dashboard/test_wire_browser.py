@@ -1,14 +1,12 @@
 """What travels, in Debian's Chromium: text before scripts, charts when they are seen, differences, 304, no network."""
 
 import re
-from urllib.parse import urlparse
 
 import pytest
 
 from dashboard import visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 READY = "() => !document.getElementById('first') && document.querySelector('#page main h1')"
 HEADLINE = "() => document.querySelector('#page main h1').innerText"
 TREND = "() => document.querySelector('#trend')"
@@ -17,19 +15,6 @@ SCRIPTS = re.compile(r"/file/\w+/(dash|nagar|plotly)\.js$")
 
 
 STORED = "(address) => caches.open('nagar-pages').then((box) => box.match(`/page${address}`)).then(Boolean)"
-
-
-@pytest.fixture
-def phone(browser, address):
-    """A new phone that has never been here, and what it asked: (path, status) in order."""
-    context, asked, told = browser.new_context(base_url=address, **PHONE), [], []
-    page = context.new_page()
-    page.on("response", lambda answer: asked.append((urlparse(answer.url).path, answer.status)))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("console", lambda message: told.append(message.text))
-    yield page, asked
-    context.close()
-    assert [text for text in told if "ERR_INTERNET_DISCONNECTED" not in text and "ERR_FAILED" not in text] == []
 
 
 def held_back(page):
