@@ -19,6 +19,7 @@ from dashboard.settings import Settings, settings
 from dashboard.sharing import Shared
 from dashboard.site import Site, Working, open_site
 from dashboard.style_hashes import known_hashes
+from dashboard.workbooks.served import add_template_route
 from queries.house import House
 
 
@@ -69,6 +70,7 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
     app.pages = Pages(app, Answers(site), files)
     guard.stand_before(app, site, Queue(settings().threads))
     routes.add_routes(app.server, site, files)
+    add_template_route(app.server, site)
     wire.serve_files(app.server, files, folder.parent / FOLDER)
     add_page_routes(app.server, app.pages)
     add_callbacks(app, site)

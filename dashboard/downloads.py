@@ -1,7 +1,7 @@
 """Which rows stand behind each picture of a View, and what the CSV says above them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from dashboard import citation, panels
 from dashboard.asking import (
@@ -30,11 +30,13 @@ from dashboard.pages.compare import chosen_of, figures_of
 from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.place import lines_of
+from dashboard.pages.questionnaire import newest_first
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
 from queries.flows import ELSEWHERE, OTHER
+from queries.questionnaire import questionnaires
 from queries.run import Answer, Ask, AskError, counted
 
 
@@ -56,7 +58,7 @@ class Table:
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `never_seen`, `network`, `done-<duration>`,
     `over_time-<dimension>`, `pockets`, `bands`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
-    `place`, a theme of a comparison); None if there is none.
+    `place`, a theme of a comparison, the `answers` to questionnaires); None if there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
     `TooMuch` that there are more than `MOST_ROWS` rows.
@@ -65,6 +67,8 @@ def download(site: Site, view: View, of: str, home: str = "") -> str | None:
         table, shown = _place(site, view), view
     elif view.page == "compare":
         table, shown = _beside(site, view, of), view
+    elif view.page == "questionnaire" and of == "answers":
+        table, shown = _answered(site, view), view
     elif view.page in site.house.registry.themes:
         choice = _chosen(site, view)
         table, shown = _theme(site, choice, of), choice.view
@@ -217,6 +221,15 @@ def _beside(site: Site, view: View, theme: str) -> Table | None:
     periods = dict.fromkeys(one.subject.period_text for one in found)
     title = say("side_by_side.title", reader, places=words.listing(reader, map(name, chosen)))
     return Table(title, chosen[0], found[0].subject.country, ", ".join(periods), rows, answers, list(notes))
+
+
+def _answered(site: Site, view: View) -> Table:
+    """Who has answered which questionnaire, as the page lists it."""
+    view, country = place_of(site.house, view, [])
+    reader, name = site.reader(view), site.namer(site.reader(view))
+    rows = [_named({"place": one.sender, **asdict(one)}, name)
+            for one in newest_first(questionnaires(site.house, view.place, country))]  # fmt: skip
+    return Table(say("questionnaire.who", reader), view.place, country, "", rows, [], ())
 
 
 def _named(row: dict, name) -> dict:

@@ -99,6 +99,7 @@ class CompletedCard:
     disclosure: str
     key: tuple[str, ...]
     descriptions: dict[str, str]
+    reports: tuple[dict, ...] = ()
 
     def title(self, language: str) -> str:
         """The title in `language`, else in English."""
@@ -112,6 +113,7 @@ class Built:
     `frame` is a pandas DataFrame with the columns of the extract's card. `provenance` is published, reported or
     illustrative; `source` names the file, `read_at` where it is had, `data_date` what date the figures speak of;
     `notes` are sentences saying what could not be matched or balanced, with row numbers of the source file.
+    `reports` says of rows that municipalities sent who sent them, of which period, and when (`data/received.py`).
     Where the rows are too many for a frame, `parquet` is the file they lie in, with the columns and types of the card.
     """
 
@@ -124,6 +126,7 @@ class Built:
     data_date: str
     notes: list[str] = field(default_factory=list)
     parquet: Path | None = None
+    reports: list[dict] = field(default_factory=list)
 
 
 def read(path: Path) -> tuple[ExtractCard | None, list[Problem]]:
@@ -141,7 +144,8 @@ def read_completed(path: Path) -> CompletedCard:
     """A completed card of a snapshot; `ContentError` where the file is missing, cut short or of another format."""
     try:
         content = json.loads(Path(path).read_text("utf-8"))
-        content["notes"], content["key"] = tuple(content["notes"]), tuple(content["key"])
+        for name in ("notes", "key", "reports"):  # a kept snapshot from before there were reports has none
+            content[name] = tuple(content.get(name, ()) if name == "reports" else content[name])
         return CompletedCard(**content)
     except (OSError, ValueError, TypeError, KeyError) as error:
         message = f"is not the card of a published extract ({type(error).__name__}: {error})."

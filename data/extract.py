@@ -88,6 +88,7 @@ def complete(card: ExtractCard, built: Built, rows: int, digest: str, input_dige
         "input_digest": input_digest,
         "rows": rows,
         "notes": list(built.notes),
+        "reports": list(built.reports),
     }
 
 

@@ -6,7 +6,9 @@ before it `2011-12` would be a month as well as a year. Years of different count
 their labels.
 """
 
+import itertools
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -42,6 +44,33 @@ def span(period: str, country: str = "") -> tuple[date, date]:
         return start, following - timedelta(days=1)
     month = 4 if country == "IN" else 7
     return date(first, month, 1), date(first + 1, month, 1) - timedelta(days=1)
+
+
+def last_due(kind: str, country: str, day: date, days: int) -> tuple[str, date]:
+    """The latest period of a kind (`fiscal_year`, `month`, `year`) that ended more than `days` ago, and the day by which
+    its figures were due.
+    """
+    latest = day - timedelta(days=days)
+    for period in _back_from(kind, country, latest):
+        due = span(period, country)[1] + timedelta(days=days)
+        if due < day:
+            return period, due
+    raise ValueError(f"{kind!r} is no kind of period")
+
+
+def _back_from(kind: str, country: str, day: date) -> Iterator[str]:
+    """Periods of a kind, the latest that can have begun by a day first."""
+    if kind == "month":
+        for months in itertools.count():
+            year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+            yield f"{year}-{month + 1:02}"
+    elif kind == "year":
+        yield from map(str, itertools.count(day.year, -1))
+    elif kind == "fiscal_year":
+        nepal = country == "NP"
+        first = nepali_datetime.date.from_datetime_date(day).year if nepal else day.year
+        for year in itertools.count(first, -1):
+            yield f"{year}{'/' if nepal else '-'}{(year + 1) % 100:02}"
 
 
 def is_month(period: str) -> bool:

@@ -255,6 +255,7 @@ def built(out: Path, card: ExtractCard, records: list[Record] | None = None) -> 
         read_at=f"sent in as workbooks; approved by {_named([record.approved_by for record in counted])}",
         data_date=max(record.received_at for record in counted)[:10],
         notes=[_note(record) for record in counted],
+        reports=[_answer(report, *found) for report, found in sorted(by_report.items())],
     )
 
 
@@ -299,6 +300,18 @@ def _note(record: Record) -> str:
         f"{record.sender_name} ({record.sender}) sent {record.name} on {record.received_at[:10]}, approved by "
         f"{record.approved_by} on {record.approved_at[:10]} (digest {record.digest[:12]})."
     )
+
+
+def _answer(report: tuple[str, ...], record: Record, rows: list[dict]) -> dict:
+    """A report that counts: by whom, of which period ("" where the extract has none), how many lines, and when."""
+    return {
+        "sender": report[0],
+        "period": report[1] if len(report) > 1 else "",
+        "lines": len(rows),
+        "received_on": record.received_at[:10],
+        "approved_on": record.approved_at[:10],
+        "approved_by": record.approved_by,
+    }
 
 
 def _named(names: Iterable[str]) -> str:

@@ -10,9 +10,10 @@ LANGUAGES = ("en", "ne", "bn")
 LEVELS = ("local", "town")  # kinds of municipality that send
 COUNTRIES = ("NP", "BD")
 PERIODS = ("fiscal_year", "month", "year")
-KEYS = ("levels", "countries", "period", "lines", "every", "columns")
+KEYS = ("levels", "countries", "period", "due_days", "lines", "every", "columns")
 COLUMN_KEYS = ("title", "help", "example", "level", "own_number", "values")
 PLACE_LEVELS = ("ward", "local")
+DUE_DAYS, RENEWED_DAYS = 60, 365  # after the end of its period; of what has no period, after it was sent
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Template:
     sheet, a line each; `every` are those of which a report gives every value, 0 where there was none, for all else that it
     tells of. `fields` are the columns of the sheet in the card's order: without `place` (then it is the
     municipality that sends) and without `period` (then it is asked once, above) unless these stand in it too.
+    `due_days` is how long after its period a report is late; of what has no period, how long after it was sent it is old.
     """
 
     levels: tuple[str, ...]
@@ -46,6 +48,7 @@ class Template:
     lines: tuple[str, ...]
     fields: dict[str, Field]
     every: tuple[str, ...] = ()
+    due_days: int = DUE_DAYS
 
 
 def read(check, content, columns: dict, key: tuple[str, ...], bundled: dict | None) -> Template | None:
@@ -72,7 +75,11 @@ def read(check, content, columns: dict, key: tuple[str, ...], bundled: dict | No
         check.say(("template", "period"), f"template.period is {period!r}.", hint)
     listed = [name for name, column in columns.items() if column.values]
     lines, every = (reader.some(part, content[part], listed) if part in content else () for part in ("lines", "every"))
-    return Template(levels, countries, period, lines, reader.fields(content.get("columns")), every)
+    due_days = content.get("due_days", DUE_DAYS if period else RENEWED_DAYS)
+    if not isinstance(due_days, int) or isinstance(due_days, bool) or due_days < 1:
+        check.say(("template", "due_days"), f"template.due_days is {due_days!r}.", "Expected a number of days.")
+        due_days = DUE_DAYS
+    return Template(levels, countries, period, lines, reader.fields(content.get("columns")), every, due_days)
 
 
 class _Reader:

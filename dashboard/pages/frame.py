@@ -73,11 +73,18 @@ def app_bar(site: Site, view: View, reader: Reader) -> Element:
               aria_current="page" if listed[0][2] else None)  # fmt: skip
     return el("header.app-bar", el("div.inner", home,
               el("nav.themes", [*links, data], aria_label=say("access.navigation", reader)),
-              search_box(reader), languages(view, reader, short=True), digit_menu(view, reader)))  # fmt: skip
+              questionnaire(view, reader), search_box(reader), languages(view, reader, short=True), digit_menu(view, reader)))  # fmt: skip
 
 
 def _link(href: str, text: str, here: bool) -> Element:
     return el("a.on" if here else "a", text, href=href, aria_current="page" if here else None)
+
+
+def questionnaire(view: View, reader: Reader) -> Element:
+    """The icon that leads to the workbooks municipalities fill, and to who has answered; its place stays chosen."""
+    text, here = say("frame.questionnaire", reader), view.page == "questionnaire"
+    return el("a.questionnaire.on" if here else "a.questionnaire", el("i", aria_hidden="true"), el("span", text), title=text,
+              href=elsewhere(view, "questionnaire").to_url(), aria_current="page" if here else None)  # fmt: skip
 
 
 def search_box(reader: Reader) -> Element:
@@ -108,10 +115,12 @@ def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Eleme
 
 
 def _suggested(view: View, code: str) -> View:
-    """Where a suggestion leads: to the place, or where places are compared, to the same with this one beside them."""
+    """Where a suggestion leads: to the place, or where places are compared, to the same with this one beside them; among
+    the questionnaires, to those of the place.
+    """
     if view.page == "compare":
         return view.to(places=".".join(filter(None, (view.places, code))))
-    return view.other("place", place=code)
+    return view.other("questionnaire" if view.page == "questionnaire" else "place", place=code)
 
 
 def kind_and_parents(site: Site, place, reader: Reader) -> str:

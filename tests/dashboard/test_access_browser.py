@@ -20,6 +20,7 @@ PAGES = {
     "/place": "phone",
     "/compare?places=NP0548201.NP03.mithila-circuit": "phone",
     "/data": "desk",
+    "/questionnaire?place=NP0548201&lang=ne": "phone",
     "/nowhere": "phone",
     "/migration?indicator=flows.moved_persons": "desk",  # arcs and matrix
     "/migration?indicator=flows.moved_persons&place=NP03&by=district&selected=NP0327&lang=ne": "phone",

@@ -26,6 +26,7 @@ PAGES = [
     "/place/NP0548201",
     "/place",
     "/data",
+    "/questionnaire",
 ]
 LANGUAGES = ["en", "ne", "bn"]
 BAD = [

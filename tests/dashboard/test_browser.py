@@ -16,7 +16,7 @@ WITH_MAP = [
     "/alliance",
     "/place/NP0548201",
 ]
-WITHOUT = ["/data", "/place", "/nothing", "/poverty?place=%3Cb%3E&period=1999"]
+WITHOUT = ["/data", "/questionnaire?place=NP05", "/place", "/nothing", "/poverty?place=%3Cb%3E&period=1999"]
 SMALL = """() => [...document.querySelectorAll('a,button,input,summary')].filter(e => {
   const r = e.getBoundingClientRect();
   return r.width && r.height && (r.width < 24 || r.height < 24) && !e.classList.contains('skip');

@@ -57,7 +57,7 @@ HEADERS = {
 
 
 STARTS = [
-    "/", "/?place=BD", "/data", "/people", "/poverty?place=NP03&by=district", "/migration?lang=ne", "/budget?place=BD&lang=bn",
+    "/", "/?place=BD", "/data", "/questionnaire?place=NP05", "/people", "/poverty?place=NP03&by=district", "/migration?lang=ne", "/budget?place=BD&lang=bn",
     "/alliance", "/place/NP0548201", "/place/BD", "/people?by=nepal-clusters", "/budget?tab=map",
 ]  # fmt: skip
 
@@ -87,7 +87,7 @@ class Site:
         modules = sorted(house.registry.modules.values(), key=lambda module: module.id)
         places = sorted(house.places)
         self.pool = {
-            "page": ["home", "data", "place", *themes],
+            "page": ["home", "data", "questionnaire", "place", *themes],
             "place": ["", "NP", "BD", *places[:: len(places) // 150], *sorted(self.app.site.groups)],
             "by": ["", "country", "region", "district", "local", "ward", "town", *sorted(house.sets)],
             "indicator": ["", *(f"{module.name}.{one}" for module in modules for one in module.indicators)],

@@ -97,6 +97,8 @@ def test_what_is_approved_is_published_as_reported_dated_and_named(room, fill, r
     assert done.manifest["sources"] == [{"extract": "town_jobs", "file": "sent.xlsx", "digest": record.digest}]
     card = json.loads((done.folder / "extracts" / "town_jobs.json").read_text("utf-8"))
     assert (card["publisher"], card["data_date"]) == ("Butwal", today)
+    told = {"lines": 1, "received_on": today, "approved_on": today, "approved_by": "NURP"}
+    assert card["reports"] == [{"sender": "NP0548201", "period": "2080/81", **told}]
 
 
 def test_sent_twice_is_kept_and_published_once(room, fill, report_line):

@@ -23,6 +23,12 @@ def test_a_template_lists_the_columns_that_are_not_asked_above(write, card_text)
     assert card.template.fields["persons"].titles["ne"] == "व्यक्ति"
 
 
+def test_a_report_is_late_some_days_after_its_period(write, card_text):
+    assert read(write("towns.toml", card_text + TEMPLATE))[0].template.due_days == 60
+    earlier = TEMPLATE.replace('period = "year"', 'period = "year"\ndue_days = 15')
+    assert read(write("towns.toml", card_text + earlier))[0].template.due_days == 15
+
+
 def test_a_card_without_a_template_has_none(write, card_text):
     assert read(write("towns.toml", card_text))[0].template is None
 
@@ -33,6 +39,7 @@ MISTAKES = [
     ('levels = ["local"]\n', "", 0, "template.levels is None."),
     ('period = "year"', 'period = "week"', 2, "template.period is 'week'. Expected one of: fiscal_year, month, year."),
     ('period = "year"\n', "", 0, "template.period is ''."),
+    ('period = "year"', 'period = "year"\ndue_days = "soon"', 3, "template.due_days is 'soon'. Expected a number of days."),
     ('period = "year"', 'period = "year"\nlines = ["persons"]', 3, "template.lines is ['persons']."),
     ("[template.columns.persons]", "[template.columns.person]", 4, "the column 'persons' is not in the template."),
     ("[template.columns.persons]", "[template.columns.person]", 4, "Did you mean 'persons'?"),
