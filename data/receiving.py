@@ -287,7 +287,7 @@ class _Reading:
         for number in range(self.line_of(COLUMNS) + 1, len(self.sheet.rows) + 1):
             mark = self.marks.get(number, "")
             ready = self.card.template.lines if mark == LINE else ()
-            filled = {name for name, at in self.columns.items() if shown(self.cell(number, at)).strip()}
+            filled = {name for name, at in self.columns.items() if self.is_filled(number, at)}
             if mark in NOT_FIGURES or not filled:
                 continue
             if mark == EXAMPLE:
@@ -299,6 +299,11 @@ class _Reading:
         if unanswered and found:
             self.say(0, 0, "lines_left", note=True, count=unanswered)
         return found
+
+    def is_filled(self, number: int, at: int) -> bool:
+        """Whether somebody wrote into a cell: also what has no value, an error or a formula without a result."""
+        at_all = (number, at) in self.sheet.errors or (number, at) in self.sheet.formulas
+        return at_all or bool(shown(self.cell(number, at)).strip())
 
     def example(self, number: int):
         drawn = example(self.card, self.known, self.received.language)

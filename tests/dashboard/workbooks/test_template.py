@@ -1,11 +1,34 @@
 """The workbook that a municipality fills: what stands in it, in three languages, and what it lets one choose from."""
 
+import importlib.util
+import shutil
 from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
 
+from dashboard.building import build
+from dashboard.markup import el, text_of
+from dashboard.pages.router import draw
+from dashboard.site import open_site
+from dashboard.state import View
+from dashboard.workbooks import command, telling
 from dashboard.workbooks.template import write
+from data.receiving import receive
+from data.sending_places import Senders
+from data.snapshots import current
+from queries.run import open_house
+
+spec = importlib.util.spec_from_file_location("filling", Path(__file__).with_name("filling.py"))
+filling = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(filling)
+
+KNOWN = telling.known()  # the cards, places and words of the checkout
+TOWNS = {"NP0548201": "ne", "BD10060799": "bn"}  # Butwal, and a pourashava: each in its language
+SENDING = [(name, town) for name in telling.templates(KNOWN) for town in TOWNS
+           if town in Senders(KNOWN.places, KNOWN.cards[name].template).codes]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +150,46 @@ def test_every_template_of_the_checkout_can_be_written_and_has_words_for_its_val
         telling.templates(known)
     )
     assert write(known.cards["susasan_grievances"], known, "bn", "NP0548201")[:2] == b"PK"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "town"), SENDING)
+def test_a_template_filled_right_comes_back_whole(name, town, tmp_path):
+    filled = filling.right(KNOWN.cards[name], KNOWN, TOWNS[town], town)
+    received = receive(filled.save(tmp_path / "right.xlsx"), KNOWN, town)
+    assert received.faults == []
+    assert (received.extract, received.sender, len(received.rows)) == (name, town, len(filled.lines))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "town"), SENDING)
+def test_a_template_filled_with_twelve_mistakes_and_more_has_each_told_at_its_cell(name, town, tmp_path):
+    filled = filling.wrong(KNOWN.cards[name], KNOWN, TOWNS[town], town)
+    received = receive(filled.save(tmp_path / "wrong.xlsx"), KNOWN, town)
+    assert len(filled.expected) >= 12
+    told = {(fault.cell, fault.key) for fault in received.wrong if fault.key != "values_missing"}  # follows from others
+    assert told == filled.expected
+
+
+def test_both_countries_send_something():
+    assert {town for _, town in SENDING} == set(TOWNS)
+
+
+def test_what_every_template_brings_stands_on_its_page(bundled_snapshot, tmp_path, monkeypatch, capsys):
+    """All that two towns can send, received, approved and built: their figures are on the pages, as reported."""
+    out = Path(shutil.copytree(bundled_snapshot.parent.parent, tmp_path / "data", symlinks=True))
+    monkeypatch.setenv("NAGAR_DATA", str(out))
+    files = [filling.right(KNOWN.cards[name], KNOWN, TOWNS[town], town).save(tmp_path / f"{name}-{town}.xlsx")
+             for name, town in SENDING]  # fmt: skip
+    options = SimpleNamespace(files=files, approve="NURP", place="", lang="en")
+    assert command.receive(options, lambda: build(out, None) and 0) == 0, capsys.readouterr().err
+    site = open_site(open_house(current(out)))
+    assert {site.house.extracts[name].provenance for name, _ in SENDING} == {"reported"}
+    for town in TOWNS:
+        asked = [name for name, sender in SENDING if sender == town]
+        page = text_of(el("div", draw(site, View("questionnaire", place=town, lang="en")).children))
+        assert f"has answered {len(asked)} of {len(asked)} questionnaires." in page
+        themes = {module.theme for module in site.house.registry.modules.values() if set(module.tables) & set(asked)}
+        for theme in themes:
+            shown = text_of(el("div", draw(site, View(theme, place=town, lang="en")).children))
+            assert "reported" in shown.casefold(), f"{theme} of {town}"
