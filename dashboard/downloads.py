@@ -63,6 +63,17 @@ def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
     `TooMuch` that there are more than `MOST_ROWS` rows.
     """
+    found = table_of(site, view, of)
+    if found is None:
+        return None
+    table, shown = found
+    if len(table.rows) > MOST_ROWS:
+        raise TooMuch(say("guard.many_rows", site.reader(view), count=len(table.rows), most=MOST_ROWS))
+    return csv_text(header(site, shown, table, home), table.rows)
+
+
+def table_of(site: Site, view: View, of: str) -> tuple[Table, View] | None:
+    """What a picture holds, and the view with its blanks filled; None if there is no such picture. `AskError` as above."""
     if view.page == "place":
         table, shown = _place(site, view), view
     elif view.page == "compare":
@@ -74,14 +85,22 @@ def download(site: Site, view: View, of: str, home: str = "") -> str | None:
         table, shown = _theme(site, choice, of), choice.view
     else:
         return None
-    if table is None:
-        return None
-    if len(table.rows) > MOST_ROWS:
-        raise TooMuch(say("guard.many_rows", site.reader(view), count=len(table.rows), most=MOST_ROWS))
-    return csv_text(_header(site, shown, table, home), table.rows)
+    return (table, shown) if table else None
 
 
-def _header(site: Site, view: View, table: Table, home: str) -> list[tuple[str, str]]:
+def pictures_of(site: Site, view: View) -> list[str]:
+    """The names of all tables behind a page, in its order; a picture that has none of its own may be among them."""
+    if view.page in site.house.registry.themes:
+        choice = _chosen(site, view)
+        return ["flows", "matrix"][: 2 * (choice.module.kind == "flow")] + [
+            name.replace("done_after:", "done:").replace(":", "-") for name in panels.panels(choice)]  # fmt: skip
+    if view.page == "compare":
+        return list(site.house.registry.themes)
+    return {"place": ["place"], "questionnaire": ["answers"]}.get(view.page, [])
+
+
+def header(site: Site, view: View, table: Table, home: str) -> list[tuple[str, str]]:
+    """What stands above the rows of a file, as (label, text): what, where, when, how chosen, and whence."""
     reader = site.reader(view)
     name = site.namer(reader)(table.place)
     header = [(say("csv.title", reader), table.title), (say("csv.place", reader), f"{name} ({table.place})"),

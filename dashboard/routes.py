@@ -1,4 +1,4 @@
-"""Addresses that are no pages: health, shapes of the map, CSV, and what an error looks like."""
+"""Addresses that are no pages: health, shapes of the map, tables to take along, and what an error looks like."""
 
 import gzip
 from collections import OrderedDict
@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import orjson
 from flask import Flask, Response, jsonify, request
 
-from dashboard import wire
+from dashboard import spreadsheet, wire
 from dashboard.archive import NotOpened, kept, resolve, with_shapes
 from dashboard.document import plain_document
 from dashboard.downloads import download
@@ -50,7 +50,7 @@ def add_routes(server: Flask, site: Site, files: Mapping[str, StaticFile]) -> No
 
     _shapes(server, site)
     _map(server, site)
-    _csv(server, site)
+    _tables(server, site)
     _errors(server, site, files)
 
 
@@ -167,24 +167,37 @@ def _view_of(rest: str) -> View:
     return View.from_url(f"/{quote(rest)}" + (f"?{query}" if query else ""))
 
 
-def _csv(server: Flask, site: Site) -> None:
-    @server.get("/csv/<path:rest>")
-    def as_csv(rest: str):
+def _tables(server: Flask, site: Site) -> None:
+    """What is seen, to take along: one picture as CSV, all of a page as an Excel workbook."""
+
+    def given(rest: str, kind: str, ending: str, make) -> Response:
         view = _view_of(rest)
         found = resolve(site, view)
         if isinstance(found, NotOpened):
             told = errors.sentence_of(found, site.reader(view))
             return Response(told, errors.STATUS[found.why], content_type="text/plain; charset=utf-8")
         try:
-            text = download(*found, request.args.get("of", ""), request.host_url.rstrip("/"))
+            body = make(*found)
         except AskError as error:
             return Response(str(error), 404, content_type="text/plain; charset=utf-8")
-        if text is None:
+        if body is None:
             return _sentence("not_found", site.reader(view), 404)
-        response = Response(text.encode(), content_type="text/csv; charset=utf-8")
+        response = Response(body, content_type=kind)
         name = "-".join(part for part in ("nagar", view.page, view.place, view.indicator.partition(".")[2]) if part)
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
         return response
+
+    def home() -> str:
+        return request.host_url.rstrip("/")
+
+    @server.get("/csv/<path:rest>")
+    def as_csv(rest: str):
+        return given(rest, "text/csv; charset=utf-8", "csv",
+                     lambda *found: download(*found, request.args.get("of", ""), home()))  # fmt: skip
+
+    @server.get("/xlsx/<path:rest>")
+    def as_excel(rest: str):
+        return given(rest, spreadsheet.KIND, "xlsx", lambda *found: spreadsheet.spreadsheet(*found, home()))
 
 
 def _sentence(key: str, reader: Reader, status: int) -> Response:

@@ -14,7 +14,7 @@ from dashboard.words import level as level_word
 from queries.indicator import is_written
 from queries.run import Answer, House, counted
 
-__all__ = ["about", "card", "csv_url", "date_text", "foot", "level_name", "marks", "notes_of", "publishers", "source_line",
+__all__ = ["about", "card", "csv_url", "date_text", "excel_link", "foot", "level_name", "marks", "notes_of", "publishers", "source_line",
            "source_text", "sources_of", "tabs"]  # fmt: skip
 
 MOST_NAMED = 3  # groups a note names one by one
@@ -97,6 +97,11 @@ def csv_url(view: View, of: str) -> str:
     """The address of the rows behind a picture as CSV: the view's own, below /csv, with the picture's name."""
     url = view.to().to_url()
     return f"/csv{url}{'&' if '?' in url else '?'}of={of}"
+
+
+def excel_link(view: View, reader: Reader) -> Element:
+    """All tables of a page, as one Excel workbook."""
+    return el("a.excel", say("card.excel", reader), href=f"/xlsx{view.to().to_url()}", download="nagar.xlsx")
 
 
 def about(answer: Answer, subject: Subject, house: House, notes: Sequence[str] = (), promised: Sequence[Element] = (), *,

@@ -275,4 +275,5 @@ def do_with(site: Site, view: View) -> Element:
     return el("section.panel", el("h2", say("place.do_with_page", reader)), el("p.links", [
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader)),
         el("a", say("card.csv", reader), href=cards.csv_url(view, "place"), download="nagar.csv"),
+        cards.excel_link(view, reader),
         el("a", say("side_by_side.with", reader), href=view.other("compare", places=view.place).to_url()), *themes]))  # fmt: skip

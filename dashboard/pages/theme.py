@@ -3,7 +3,7 @@
 from dashboard.asking import ask
 from dashboard.choice import Choice, choose, having_data, place_of
 from dashboard.markup import el, rest_of
-from dashboard.pages import register
+from dashboard.pages import cards, register
 from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import Page, Part, page
 from dashboard.pages.gaps import absent, broken
@@ -44,7 +44,7 @@ def draw(site: Site, view: View, part: Part = Part.WHOLE) -> Page:
         )
         pictures = [el("div.grid", main) if main else None, below]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
-            broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
+            el("p.links", cards.excel_link(choice.view, reader)), broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]
     return page(site, choice.view.to(problems=view.problems, snapshot=view.snapshot), _title(site, choice, theme), body,
                 told)  # fmt: skip

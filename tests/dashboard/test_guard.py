@@ -77,6 +77,7 @@ def test_every_route_of_the_server_is_ours_or_known_to_the_guard(app):
         "/values/",
         "/texts/",
         "/csv/",
+        "/xlsx/",
         "/template/",
         "/assets/",
         "/static/",
