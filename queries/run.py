@@ -28,6 +28,7 @@ from queries.register import register_rows
 from queries.rows import event_rows, series_rows
 from queries.scope import scope_of
 
+OF_ONE = ("local", "town", "ward")  # levels of which a place is one municipality, or lies in one
 KINDS = {"series": series_rows, "event": event_rows, "published": published_rows, "flow": flow_rows,
          "register": register_rows}  # fmt: skip
 
@@ -126,9 +127,14 @@ def limited(query: str):
 
 
 def _provenance(house: House, module: Module, ask: Ask) -> str:
-    """The weakest of the extracts a question reads and of the group it is asked of."""
+    """The weakest of the extracts a question reads, of the group it is asked of, and of the one that should report: of how
+    many places a figure is, and who has none, rests on who belongs to it. What one municipality has reported does not.
+    """
     provenance = units.weakest(house.extracts[name].provenance for name in module.tables if name in house.extracts)
-    for name in (ask.within, module.card.expected):
+    within = house.places.get(ask.within)
+    is_of_one = ask.by in OF_ONE or (within is not None and within.level in OF_ONE)
+    rests = ask.by is not None and (module.card.missing == "zero" or not is_of_one)
+    for name in (ask.within, module.card.expected if rests else None):
         group = grouping.group_of(house.sets, name) if name else None
         if group:
             provenance = units.weakest((provenance, _unit_of(house, group).provenance))

@@ -167,3 +167,22 @@ def test_a_budget_that_does_not_balance_is_told_and_not_corrected(real_house):
     assert totals["BD60586599", "2023-24"] == 666_370_000  # Kulaura, as printed
     flags = [(note["place"], note["value"]) for note in answer.notes if note["code"] == "flagged"]
     assert flags == [("BD60586599", 3_906_611.5)]  # Lakshmipur balances with its opening balance
+
+
+@pytest.mark.parametrize(
+    ("asked", "missing", "provenance"),
+    [
+        ({"by": "local"}, "not_reported", "reported"),  # each row is what one municipality has sent
+        ({"by": "region"}, "not_reported", "illustrative"),  # of how many municipalities it is, rests on the group
+        ({"by": "region", "within": "B"}, "not_reported", "reported"),
+        ({"by": "local"}, "zero", "illustrative"),  # who has none, too
+    ],
+)
+def test_a_group_that_should_report_weakens_only_what_rests_on_it(draw, asked, missing, provenance):
+    places = [draw.place("NP", "country", None), draw.place("NP01", "region", "NP"),
+              *(draw.place(code, "local", "NP01") for code in "AB")]  # fmt: skip
+    module = draw.module([draw.indicator("filed", numerator="filed")], missing=missing, expected="asked")
+    group = draw.group("asked", ["A", "B"], provenance="illustrative")
+    sql = "SELECT * FROM (VALUES ('A', '2024', 5), ('B', '2024', 7)) AS t(place, period, filed)"
+    house = draw.house(module, sql, places, [group], provenance="reported")
+    assert run(house, Ask("drawn/one", **asked)).provenance == provenance
