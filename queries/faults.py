@@ -48,7 +48,7 @@ def _place(found: tuple) -> tuple:
 
 
 def _problem(fault: dict, kind: type[BaseModel], place: tuple, path: Path, text: str, above: tuple) -> Problem:
-    line = line_of(text, *above, *map(str, place))
+    line = line_of(text, *above, *place)
     named = _named(place) or (above[-1] if above else path.stem)
     if fault["type"] == "missing":
         below = ".".join([*above, *(part for part in place[:-1] if isinstance(part, str))])
