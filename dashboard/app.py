@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dash import Dash
 
-from dashboard import guard, routes, wire
+from dashboard import guard, kept_documents, routes, wire
 from dashboard.answers import Answers
 from dashboard.archive import Archive
 from dashboard.callbacks import add_callbacks
@@ -71,6 +71,7 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
     guard.stand_before(app, site, Queue(settings().threads))
     routes.add_routes(app.server, site, files)
     add_template_route(app.server, site)
+    kept_documents.add_route(app.server, site)
     wire.serve_files(app.server, files, folder.parent / FOLDER)
     add_page_routes(app.server, app.pages)
     add_callbacks(app, site)

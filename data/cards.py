@@ -34,14 +34,16 @@ CARD_KEYS = (
     "audits",
     "template",
 )
-COLUMN_KEYS = ("type", "unit", "meaning", "missing", "values")
+COLUMN_KEYS = ("type", "unit", "meaning", "missing", "values", "document")
 SOURCES_HINT_KEYS = ("file", "publisher", "where", "licence")
 BUNDLED_KEYS = ("provenance", "publisher", "licence", "source", "read_at", "data_date", "notes")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its DuckDB `type`, `unit`, `meaning`, what a missing value means, the only values allowed."""
+    """One column: its DuckDB `type`, `unit`, `meaning`, what a missing value means, the only values allowed, and whether it
+    holds the name of a `document` (`data/documents.py`).
+    """
 
     name: str
     type: str
@@ -49,6 +51,7 @@ class Column:
     unit: str = ""
     missing: str = ""
     values: tuple[str, ...] = ()
+    document: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,9 @@ class ExtractCard:
 
 @dataclass(frozen=True)
 class CompletedCard:
-    """A published extract's card: the columns it has, and where, when and by whom its numbers were made."""
+    """A published extract's card: the columns it has, and where, when and by whom its numbers were made. `documents` are
+    those kept of the ones its rows name: name -> `digest`, `bytes`.
+    """
 
     name: str
     titles: dict[str, str]
@@ -100,6 +105,7 @@ class CompletedCard:
     key: tuple[str, ...]
     descriptions: dict[str, str]
     reports: tuple[dict, ...] = ()
+    documents: dict[str, dict] = field(default_factory=dict)
 
     def title(self, language: str) -> str:
         """The title in `language`, else in English."""
@@ -115,6 +121,7 @@ class Built:
     `notes` are sentences saying what could not be matched or balanced, with row numbers of the source file.
     `reports` says of rows that municipalities sent who sent them, of which period, and when (`data/received.py`).
     Where the rows are too many for a frame, `parquet` is the file they lie in, with the columns and types of the card.
+    `documents` are those its rows may name, by name: where each lies, or its bytes.
     """
 
     frame: "pandas.DataFrame | None"  # noqa: F821  pandas is not imported here: the web server reads cards
@@ -127,6 +134,7 @@ class Built:
     notes: list[str] = field(default_factory=list)
     parquet: Path | None = None
     reports: list[dict] = field(default_factory=list)
+    documents: dict[str, Path | bytes] = field(default_factory=dict)
 
 
 def read(path: Path) -> tuple[ExtractCard | None, list[Problem]]:
@@ -260,7 +268,10 @@ class _Check:
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             self.say((*where, "values"), f"columns.{name}.values is {values!r}.", "Expected a list of texts.")
             values = []
-        return Column(name, kind, meaning, str(unit), str(entry.get("missing", "")), tuple(values))
+        document = entry.get("document", False)
+        if document not in (False, True) or (document and kind != "VARCHAR"):
+            self.say((*where, "document"), f"columns.{name}.document is {document!r}.", "true, of a column of texts.")
+        return Column(name, kind, meaning, str(unit), str(entry.get("missing", "")), tuple(values), document is True)
 
     def key(self, key, columns: dict[str, Column]) -> tuple[str, ...]:
         if not isinstance(key, list) or not key or not all(isinstance(name, str) for name in key):

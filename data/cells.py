@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import nepali_datetime
 
+from data import documents
 from data.periods import FIRST_MONTHS, is_month, span
 
 LONGEST_TEXT = 1_000  # characters of one answer
@@ -123,6 +124,14 @@ def text(cell) -> str:
     found = plain(cell)
     if len(found) > LONGEST_TEXT:
         raise Wrong("too_long", count=len(found), most=LONGEST_TEXT)
+    return found
+
+
+def document(cell) -> str:
+    """The name of a file, as it is written: its digits stay those of its script. `Wrong` where no document has such a name."""
+    found = unicodedata.normalize("NFC", shown(cell)).strip()
+    if documents.refused(found):
+        raise Wrong("no_document", text=found[:LONGEST_TEXT], kinds=", ".join(documents.KINDS))
     return found
 
 

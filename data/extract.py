@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import heavy, large, rows
+from data import documents, heavy, large, rows
 from data.cards import PROVENANCES, Built, ExtractCard
 from data.problems import ContentError, Problem, shown
 from data.snapshots import digest_of
@@ -20,11 +20,13 @@ def write(
     input_digest: str,
     limits: heavy.Limits | None = None,
     progress: heavy.Progress = lambda text, done, total: None,
+    store: Path | None = None,
 ) -> dict:
     """Writes `extracts/<name>.parquet` and `.json` into the snapshot being built and gives the completed card.
 
     `ContentError` as of `write_parquet`; nothing is written then. Rows that lie in a file of their own never are in
-    memory as a whole: `limits` says how much of it may be taken, `progress` hears how far it is.
+    memory as a whole: `limits` says how much of it may be taken, `progress` hears how far it is. Documents that rows name
+    are kept in `store`, the folder of snapshots.
     """
     path = Path(folder) / "extracts" / f"{card.name}.parquet"
     if built.parquet:
@@ -32,6 +34,9 @@ def write(
     else:
         count = write_parquet(path, card, built, places)
     completed = complete(card, built, count, digest_of(path), input_digest)
+    if store is not None and documents.columns(card):
+        completed["documents"], notes = documents.keep(store, documents.named(path, card), built.documents)
+        completed["notes"] += notes
     write_json(path.with_suffix(".json"), completed)
     return completed
 
@@ -89,6 +94,7 @@ def complete(card: ExtractCard, built: Built, rows: int, digest: str, input_dige
         "rows": rows,
         "notes": list(built.notes),
         "reports": list(built.reports),
+        "documents": {},
     }
 
 

@@ -19,6 +19,7 @@ from data import (
     audit_cards,
     audits,
     catalogue,
+    documents,
     extract,
     heavy,
     large,
@@ -193,7 +194,7 @@ class _Work:
             self.sources.append({"extract": card.name, "file": path.name, "digest": files[part]})
         digest = self._input_digest(card, "source", [files, recipe.code()])
         if not self._same_as_before(card, digest):
-            self._write(card, _run(recipe, self.places), digest)
+            self._write(card, _run(recipe, self.places), digest, "source")
         return True
 
     def _from_received(self, card: ExtractCard) -> bool:
@@ -202,7 +203,7 @@ class _Work:
         inputs = [received.inputs(self.out, card.name), digest_of(Path(received.__file__))]
         digest = self._input_digest(card, "received", inputs)
         if not self._same_as_before(card, digest):
-            self._write(card, received.built(self.out, card), digest)
+            self._write(card, received.built(self.out, card), digest, "received")
         return True
 
     def _from_bundle(self, card: ExtractCard) -> bool:
@@ -211,7 +212,7 @@ class _Work:
             if path.is_file():
                 digest = self._input_digest(card, "bundled", digest_of(path))
                 if not self._same_as_before(card, digest):
-                    self._write(card, _bundled(card, path), digest)
+                    self._write(card, _bundled(card, path), digest, "bundled")
                 return True
         return False
 
@@ -233,7 +234,7 @@ class _Work:
             if name in made:
                 if made[name].provenance != "illustrative":
                     raise ValueError(f"data.sample made {name} as {made[name].provenance!r}, not as illustrative")
-                self._write(self.cards[name], made[name], digests[name])
+                self._write(self.cards[name], made[name], digests[name], "sample")
 
     def _frame(self, name: str):
         """The rows as they were written: sorted, so that what is made from them does not depend on their origin."""
@@ -245,13 +246,24 @@ class _Work:
         return self.building / "extracts" / f"{name}.parquet"
 
     def _input_digest(self, card: ExtractCard, origin: str, inputs) -> str:
-        machinery = [digest_of(Path(module.__file__)) for module in (extract, large, snapshots, audits, audit_cards)]
-        return digest_of_value([origin, inputs, digest_of(card.file), self.places_digest, machinery])
+        machinery = [
+            digest_of(Path(module.__file__)) for module in (documents, extract, large, snapshots, audits, audit_cards)
+        ]
+        beside = documents.inputs(self._documents(card, origin)) if documents.columns(card) else []
+        return digest_of_value([origin, inputs, digest_of(card.file), self.places_digest, machinery, beside])
+
+    def _documents(self, card: ExtractCard, origin: str) -> Path:
+        """The folder in which the documents of an extract are given; illustrative rows have those that come with them."""
+        given = {"bundled": self.extracts_folder, "sample": self.building}
+        return given.get(origin, self.out / documents.FOLDER) / card.name
 
     def _same_as_before(self, card: ExtractCard, input_digest: str) -> bool:
         files = [f"extracts/{card.name}{suffix}" for suffix in (".parquet", ".json")]
         old = [unfinished.of_snapshot(self.previous, self.before)] if self.previous else []
         for earlier in (*self.leftovers, *old):
+            kept = earlier.parts.get(("extracts", card.name), {}).get("documents", {})
+            if not documents.all_kept(self.out, kept):
+                continue
             entry = earlier.take("extracts", card.name, input_digest, files, self.building)
             if entry:
                 self.completed[card.name] = {**entry, "reused": earlier in old}
@@ -261,9 +273,13 @@ class _Work:
                 return True
         return False
 
-    def _write(self, card: ExtractCard, built: Built, input_digest: str):
-        completed = extract.write(self.building, card, built, self.places, input_digest, self.limits, self.progress)
-        kept = ("digest", "input_digest", "rows", "provenance", "source", "notes")
+    def _write(self, card: ExtractCard, built: Built, input_digest: str, origin: str):
+        if documents.columns(card):
+            built.documents |= documents.given(self._documents(card, origin))
+        completed = extract.write(
+            self.building, card, built, self.places, input_digest, self.limits, self.progress, self.out
+        )
+        kept = ("digest", "input_digest", "rows", "provenance", "source", "notes", "documents")
         entry = {**{key: completed[key] for key in kept}, "reused": False}
         self.completed[card.name] = entry
         self.journal.add("extracts", card.name, entry, [f"extracts/{card.name}{end}" for end in (".parquet", ".json")])

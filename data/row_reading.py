@@ -74,6 +74,8 @@ class RowReader:
             return self.truth(cell)
         if column.type == "DATE":
             return cells.day(cell, self.country)
+        if column.document:
+            return cells.document(cell)
         if column.type == "VARCHAR":
             found = cells.text(cell)
             return f"{self.sender}/{found}" if field.own_number else found

@@ -1,5 +1,6 @@
 """What may be wrong with the rows of an extract, whether they are in memory or in a file: told by line or row."""
 
+from data import documents
 from data.cards import Built, ExtractCard
 from data.periods import span
 from data.problems import Problem, shown
@@ -34,6 +35,10 @@ def problems_of_rows(card: ExtractCard, built: Built, connection, places: dict) 
             wrong = _wrong(connection, column.name, lambda value, known=column.values: value not in known)
             found = ", ".join(sorted({repr(value) for _, value in wrong})[:FIRST])
             say.rows(wrong, f"the column {column.name!r} holds {found}", f"Expected: {', '.join(column.values)}.")
+    for name in documents.columns(card):
+        wrong = _wrong(connection, name, documents.refused)
+        sentences = " ".join(sorted({documents.refused(text) for _, text in wrong}))
+        say.rows(wrong, sentences, "Write the name of the file alone, and call the file by it.")
     if "period" in card.columns:
         wrong = _wrong(connection, "period", _no_period)
         sentences = " ".join(sorted({_no_period(period) for _, period in wrong}))

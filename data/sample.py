@@ -30,11 +30,14 @@ MADE_UP = "All rows are illustrative: made by this program with a fixed seed, no
 
 @dataclass(frozen=True)
 class Sample:
-    """One illustrative extract: the function that makes it, the date its figures pretend to, and what of it is real."""
+    """One illustrative extract: the function that makes it, the date its figures pretend to, what of it is real, and what
+    makes the documents that its rows name, from the rows.
+    """
 
     make: Callable[[dict, pd.DataFrame], pd.DataFrame]
     data_date: str
     notes: tuple[str, ...]
+    documents: Callable[[pd.DataFrame], dict[str, bytes]] | None = None
 
 
 SAMPLES = {
@@ -202,4 +205,5 @@ def _built(name: str, sample: Sample, frame: pd.DataFrame) -> Built:
         read_at=f"made by nagar build, seeded with the name {name}",
         data_date=sample.data_date,
         notes=[MADE_UP, *sample.notes],
+        documents=sample.documents(frame) if sample.documents else {},
     )

@@ -95,7 +95,7 @@ def vetted(found: Registry, cards: Mapping[str, ExtractCard]) -> Registry:
         if not wrong:
             protected = [name for name in tables if cards[name].disclosure == "protected"]
             module = module.model_copy(update={"tables": tables, "protected": bool(protected)})
-            wrong = disclosure.problems(module, protected, readers)
+            wrong = disclosure.problems(module, protected, readers) + register_checks.keepers(module, cards)
         if wrong:
             broken[module.id] = wrong
             problems += wrong

@@ -42,6 +42,7 @@ def card_text(card: ExtractCard, question: str, indicator: str, grain: list[str]
     lines += ["", "[question]", f"en = {json.dumps(question, ensure_ascii=False)}", "", "[columns]"]
     for name, column in _others(card).items():
         kind = "link" if name.endswith(("address", "link", "url")) else PLAIN.get(column.type, "text")
+        kind = "document" if column.document else kind
         lines.append(f'{_name(name)} = {{ type = "{kind}", title = {{ en = {json.dumps(words(name))} }} }}')
     for name, values in _dimensions(card).items():
         lines += ["", f"[dimensions.{name}]", f"title.en = {json.dumps(words(name))}", f"[dimensions.{name}.values]"]

@@ -93,10 +93,12 @@ class Network(Card):
 
 
 class Column(Card):
-    """A column that a register shows beside its key, as it stands: a `link` is the address of a page or a document."""
+    """A column that a register shows beside its key, as it stands: a `link` is the address of a page, a `document` the name of
+    one that is kept here (`data/documents.py`); a list has also `<name>_digest` and `<name>_bytes` of it, None where it is not.
+    """
 
     title: Texts
-    type: Literal["text", "date", "number", "link"] = "text"
+    type: Literal["text", "date", "number", "link", "document"] = "text"
 
 
 class Duration(Card):

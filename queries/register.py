@@ -3,6 +3,8 @@
 How long something took is never averaged here: each thing has its age and says whether it is done or open.
 """
 
+from collections.abc import Mapping
+
 from geo.places import name_of
 from queries.ask import Ask
 from queries.house import House
@@ -15,7 +17,7 @@ DONE, OPEN = "done", "open"
 
 def register_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance: str) -> tuple[list, list]:
     """With `by`: counts, as for a series. Without: one row a thing, newest first, with the columns of the card, its
-    dimensions and durations, `place_name` and `provenance`.
+    dimensions and durations, what is kept of its documents, `place_name` and `provenance`.
     """
     if ask.by is not None or "period" in ask.total:
         return series_rows(house, module, ask, chosen, provenance)
@@ -30,12 +32,20 @@ def register_rows(house: House, module: Module, ask: Ask, chosen: tuple, provena
         [value for _, value in fixed],
     )
     names, codes = [column[0] for column in cursor.description], house.area(ask.within)
+    papers = [name for name, column in module.card.columns.items() if column.type == "document"]
+    kept = {name: told for table in module.tables if table in house.extracts
+            for name, told in house.extracts[table].documents.items()}  # fmt: skip
     rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
     return [
         {"thing": row["thing"], "place": row["place"], "place_name": name_of(house.places[row["place"]], "en"),
-         **{name: row[name] for name in names[2:]}, "provenance": provenance}
+         **{name: row[name] for name in names[2:]}, **_kept(row, papers, kept), "provenance": provenance}
         for row in rows if codes is None or row["place"] in codes
     ], []  # fmt: skip
+
+
+def _kept(row: Mapping, papers: list[str], kept: Mapping[str, dict]) -> dict:
+    """Digest and bytes of the documents a row names, None of one that is not kept."""
+    return {f"{name}_{what}": kept.get(row[name], {}).get(what) for name in papers for what in ("digest", "bytes")}
 
 
 def _newest_first(module: Module) -> str:

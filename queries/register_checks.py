@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 
+from data import documents
+from data.cards import ExtractCard
 from data.problems import Problem, line_of, shown
 from queries.query import Module
 
-TYPES = {"text": ("VARCHAR",), "link": ("VARCHAR",), "date": ("DATE",), "number": ("BIGINT", "INTEGER", "DOUBLE")}
+TYPES = {
+    "text": ("VARCHAR",), "link": ("VARCHAR",), "document": ("VARCHAR",), "date": ("DATE",),
+    "number": ("BIGINT", "INTEGER", "DOUBLE"),
+}  # fmt: skip
 NAMED = 5  # things that a problem names
 
 
@@ -20,6 +25,21 @@ def columns(module: Module, found: Mapping[str, str]) -> list[Problem]:
             text = module.card_file.read_text("utf-8")
             problems.append(Problem(shown(module.card_file), line_of(text, "columns", name), message, hint))
     return problems
+
+
+def keepers(module: Module, cards: Mapping[str, ExtractCard]) -> list[Problem]:
+    """A column shown as a document needs one extract of those read to keep documents: its name means a file of that one."""
+    shown_as = [name for name, column in module.card.columns.items() if column.type == "document"]
+    keeping = [name for name in module.tables if documents.columns(cards[name])]
+    if not shown_as or len(keeping) == 1:
+        return []
+    known = f"{' and '.join(keeping)} do" if keeping else "none does"
+    message = (
+        f"{module.id} shows {shown_as[0]!r} as a document. One extract that it reads must keep documents; {known}."
+    )
+    hint = f"Of {', '.join(module.tables)}, say document = true of a column of one, in its card in data/extracts/."
+    text = module.card_file.read_text("utf-8")
+    return [Problem(shown(module.card_file), line_of(text, "columns", shown_as[0]), message, hint)]
 
 
 def rows(module: Module, connection) -> list[Problem]:

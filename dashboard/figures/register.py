@@ -1,16 +1,20 @@
-"""The list of a register: one thing a row, its columns as the card declares them, text as text and addresses as links."""
+"""The list of a register: one thing a row, its columns as the card declares them, text as text, addresses and documents as
+links.
+"""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from dashboard.markup import Element, el
 from dashboard.words import Reader, isolated, say, text_of
 from dashboard.words import format as words
+from data.documents import kind_of
 from queries.query import QueryCard
 from queries.register import OPEN
 
 SHOWN = 400  # rows; the CSV has them all
 WHOLE = 30  # rows up to which a list does not scroll inside its card
+DIGEST = 8  # letters of a document's digest that a list shows
 FEW = 12  # rows that a phone shows at first, as `assets/nagar.css` has it
 
 
@@ -78,7 +82,11 @@ def _row(row: Mapping, card: QueryCard, titles: Mapping, reader: Reader, name, a
     first, *rest = shown_columns(card)
     cells = [el("th", _plain(row[first], card.columns[first].type, reader), scope="row"),
              el("td", el("a", name(row["place"]), href=address(row["place"])), data_label=titles["place"])]  # fmt: skip
-    cells += [_cell(row[column], card.columns[column].type, titles[column], reader) for column in rest]
+    for column in rest:
+        kind = card.columns[column].type
+        paper = kind == "document" and row[column] is not None
+        cells.append(el("td", _document(row, column, reader), data_label=titles[column]) if paper else
+                     _cell(row[column], kind, titles[column], reader))  # fmt: skip
     for key, dimension in card.dimensions.items():
         cells.append(el("td", text_of(dimension.values.get(row[key], row[key]), reader), data_label=titles[key]))
     for key in card.durations:
@@ -99,6 +107,28 @@ def _cell(value, kind: str, title: str, reader: Reader) -> Element:
         shown = isolated(urlsplit(address).hostname)
         return el("td", el("a", shown, href=address, target="_blank", rel="noopener noreferrer"), data_label=title)
     return el("td", _plain(value, kind, reader), data_label=title)
+
+
+def document_address(digest: str, name: str) -> str:
+    """Where a kept document is opened."""
+    return f"/document/{digest}/{quote(name, safe='')}"
+
+
+def _document(row: Mapping, column: str, reader: Reader) -> list:
+    """The name of a document as a link to it, with its kind, its size and the beginning of its digest."""
+    name, digest = row[column], row[f"{column}_digest"]
+    if digest is None:
+        return [isolated(name), " ", el("span.sub", say("documents.not_kept", reader))]
+    told = say("documents.told", reader, kind=kind_of(name).upper(), size=_size(row[f"{column}_bytes"], reader))
+    link = el("a", isolated(name), href=document_address(digest, name), target="_blank", rel="noopener")
+    return [link, " ", el("span.sub", told, " ", el("code", digest[:DIGEST], title=say("documents.digest", reader)))]
+
+
+def _size(count: int, reader: Reader) -> str:
+    """Kilobytes, or megabytes from a thousand of them on; never none."""
+    if count < 999_500:
+        return say("documents.kilobytes", reader, size=words.number(reader, max(1, round(count / 1_000))))
+    return say("documents.megabytes", reader, size=words.number(reader, count / 1_000_000, 1))
 
 
 def _plain(value, kind: str, reader: Reader) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.cells import Wrong, alike, amount, day, number, period, text
+from data.cells import Wrong, alike, amount, day, document, number, period, text
 
 
 def wrong(function, *arguments) -> str:
@@ -119,6 +119,11 @@ def test_a_text_is_one_line_without_marks_that_are_not_seen():
     assert text("  two\n lines\u200b ") == "two lines"
     assert text("\u09af\u09bc") == text("\u09df")  # a Bangla letter in two forms
     assert wrong(text, "x" * 1001) == "too_long"
+
+
+def test_the_name_of_a_document_stays_as_it_is_written():
+    assert document(" बैठक १.pdf ") == "बैठक १.pdf"
+    assert wrong(document, "../a.pdf") == wrong(document, "a.exe") == wrong(document, 5.0) == "no_document"
 
 
 def test_spellings_are_alike_but_vowels_count():

@@ -629,3 +629,55 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
     weaker = [problem for problem in without.problems if problem.warning]
     assert len(weaker) == 5
     assert any("nepal_transfers_2074_75 is not in the new snapshot" in str(problem) for problem in weaker)
+
+
+PAPER = '\n[columns.paper]\ntype = "VARCHAR"\nmeaning = "minutes"\nmissing = "none"\ndocument = true\n'
+
+
+@pytest.fixture
+def papers(room, write, card_text):
+    """The room, where towns name a document each; `give(text)` puts one of them into the folder for documents."""
+    write("cards/towns.toml", card_text + PAPER)
+    write("recipes/towns.py", RECIPE.replace('"persons"])\n', '"persons", "paper"])\n', 1))
+    write("given/towns.csv", "place,period,persons,paper\nA,2021,1,a.txt\nB,2021,2,b.txt\n")
+    room.give = lambda text: write("out/documents/towns/a.txt", text)
+    return room
+
+
+def kept(published):
+    return {name: told["bytes"] for name, told in published.manifest["extracts"]["towns"]["documents"].items()}
+
+
+def test_documents_that_rows_name_are_kept_and_one_that_is_absent_is_a_note(papers):
+    papers.give("minutes")
+    done = papers.build()
+    assert kept(done) == {"a.txt": len("minutes")} and done.problems == []
+    assert done.manifest["extracts"]["towns"]["notes"] == ["1 documents are named, and not given: b.txt."]
+
+
+def test_a_document_given_or_corrected_later_makes_a_new_snapshot_and_the_old_one_keeps_its_own(papers):
+    one = papers.build()
+    papers.give("minutes")
+    two = papers.build()
+    papers.give("corrected")
+    three = papers.build()
+    assert [kept(one), kept(two), kept(three)] == [{}, {"a.txt": 7}, {"a.txt": 9}]
+    assert len(list((papers.out / "kept_documents").iterdir())) == 2
+    again = papers.build()
+    assert not again.changed and again.folder == three.folder
+
+
+def test_a_document_that_was_lost_from_the_store_is_kept_anew(papers):
+    papers.give("minutes")
+    papers.build()
+    (lost,) = (papers.out / "kept_documents").iterdir()
+    lost.unlink()
+    assert not papers.build().changed and lost.read_text() == "minutes"
+
+
+def test_illustrative_rows_never_name_a_document_that_somebody_gave(papers):
+    papers.give("minutes")
+    frame = pandas.DataFrame({"place": ["A", "B"], "period": "2021", "persons": 1, "paper": ["a.txt", "b.txt"]})
+    made = Built(frame, "illustrative", "Nagar", "CC0", "sample.py", "made", "2021", documents={"b.txt": b"example"})
+    papers.sample.build = lambda places, names, built: {"towns": made}
+    assert kept(papers.build(given=False)) == {"b.txt": len("example")}

@@ -1,5 +1,6 @@
 """A register: its things filtered, counted, and how long each took or has been open."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -73,3 +74,17 @@ def test_asked_by_places_it_counts_different_things(house):
 def test_what_it_has_no_dimension_for_is_refused(house):
     with pytest.raises(AskError, match="has no dimension 'colour'"):
         run(house, Ask("drawn/one", where=(("colour", "red"),)))
+
+
+def test_a_document_has_its_digest_and_size_where_it_is_kept(draw):
+    count = draw.indicator("plans", numerator="thing", over_places="distinct", unit="entries")
+    made = draw.module(
+        [count], kind="register", columns={"name": {"title": EN}, "paper": {"title": EN, "type": "document"}}
+    )
+    rows = "SELECT * FROM (VALUES ('P1', 'a', '2023', 'Drain', 'a.pdf'), ('P2', 'a', '2023', 'Road', 'b.pdf'), "
+    rows += "('P3', 'a', '2023', 'Park', NULL)) AS t(thing, place, period, name, paper)"
+    house = draw.house(made, rows, [draw.place("NP", "country", None), draw.place("a", "local", "NP")])
+    kept = replace(house.extracts["drawn"], documents={"a.pdf": {"digest": "d1", "bytes": 7}})
+    answer = run(replace(house, extracts={"drawn": kept}), Ask("drawn/one"))
+    assert [(row["paper"], row["paper_digest"], row["paper_bytes"]) for row in answer.rows] == [
+        ("a.pdf", "d1", 7), ("b.pdf", None, None), (None, None, None)]  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from dashboard.figures import register
 from dashboard.markup import find, text_of, to_html
 from dashboard.words import Reader
-from queries.query import QueryCard
+from queries.query import Column, QueryCard
 
 EN = {"en": "drawn"}
 ENGLISH = Reader("en")
@@ -47,6 +47,35 @@ def test_a_row_says_what_where_when_and_how_long():
 def test_only_pages_of_the_web_are_links(address):
     assert register.safe_link(address) is None
     assert find(listed(thing(page=address)), target="_blank") == []
+
+
+def paper(name, digest="ab" * 32, size=12_345):
+    card = CARD.model_copy(
+        update={"columns": {"name": CARD.columns["name"], "paper": Column(type="document", title=EN)}, "durations": {}}
+    )
+    row = thing(paper=name, paper_digest=digest, paper_bytes=size)
+    return register.listed([row], card, ENGLISH, str, str, "Plans")
+
+
+def test_a_document_is_a_link_with_its_kind_size_and_digest():
+    (link,) = find(paper("Minutes 1?.pdf"), target="_blank")
+    assert link["props"]["href"] == f"/document/{'ab' * 32}/Minutes%201%3F.pdf"
+    assert "Minutes 1?.pdf PDF, 12 kB, abababab" in text_of(paper("Minutes 1?.pdf"))
+    assert "2.5 MB" in text_of(paper("a.pdf", size=2_500_000)) and "1 kB" in text_of(paper("a.pdf", size=3))
+
+
+def test_a_document_that_is_not_kept_or_not_given_says_so_and_is_no_link():
+    assert (
+        "a.pdf not kept here" in text_of(paper("a.pdf", None, None))
+        and find(paper("a.pdf", None, None), target="_blank") == []
+    )
+    assert "not given" in text_of(paper(None, None, None))
+
+
+def test_a_name_of_a_document_is_shown_and_never_run(wicked_names):
+    for name in wicked_names:
+        html = to_html(paper(f"{name}.txt"))
+        assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
 
 
 def test_a_link_tells_nobody_where_it_was_followed_from():
