@@ -260,6 +260,12 @@ def indicators_of(house: House, choice: Choice, names: tuple[str, ...]) -> Answe
                           choice.total, names))  # fmt: skip
 
 
+def indicators_by(house: House, choice: Choice, names: tuple[str, ...], dimension: str) -> Answer:
+    """The scope's own figures of several indicators for each value of a dimension, in the chosen period."""
+    where, total = opened(choice, dimension)
+    return run(house, Ask(choice.module.id, choice.scope_level, choice.scope, choice.view.period, where, total, names))
+
+
 def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dict[str, dict[str, dict]]:
     """Value of a dimension -> place -> row of the period, its total left out; other dimensions as on the page."""
     where, total = opened(choice, dimension)

@@ -14,7 +14,7 @@ from queries.flows import ELSEWHERE, ends_of
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.pockets import Facts, available
-from queries.query import LEVELS, Module
+from queries.query import LEVELS, Module, Opens
 
 MOST_SHAPES = 1300  # the wards of one province: more are slow on a phone
 WAYS_DOWN = ("region", "district", "local", "ward")
@@ -188,7 +188,9 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
     sets = tuple(key for key, group_set in house.sets.items() if _usable(house, group_set, country, view.place))
     if module.kind == "flow" or levels == ("country",):
         sets = _of_flows(house, module, view, sets) if module.kind == "flow" else ()
-    by = view.by if view.by in (*levels, *sets) else (levels or sets or ("country",))[0]
+    opens = module.card.opens.get(country, Opens())
+    wanted = (view.by, opens.by if view.place == country else None)
+    by = ([one for one in wanted if one in (*levels, *sets)] or levels or sets or ("country",))[0]
     if view.by and view.by != by:
         told.append(("unknown_level", {"text": view.by, "levels": levels, "country": country}))
     details = levels[levels.index(by) :] if by in levels else levels
@@ -197,7 +199,7 @@ def _with_levels(house, view, module, indicator, country, periods, told) -> Choi
         details = ("town",)
     if module.kind == "flow":
         details = (by,)  # arrows lead from row to row
-    own_detail = _finest(house, view.place, details)
+    own_detail = opens.detail if opens.detail in details else _finest(house, view.place, details)
     detail = view.detail if view.detail in details else own_detail
     if view.detail and view.detail != detail:
         told.append(("unknown_level", {"text": view.detail, "levels": details, "country": country}))

@@ -10,6 +10,7 @@ from dashboard.asking import (
     every_flow_of,
     expected_of,
     happened_of,
+    indicators_by,
     indicators_of,
     parts_of,
     run,
@@ -57,7 +58,7 @@ class Table:
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `never_seen`, `network`, `done-<duration>`,
-    `over_time-<dimension>`, `pockets`, `bands`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
+    `over_time-<dimension>`, `pockets`, `bands`, `planned`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
     `place`, a theme of a comparison, the `answers` to questionnaires); None if there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
@@ -139,6 +140,10 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
         rows = [row for row in answer.rows if row["period"] == period]
     elif of == "bands" and choice.module.card.bands:
         answer = indicators_of(site.house, choice, choice.module.card.bands.all())
+        rows = [row for row in answer.rows if row["place"] == choice.scope]
+    elif of == "planned" and choice.module.card.planned:
+        card = choice.module.card.planned
+        answer = indicators_by(site.house, choice, card.indicators(), card.dimension)
         rows = [row for row in answer.rows if row["place"] == choice.scope]
     elif of == "parts":
         rows, answer = [row for part in parts_of(site.house, choice).values() for row in part.values()], asked.ranked

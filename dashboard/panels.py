@@ -9,7 +9,7 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 def panels(choice: Choice) -> tuple[str, ...]:
     """Names of the pictures of a page: map, ranking, the list of a register with `done_after:<duration>` and
     `overdue:<duration>`; attendance, network and those never seen of events; peers of the selected place, pockets, reach,
-    bands, treemap, trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
+    bands, matrix, planned, treemap, trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
     `across:<dimension>:<other>` where the one is parts of a whole, which may differ by the other.
     """
     found = ["map", "ranking"]
@@ -27,6 +27,10 @@ def panels(choice: Choice) -> tuple[str, ...]:
         found.append("reach")
     if card.bands and choice.indicator.id in card.bands.all():
         found.append("bands")
+    if card.matrix and choice.indicator.unit == "percent":
+        found.append("matrix")
+    if card.planned:
+        found.append("planned")
     if card.treemap and choice.indicator.rule_over(card.treemap) == "sum":
         found.append("treemap")
     if len(choice.periods) > 1:

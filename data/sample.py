@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data import sample_alliance_work
+from data import sample_alliance_work, sample_consultation, sample_events
 from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
@@ -24,7 +24,10 @@ from data.sample_priorities import priorities
 from data.sample_taxes import tax_rates
 from data.sample_towns import growth
 
-ALSO_READS = GROUP_CARDS  # besides places and the ward census: when these change, so do the extracts
+ALSO_READS = (
+    *GROUP_CARDS,
+    *sample_events.MAB_REGIONS,
+)  # besides places and the ward census: when these change, so do the extracts
 MADE_UP = "All rows are illustrative: made by this program with a fixed seed, not observed."
 
 
@@ -177,6 +180,50 @@ SAMPLES = {
         (
             "Persons of each ward are those of the 2021 ward census (real); the counts follow them by a guess.",
             "Who filed, how many were answered in time and which town has not reported are examples.",
+        ),
+    ),
+    "quarterly_meetings": Sample(
+        lambda places, ward_census: sample_events.meetings(places),
+        "2022–2024",
+        (
+            "Real are six of the names of MAB's eleven regions; which districts they have is assumed.",
+            "Which meetings were held, who hosted them, and the files with their minutes are examples.",
+            "Meetings of the central committees are shown at Kathmandu and, as a pourashava, at Savar beside Dhaka.",
+        ),
+        sample_events.minutes,
+    ),
+    "meeting_actions": Sample(
+        lambda places, ward_census: sample_events.actions(places),
+        "2022–2024",
+        ("Actions, days and what was done are examples that fit the meetings.",),
+    ),
+    "webinar_mix": Sample(
+        lambda places, ward_census: sample_events.webinars(places),
+        "2022–2024",
+        ("Real is the usual mix that is planned, and the first topic; webinars and who came are examples.",),
+    ),
+    "media_coverage": Sample(
+        lambda places, ward_census: sample_events.coverage(places),
+        "2022–2024",
+        ("Kinds of media, never names; reports and days are examples that fit the webinars.",),
+    ),
+    "event_lessons": Sample(
+        lambda places, ward_census: sample_events.lessons(places),
+        "2022–2024",
+        ("Lessons and what became of them are examples that fit the webinars.",),
+    ),
+    "policy_consultation": Sample(
+        lambda places, ward_census: sample_consultation.stages(places),
+        "2024",
+        (
+            "Stages, days and what holds them up are examples; the municipality is the first host of the region's meetings.",
+        ),
+    ),
+    "policy_inputs": Sample(
+        lambda places, ward_census: sample_consultation.inputs(places),
+        "2024",
+        (
+            "Goals and targets are those of the United Nations; who asked for what, and what was taken up, are examples.",
         ),
     ),
 }

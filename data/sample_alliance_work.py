@@ -126,7 +126,7 @@ def commitments(places: dict) -> pd.DataFrame:
                 continue
             promised.add((town, action))
             due = day + timedelta(days=90 + 30 * int(term * 10))
-            done = day + timedelta(days=14 + int(HALF_DONE_AFTER_DAYS * _waiting(pace)))
+            done = day + timedelta(days=14 + int(HALF_DONE_AFTER_DAYS * half_times(pace)))
             rows.append((f"{event}-{town}", action, town, name, topic, event, day, due, done if done <= SEEN_ON else None,
                          SEEN_ON))  # fmt: skip
     columns = (
@@ -144,6 +144,6 @@ def commitments(places: dict) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _waiting(chosen: float) -> float:
+def half_times(chosen: float) -> float:
     """How often the half-time passes until something is done, for a uniform number: 1 for 0.5, without bound near 1."""
     return round(chosen / (1 - chosen), 6)

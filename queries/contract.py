@@ -9,7 +9,7 @@ from data.cards import ExtractCard
 from data.problems import Problem, line_of, shown
 from geo.groups import group_of
 from queries import disclosure, register_checks, syntax
-from queries.query import Module
+from queries.query import LEVELS, Module
 from queries.registry import Registry
 
 NUMBER = re.compile(r"(TINY|SMALL|BIG|HUGE|U)*INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*|UBIGINT|UHUGEINT")
@@ -150,7 +150,12 @@ def _needed_by(module: Module, name: str) -> str:
 
 
 def expected_group(module: Module, sets: Mapping) -> list[Problem]:
-    """What is wrong with the group the card expects figures from: it must be one that we know."""
+    """What is wrong with the groups a card names: the one it expects figures from, and the set its page opens with."""
+    for opens in module.card.opens.values():
+        if opens.by and opens.by not in (*LEVELS, "town", *sets):
+            line = line_of(module.card_file.read_text("utf-8"), "opens")
+            message = f"opens by {opens.by!r}, which is no level and no set of groups."
+            return [Problem(shown(module.card_file), line, message, f"The sets are {', '.join(sets)}.")]
     name = module.card.expected
     if name is None or group_of(sets, name):
         return []

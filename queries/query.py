@@ -151,6 +151,28 @@ class Bands(Card):
         return (*self.of, *(end for ends in self.of.values() for end in ends), *self.beside)
 
 
+class Opens(Card):
+    """What a page opens with in one country, where a reader chooses nothing: the rows `by` a level or a set of groups, for the
+    country as a whole, and the `detail` of the map.
+    """
+
+    by: str | None = None
+    detail: Level | None = None
+
+
+class Planned(Card):
+    """Indicators of what `came` of a plan from the `least` to the `most`, for each value of a `dimension`."""
+
+    dimension: str
+    came: str
+    least: str
+    most: str
+
+    def indicators(self) -> tuple[str, str, str]:
+        """The three of them, in this order."""
+        return self.came, self.least, self.most
+
+
 class Flag(Card):
     """An indicator that ought to be zero: where it is farther from it than `more_than`, the answer `says` so.
 
@@ -200,6 +222,9 @@ class QueryCard(Card):
     flags: list[Flag] = []
     reach: Reach | None = None
     bands: Bands | None = None
+    opens: dict[Literal["NP", "BD", "IN"], Opens] = {}
+    matrix: str | None = None  # the dimension whose values are drawn against places, such as stages against regions
+    planned: Planned | None = None
     treemap: str | None = None  # the dimension whose values are drawn as areas, for indicators that add up over it
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
@@ -239,6 +264,13 @@ class QueryCard(Card):
                 raise ValueError(f"bands: {name!r} is not one of this module's indicators")
         if self.treemap and self.treemap not in self.dimensions:
             raise ValueError(f"treemap: {self.treemap!r} is not one of this card's dimensions")
+        if self.matrix and self.matrix not in self.dimensions:
+            raise ValueError(f"matrix: {self.matrix!r} is not one of this card's dimensions")
+        if self.planned and self.planned.dimension not in self.dimensions:
+            raise ValueError(f"planned: {self.planned.dimension!r} is not one of this card's dimensions")
+        for name in self.planned.indicators() if self.planned else ():
+            if name not in self.indicators:
+                raise ValueError(f"planned: {name!r} is not one of this module's indicators")
         for flag in self.flags:
             if flag.indicator not in self.indicators:
                 raise ValueError(f"flags: {flag.indicator!r} is not one of this module's indicators")
