@@ -39,7 +39,7 @@ def panels(choice: Choice) -> tuple[str, ...]:
         found.append("parts")
     found += [f"over_time:{name}" for name in card.over_time]
     for name, dimension in choice.module.dimensions.items():
-        if name in card.over_time and len(choice.periods) > 1:
+        if name in card.over_time and len(choice.periods) > 1 or name == card.matrix and "matrix" in found:
             continue
         if len([value for value in dimension.values if value != TOTAL]) > 1:
             found.append(f"values:{name}")

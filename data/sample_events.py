@@ -22,7 +22,7 @@ CENTRES = {"NP": "NP0327101", "BD": "BD30267299"}  # Kathmandu; Savar, the poura
 HOSTS = 4  # municipalities that host a region's meetings in turn, one each quarter
 LEAST_ZEAL, CENTRAL_ZEAL = 0.5, 0.95  # how often what is due is held: regions lie between these
 URBAN = ("np-metropolitan-city", "np-sub-metropolitan-city", "np-municipality")
-WEBINARS = 14  # of each country
+WEBINARS = 33  # of each country, about one a month
 MIX = {  # role -> the least and the most planned, and the fewest and the most that come
     "mayors": (10, 12, 6, 14), "officials": (1, 2, 0, 3), "moderator": (1, 1, 1, 1), "journalists": (15, 20, 9, 23),
     "executive_body": (1, 2, 0, 2),
@@ -189,7 +189,7 @@ def webinars(places: dict) -> pd.DataFrame:
             # The first, and every fourth after it, is on the topic with which they began.
             topic = TOPICS[0] if number % 4 == 0 else TOPICS[1 + int(generator.random() * (len(TOPICS) - 1))]
             day = working_day(
-                date(YEARS[0], 2, 1) + timedelta(days=75 * number + int(generator.random() * 40)), country
+                date(YEARS[0], 2, 1) + timedelta(days=32 * number + int(generator.random() * 14)), country
             )
             place = hosts[number % len(hosts)]
             for role, (least, most, fewest, greatest) in MIX.items():
@@ -215,7 +215,7 @@ def coverage(places: dict) -> pd.DataFrame:
 
 
 def lessons(places: dict) -> pd.DataFrame:
-    """One row a lesson of a webinar: lesson_id, lesson, change, event, place, topic, learned_on, state."""
+    """One row a lesson of a webinar: lesson_id, lesson, change, event, place, topic, learned_on, progress."""
     generator, rows = chance("event_lessons"), []
     for row in webinars(places).drop_duplicates("webinar").itertuples():
         for number, (lesson, change) in enumerate(WORK[row.topic][2], 1):
@@ -225,5 +225,5 @@ def lessons(places: dict) -> pd.DataFrame:
             rows.append(
                 (f"{row.webinar}-{number}", lesson, change, row.title, row.place, row.topic, row.held_on, state)
             )
-    columns = ("lesson_id", "lesson", "change", "event", "place", "topic", "learned_on", "state")
+    columns = ("lesson_id", "lesson", "change", "event", "place", "topic", "learned_on", "progress")
     return pd.DataFrame(rows, columns=columns)

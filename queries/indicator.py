@@ -25,6 +25,7 @@ Unit = Literal[
     "currency_thousand",
     "currency_per_person",
     "events",
+    "meetings",
     "organisations",
     "towns",
     "participations",

@@ -8,5 +8,5 @@ SELECT
     event,
     learned_on,
     topic,
-    state AS progress
+    progress
 FROM event_lessons

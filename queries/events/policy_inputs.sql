@@ -7,7 +7,7 @@ SELECT
     region,
     target,
     heard_on,
-    theme AS input_theme,
+    theme,
     goal,
     outcome
 FROM policy_inputs
