@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data import sample_alliance_work, sample_consultation, sample_events
+from data import sample_alliance_work, sample_consultation, sample_events, sample_governance
 from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
@@ -225,6 +225,24 @@ SAMPLES = {
         (
             "Goals and targets are those of the United Nations; who asked for what, and what was taken up, are examples.",
         ),
+    ),
+    "municipal_governments": Sample(
+        lambda places, ward_census: sample_governance.governments(places),
+        "2017–2024",
+        (
+            "Real are the class of a Nepali municipality and the elections of 2017 and 2022; the days, roles, numbers of "
+            "members and who was put in as administrator are examples.",
+        ),
+    ),
+    "municipal_decisions": Sample(
+        lambda places, ward_census: sample_governance.decisions(places),
+        "2022–2024",
+        ("Decisions, days, files and addresses are examples: no such file is kept and no such page exists.",),
+    ),
+    "municipal_programmes": Sample(
+        lambda places, ward_census: sample_governance.programmes(places),
+        "2020–2025",
+        ("Programmes, money and years are examples; partners are kinds of organisations.",),
     ),
 }
 

@@ -37,6 +37,11 @@ Unit = Literal[
     "slums",
     "municipalities",
     "priorities",
+    "projects",
+    "letters",
+    "cases",
+    "decisions",
+    "programmes",
 ]
 SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
 CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}

@@ -1,0 +1,20 @@
+"""The municipalities that have illustrative lists of projects, letters, cases, tools, governments, decisions, programmes."""
+
+from data.sample_alliance import programme_towns
+from data.sample_numbers import of_level
+
+TOWNS_OF_BANGLADESH = 24
+
+
+def reporting_towns(places: dict, nepal: int = 27, bangladesh: int = TOWNS_OF_BANGLADESH) -> list[str]:
+    """Codes of the first programme towns of Nepal, then of pourashavas spread evenly over the codes of Bangladesh's.
+
+    Pourashavas that lie in a city corporation now send nothing.
+    """
+    towns = [place.code for place in of_level(places, "BD", "town") if not _in_city(places, place)]
+    spread = [towns[number * len(towns) // bangladesh] for number in range(bangladesh)]
+    return [*programme_towns(places)[:nepal], *spread]
+
+
+def _in_city(places: dict, place) -> bool:
+    return place.linked in places and places[place.linked].category == "bd-city-corporation"
