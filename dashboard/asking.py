@@ -280,6 +280,14 @@ def values_of(house: House, choice: Choice, dimension: str, rows_by: str) -> dic
     return found
 
 
+def classes_of(house: House, choice: Choice, dimension: str) -> tuple[Answer, dict[str, dict]]:
+    """Value of a dimension, its total among them -> the scope's own row of the period; other dimensions as on the page."""
+    where, total = opened(choice, dimension)
+    answer = run(house, Ask(choice.module.id, choice.scope_level, choice.scope, choice.view.period, where, total,
+                            (choice.indicator.id,)))  # fmt: skip
+    return answer, {row[dimension]: row for row in answer.rows if row["place"] == choice.scope}
+
+
 def across(house: House, choice: Choice, dimension: str, other: str) -> dict[str, dict[str, dict]]:
     """Value of a dimension -> value of another, or `total` -> row of the scope and period."""
     where, total = opened(choice, dimension, other)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data import sample_alliance_work, sample_consultation, sample_events, sample_governance
+from data import sample_alliance_work, sample_consultation, sample_events, sample_governance, sample_letters, sample_projects
 from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation
@@ -224,6 +224,35 @@ SAMPLES = {
         "2024",
         (
             "Goals and targets are those of the United Nations; who asked for what, and what was taken up, are examples.",
+        ),
+    ),
+    "infrastructure_projects": Sample(
+        lambda places, ward_census: sample_projects.projects(places),
+        "2024-12-31",
+        ("Projects, wards, days, money and progress are examples.",),
+    ),
+    "tool_adoption": Sample(
+        lambda places, ward_census: sample_projects.tools(places),
+        "2019–2024",
+        (
+            "Real are the numbers of Susasan: 12 local governments in the project, 24 at its fourth workshop; as many in Nepal "
+            "have a tool here. Which they are, when and with whose help is an example.",
+        ),
+    ),
+    "recommendation_letters": Sample(
+        sample_letters.letters,
+        "2024-10 – 2024-12",
+        (
+            "Persons of each ward are those of the 2021 ward census (real); the counts follow them by a guess, those of "
+            "pourashavas follow nothing.",
+        ),
+    ),
+    "judicial_cases": Sample(
+        sample_letters.cases,
+        "2079/80–2080/81, 2022-23–2023-24",
+        (
+            "Persons of each ward are those of the 2021 ward census (real); the counts follow them by a guess, those of "
+            "pourashavas follow nothing.",
         ),
     ),
     "municipal_governments": Sample(

@@ -7,13 +7,16 @@ TOWNS_OF_BANGLADESH = 24
 
 
 def reporting_towns(places: dict, nepal: int = 27, bangladesh: int = TOWNS_OF_BANGLADESH) -> list[str]:
-    """Codes of the first programme towns of Nepal, then of pourashavas spread evenly over the codes of Bangladesh's.
+    """Codes of programme towns of Nepal, then of pourashavas of Bangladesh, both spread evenly over the codes.
 
     Pourashavas that lie in a city corporation now send nothing.
     """
     towns = [place.code for place in of_level(places, "BD", "town") if not _in_city(places, place)]
-    spread = [towns[number * len(towns) // bangladesh] for number in range(bangladesh)]
-    return [*programme_towns(places)[:nepal], *spread]
+    return [*_spread(programme_towns(places), nepal), *_spread(towns, bangladesh)]
+
+
+def _spread(codes: list[str], count: int) -> list[str]:
+    return [codes[number * len(codes) // count] for number in range(count)]
 
 
 def _in_city(places: dict, place) -> bool:

@@ -119,6 +119,16 @@ class Duration(Card):
         return tuple(column for column in (self.begins, self.ends, self.seen_until, self.due) if column)
 
 
+class Progress(Card):
+    """Of a register of projects (`queries/progress.py`): its columns with the `physical` and the `financial` progress, in
+    percent, and the `duration`, with a due day, in which they are to be done.
+    """
+
+    physical: str
+    financial: str
+    duration: str
+
+
 class Reach(Card):
     """Rates of which pages ask where support should go first (`queries/reach.py`).
 
@@ -225,6 +235,9 @@ class QueryCard(Card):
     opens: dict[Literal["NP", "BD", "IN"], Opens] = {}
     matrix: str | None = None  # the dimension whose values are drawn against places, such as stages against regions
     planned: Planned | None = None
+    histogram: str | None = None  # the dimension of classes from fast to slow, the last one of those still open
+    progress: Progress | None = None
+    shows: str | None = None  # the register of this theme, with progress, whose things its page shows too
     treemap: str | None = None  # the dimension whose values are drawn as areas, for indicators that add up over it
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
@@ -262,8 +275,9 @@ class QueryCard(Card):
         for name in self.bands.all() if self.bands else ():
             if name not in self.indicators:
                 raise ValueError(f"bands: {name!r} is not one of this module's indicators")
-        if self.treemap and self.treemap not in self.dimensions:
-            raise ValueError(f"treemap: {self.treemap!r} is not one of this card's dimensions")
+        for name in ("treemap", "histogram"):
+            if getattr(self, name) not in (None, *self.dimensions):
+                raise ValueError(f"{name}: {getattr(self, name)!r} is not one of this card's dimensions")
         if self.matrix and self.matrix not in self.dimensions:
             raise ValueError(f"matrix: {self.matrix!r} is not one of this card's dimensions")
         if self.planned and self.planned.dimension not in self.dimensions:
@@ -295,7 +309,7 @@ class QueryCard(Card):
     def _register_is_told(self):
         if self.network and self.kind != "event":
             raise ValueError(f"network is for a card of the kind event, and this is a {self.kind}; take it away")
-        for name in ("columns", "durations"):
+        for name in ("columns", "durations", "progress"):
             if getattr(self, name) and self.kind != "register":
                 raise ValueError(f"{name} is for a card of the kind register, and this is a {self.kind}; take it away")
         if self.kind == "register" and not self.columns:
@@ -307,7 +321,18 @@ class QueryCard(Card):
             for column in duration.dates():
                 if column not in self.columns or self.columns[column].type != "date":
                     raise ValueError(f"duration {name!r} reads {column!r}, which is no column of the type date")
+        self._progress_is_known()
         return self
+
+    def _progress_is_known(self) -> None:
+        if not self.progress:
+            return
+        for name in (self.progress.physical, self.progress.financial):
+            if name not in self.columns or self.columns[name].type != "number":
+                raise ValueError(f"progress reads {name!r}, which is no column of the type number")
+        lasting = self.durations.get(self.progress.duration)
+        if lasting is None or not lasting.due:
+            raise ValueError(f"progress names {self.progress.duration!r}, which is no duration with a due day")
 
 
 class Module(Card):

@@ -48,10 +48,31 @@ def load(folder: Path = QUERIES) -> Registry:
                 modules[module.id] = module
             else:
                 broken[f"{place.name}/{name}"] = found or [p for p in problems if p.file == shown(place / "theme.toml")]
+    for module in _showing_nothing(modules, broken):
+        broken[module.id] = [_shows_nothing(module)]
+        problems += broken[module.id]
+        del modules[module.id]
     ordered = dict(sorted(themes.items(), key=lambda item: (item[1].order, item[0])))
     in_order = sorted(modules.values(), key=lambda module: (module.card.order, module.id))
     modules = {module.id: module for theme in ordered for module in in_order if module.theme == theme}
     return Registry(ordered, modules, problems, broken)
+
+
+def _showing_nothing(modules: dict[str, Module], broken: dict) -> list[Module]:
+    """Modules that show the things of a register that is none; one that is broken is told of by itself."""
+    found = []
+    for module in modules.values():
+        shown_too = f"{module.theme}/{module.card.shows}"
+        if module.card.shows and shown_too not in broken:
+            register = modules.get(shown_too)
+            found += [] if register and register.card.progress else [module]
+    return found
+
+
+def _shows_nothing(module: Module) -> Problem:
+    line = line_of(module.card_file.read_text("utf-8"), "shows")
+    message = f"shows names {module.card.shows!r}, which is no register of this theme with [progress]."
+    return Problem(shown(module.card_file), line, message, "Correct the name, or take shows away.")
 
 
 def _cards_without_sql(place: Path) -> set[str]:

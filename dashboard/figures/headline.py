@@ -152,7 +152,8 @@ def ends(rows: list[dict], subject: Subject, short: bool) -> list[tuple[str, str
         return []
     tops = words.listing(reader, highest)
     if len(highest) > 1 or len(lowest) > sentence_of.NAMED:
-        return parts("headline.highest_tied", reader, indicator=subject.title, places=tops, high_value=high)
+        key = "headline.highest_tied" if len(highest) > 1 else "headline.highest_one"
+        return parts(key, reader, indicator=subject.title, places=tops, high_value=high)
     key = "headline.ends" if short else "headline.highest_lowest"
     values = {} if short else {"indicator": subject.title}
     return parts(key, reader, highest=tops, high_value=high, lowest=words.listing(reader, lowest),

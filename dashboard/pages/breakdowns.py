@@ -37,6 +37,8 @@ def values(drawn, dimension: str) -> Element | None:
         made = _stacked(drawn, f"values-{dimension}", title, titled, drawn.choice.scope if around else "")
         if made:
             return made
+    if drawn.choice.module.card.histogram == dimension:
+        return None  # the scope's own classes have a picture of their own, in their order
     found = asking.values_of(drawn.house, drawn.choice, dimension, drawn.choice.scope_level)
     parts = [(text_of(card.values[value], drawn.reader), rows[drawn.choice.scope])
              for value, rows in found.items() if drawn.choice.scope in rows]  # fmt: skip

@@ -18,7 +18,7 @@ from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import amounts, breakdowns, cards, changes, durations, gatherings, peers, planned, register
+from dashboard.pages import amounts, breakdowns, cards, changes, durations, gatherings, peers, planned, projects, register
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets
@@ -41,7 +41,7 @@ OF_KINDS = {  # pictures that files of their own make, from what is drawn and, s
     "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
     "over_time": gatherings.by_period, "reach": amounts.reach, "bands": amounts.bands, "treemap": amounts.treemap,
     "matrix": planned.matrix, "planned": planned.planned,
-    "parts": breakdowns.parts, "values": breakdowns.values, "across": breakdowns.across,
+    "progress": projects.progress, "histogram": projects.histogram, "parts": breakdowns.parts, "values": breakdowns.values, "across": breakdowns.across,
 }  # fmt: skip
 
 

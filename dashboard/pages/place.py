@@ -7,7 +7,7 @@ from dashboard.choice import Choice, choose, cut, known_periods
 from dashboard.citation import date_text
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el
-from dashboard.pages import cards, gaps, held, pictures, sheet
+from dashboard.pages import cards, gaps, government, held, pictures, sheet
 from dashboard.pages.frame import Page, kind_of, page
 from dashboard.pages.peers import Line, compared, panel, unread
 from dashboard.pages.scope_bar import breadcrumb
@@ -86,7 +86,7 @@ def heading(site: Site, view: View) -> Element:
     if place.old_names:
         notes.append(say("place.old_names", reader, names=words.listing(reader, map(isolated, place.old_names[:6]))))
     return el("div.heading", el("h1", name(place.code), el("small", small)), el("p.chips", chips) if chips else None,
-              el("p.note", " ".join(notes)) if notes else None)  # fmt: skip
+              government.line(site, view), el("p.note", " ".join(notes)) if notes else None)  # fmt: skip
 
 
 def _chip(site: Site, view: View, unit, reader) -> Element:
@@ -212,7 +212,7 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
             finest = say("empty.no_data_level", reader, place=name(place.code),
                          level=cards.level_name(reader, levels[0], place.country))  # fmt: skip
             items.append(_gap(text_of(module.card.title, reader), finest, "no_data", reader))
-    if place.level in ("local", "town"):
+    if place.level in ("local", "town") and government.line(site, view) is None:
         items.append(_gap(say("place.government", reader), say("place.government_text", reader), "no_data", reader))
     if not items:
         return None

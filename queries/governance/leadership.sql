@@ -3,6 +3,8 @@ WITH years AS (
     SELECT year(began_on) AS year FROM municipal_governments
     UNION
     SELECT year(seen_on) AS year FROM municipal_governments
+    UNION
+    SELECT year(seen_on) - 1 AS year FROM municipal_governments
 )
 
 SELECT

@@ -1,0 +1,58 @@
+"""The cards of projects and of waiting: open projects with what is done and spent; how long answers took, by class."""
+
+from dataclasses import replace
+
+from dashboard.asking import classes_of, run
+from dashboard.figures import histogram as histogram_figures
+from dashboard.figures import project_progress
+from dashboard.markup import Element, el
+from dashboard.pages import cards
+from dashboard.pages.breakdowns import values_table
+from dashboard.words import say, text_of
+from queries.indicator import TOTAL
+from queries.progress import open_projects
+from queries.run import Ask
+
+
+def progress(drawn) -> Element | None:
+    """The open projects of the page's register, or of the register that its card shows, those to look at first."""
+    choice, reader, house = drawn.choice, drawn.reader, drawn.house
+    module = house.registry.modules.get(f"{choice.module.theme}/{choice.module.card.shows or choice.module.name}")
+    if module is None or not house.has_data(module.id):
+        return None
+    card, fixed = module.card, tuple(pair for pair in choice.where if pair[0] in module.dimensions and pair[1] != TOTAL)
+    answer = run(house, Ask(module.id, within=choice.scope, period=choice.view.period, where=fixed))
+    duration = card.durations[card.progress.duration]
+    found = open_projects(answer.rows, card.progress, duration)
+    name = drawn.subject.name if len({one.row["place"] for one in found}) > 1 else None
+    body = project_progress.bars(found, next(iter(card.columns)), duration.due, name, reader)
+    indicator = next(iter(module.indicators.values()))
+    view = choice.view.to(indicator=f"{module.name}.{indicator.id}", tab="register")
+    if body is None:
+        body = el("p.empty", say("projects.none_open", reader))
+    every = el("a.show-all", say("table.show_all", reader, count=len(answer.rows)), href=view.to_url())
+    subject = replace(drawn.subject, indicator=indicator, heading="")
+    line = say("register.line", reader, place=drawn.subject.scope_name, period=drawn.subject.period_text,
+               count=len(answer.rows))  # fmt: skip
+    return cards.card("progress", say("projects.title", reader), line, [body, el("p", every)],
+                      told=project_progress.sentence(found, len(answer.rows), reader), marks=cards.marks(answer, [], reader),
+                      foot=cards.foot(answer, subject, view, house, "register"))  # fmt: skip
+
+
+def histogram(drawn, dimension: str) -> Element | None:
+    """Counts of the scope by class of time, with the class of the median; only for what is counted over the classes."""
+    choice, card = drawn.choice, drawn.choice.module.dimensions[dimension]
+    answer, rows = classes_of(drawn.house, choice, dimension)
+    parts = [(text_of(titles, drawn.reader), rows.get(value)) for value, titles in card.values.items()]
+    median = histogram_figures.median_of(parts, rows.get(TOTAL))
+    body = histogram_figures.bars(parts, median, drawn.subject)
+    if body is None:
+        return None
+    shown = [row for _, row in parts if row]
+    if drawn.view.tab == "histogram":
+        body = values_table(drawn, {row[dimension]: {row["place"]: row} for row in shown}, dimension)
+    title, unit = text_of(card.title, drawn.reader), drawn.unit(shown)
+    return cards.card("histogram", title, drawn.line(unit, (dimension,)), [body, drawn.hidden_note(shown)],
+                      label=f"{title}, {unit}", tabs=cards.tabs(drawn.view, "histogram", "chart", drawn.reader),
+                      told=histogram_figures.sentence(parts, rows.get(TOTAL), median, drawn.subject),
+                      marks=cards.marks(answer, [], drawn.reader), foot=drawn.foot(f"values-{dimension}", answer))  # fmt: skip
