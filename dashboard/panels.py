@@ -14,12 +14,13 @@ def panels(choice: Choice) -> tuple[str, ...]:
     """
     found = ["map", "ranking"]
     card = choice.module.card
-    if card.progress or card.shows:
-        found.append("progress")
     if card.histogram and choice.indicator.rule_over(card.histogram) == "sum":
         found.append(f"histogram:{card.histogram}")
     if choice.module.kind == "register":
         found.append("register")
+    if card.progress or card.shows:
+        found.append("progress")
+    if choice.module.kind == "register":
         found += [f"{picture}:{name}" for name in card.durations for picture in ("done_after", "overdue")]
     if choice.module.kind == "event":
         found += ["attendance", "network", "never_seen"]

@@ -45,7 +45,9 @@ def governments(places: dict) -> pd.DataFrame:
     for code in reporting_towns(places):
         terms = (_nepal if places[code].country == "NP" else _bangladesh)(places[code], generator)
         for number, (klass, led_by, began, ended, members, women) in enumerate(terms, 1):
-            rows.append((f"{code}/{number}", code, klass, _role(places, code), led_by, began, ended, members, women, SEEN_ON))
+            rows.append(
+                (f"{code}/{number}", code, klass, _role(places, code), led_by, began, ended, members, women, SEEN_ON)
+            )
     columns = ("government", "place", "class", "role", "led_by", "began_on", "ended_on", "members", "women_members", "seen_on")  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype({"members": "Int64", "women_members": "Int64"})
 

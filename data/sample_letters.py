@@ -35,13 +35,17 @@ def letters(places: dict, ward_census: pd.DataFrame) -> pd.DataFrame:
     """One row a ward or pourashava, month, class and group: place, period, answer_time, applicant_group, letters."""
     periods = {"NP": MONTHS, "BD": MONTHS}
     names = ("answer_time", "applicant_group", "letters")
-    return _table("recommendation_letters", places, ward_census, periods, ANSWER_TIMES, WHO_ASKS, LETTERS_PER_1000_PERSONS, names)
+    return _table(
+        "recommendation_letters", places, ward_census, periods, ANSWER_TIMES, WHO_ASKS, LETTERS_PER_1000_PERSONS, names
+    )
 
 
 def cases(places: dict, ward_census: pd.DataFrame) -> pd.DataFrame:
     """One row a ward or pourashava, fiscal year, class and group: place, period, settled_within, applicant_group, cases."""
     names = ("settled_within", "applicant_group", "cases")
-    return _table("judicial_cases", places, ward_census, YEARS, SETTLED_WITHIN, WHO_FILES, CASES_PER_1000_PERSONS, names)
+    return _table(
+        "judicial_cases", places, ward_census, YEARS, SETTLED_WITHIN, WHO_FILES, CASES_PER_1000_PERSONS, names
+    )
 
 
 def _table(extract: str, places, ward_census, periods, classes, groups, per_1000: float, names: tuple) -> pd.DataFrame:
@@ -59,6 +63,8 @@ def _table(extract: str, places, ward_census, periods, classes, groups, per_1000
         shape = (len(of_places), len(own), len(classes), len(groups))
         expected = of_places[:, None, None, None] * of_classes[None, None, :, None] * of_groups[None, None, None, :]
         found = counts(np.broadcast_to(expected, shape), generator)
-        index = pd.MultiIndex.from_tuples(product(wards or [code], own, classes, groups), names=("place", "period", *names[:2]))
+        index = pd.MultiIndex.from_tuples(
+            product(wards or [code], own, classes, groups), names=("place", "period", *names[:2])
+        )
         frames.append(pd.DataFrame({names[2]: found.ravel()}, index=index).reset_index())
     return pd.concat(frames, ignore_index=True)

@@ -25,6 +25,7 @@ WORKS = {  # kind of project -> what is built, and the middle of its budget in l
 LAKH = {"roads": 90, "drainage": 70, "water": 55, "buildings": 120, "markets_parks": 60, "lighting_energy": 25}
 DAYS = 150, 540  # agreed to build, the shortest and the longest
 HELD_UP = ("contractor slow", "land not cleared", "bill waits", "rain stopped the work", "design changed")
+SITES = ("market", "bus park", "river bank", "old bazaar", "school")
 TOOLS = ("letters", "grievances", "infrastructure", "judicial")
 HELPED = ("the Susasan project (example)", "a neighbouring municipality (example)", None)
 
@@ -36,7 +37,7 @@ def projects(places: dict) -> pd.DataFrame:
     generator, rows = chance("infrastructure_projects"), []
     wards = _wards(places)
     for code in reporting_towns(places):
-        slowness = 0.9 + 1.1 * generator.random()  # of the municipality: days needed for a day agreed
+        slowness = 0.8 + 0.85 * generator.random()  # of the municipality: days needed for a day agreed
         for number in range(1, 6 + int(generator.random() * 6)):
             rows.append((f"{code}/{number}", *_project(code, wards.get(code, []), slowness, generator), SEEN_ON))
     columns = ("project", "place", "name", "site", "sector", "begun_on", "due_on", "done_on", "physical_percent", "budget",
@@ -67,7 +68,7 @@ def _project(code: str, wards: list[str], slowness: float, generator) -> tuple:
     lags = done is None and physical / 100 < gone / agreed - 0.15
     note = HELD_UP[int(why * len(HELD_UP))] if lags else None
     place = wards[int(where * len(wards))] if wards else code
-    site = None if wards else f"ward {1 + int(where * 9)}"
+    site = SITES[int(why * len(SITES))] + ("" if wards else f", ward {1 + int(where * 9)}")
     return place, name, site, sector, begun, begun + timedelta(days=agreed), done, physical, budget, spent, note
 
 

@@ -36,7 +36,9 @@ def open_projects(rows: Iterable[Mapping], progress: Progress, duration: Duratio
     for row in rows:
         if row[duration.ends] is None:
             days_over = row[f"{progress.duration}_days_over"] or 0
-            found.append(Project(row, row[progress.physical], row[progress.financial], _time_gone(row, duration), days_over))
+            found.append(
+                Project(row, row[progress.physical], row[progress.financial], _time_gone(row, duration), days_over)
+            )
     return sorted(found, key=lambda one: (-one.days_over, -one.lag, one.row["thing"]))
 
 

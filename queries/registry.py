@@ -71,7 +71,7 @@ def _showing_nothing(modules: dict[str, Module], broken: dict) -> list[Module]:
 
 def _shows_nothing(module: Module) -> Problem:
     line = line_of(module.card_file.read_text("utf-8"), "shows")
-    message = f"shows names {module.card.shows!r}, which is no register of this theme with [progress]."
+    message = f"{module.name}: shows names {module.card.shows!r}, which is no register of this theme with [progress]."
     return Problem(shown(module.card_file), line, message, "Correct the name, or take shows away.")
 
 

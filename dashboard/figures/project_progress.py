@@ -10,7 +10,9 @@ from queries.progress import BEHIND, Project
 SHOWN = 8  # projects; the list of the register has all
 
 
-def bars(projects: Sequence[Project], title: str, due: str, name: Callable[[str], str] | None, reader: Reader) -> Element | None:
+def bars(
+    projects: Sequence[Project], title: str, due: str, name: Callable[[str], str] | None, reader: Reader
+) -> Element | None:
     """`title` and `due` are the columns with what is built and the day it is due; `name` names places, None where all are
     in one. None where no project is open.
     """

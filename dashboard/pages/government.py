@@ -25,5 +25,7 @@ def line(site: Site, view: View) -> Element | None:
     texts = {name: text_of(module.dimensions[name].values[row[name]], reader) for name in ("class", "role", "led_by")}
     told = [say("government.led", reader, date=words.date(reader, row["began_on"]), **texts)]
     if row["members"] is not None and row["women_members"] is not None:
-        told.append(say("government.members", reader, count=row["members"], women=words.number(reader, row["women_members"])))
+        told.append(
+            say("government.members", reader, count=row["members"], women=words.number(reader, row["women_members"]))
+        )
     return el("p.note.government", " ".join(told), " ", *cards.marks(answer, [], reader))

@@ -593,7 +593,12 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
         "city_partnerships": "published",
         "consumer_prices": "published",
         "grid_budget_lines": "illustrative",
+        "infrastructure_projects": "illustrative",
+        "judicial_cases": "illustrative",
+        "municipal_decisions": "illustrative",
+        "municipal_governments": "illustrative",
         "municipal_priorities": "illustrative",
+        "municipal_programmes": "illustrative",
         "municipal_tax_rates": "illustrative",
         "national_mpi_deprivations": "illustrative",
         "nepal_birthplace_2011": "published",
@@ -605,7 +610,9 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
         "nepal_ward_census_2021": "published",
         "nepal_wealth_quintiles_2021": "illustrative",
         "place_areas": "published",
+        "recommendation_letters": "illustrative",
         "susasan_grievances": "illustrative",
+        "tool_adoption": "illustrative",
     }
 
 
@@ -616,9 +623,10 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
     illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
     assert illustrative == [
         "alliance_commitments", "alliance_invitations", "alliance_list", "alliance_members", "alliance_participation",
-        "budget_funding", "budget_quarters", "grid_budget_lines", "municipal_priorities",
+        "budget_funding", "budget_quarters", "grid_budget_lines", "infrastructure_projects", "judicial_cases",
+        "municipal_decisions", "municipal_governments", "municipal_priorities", "municipal_programmes",
         "municipal_tax_rates", "national_mpi_deprivations", "nepal_migration_flows_2021",
-        "nepal_palika_growth_2011_2021", "susasan_grievances",
+        "nepal_palika_growth_2011_2021", "recommendation_letters", "susasan_grievances", "tool_adoption",
     ]  # fmt: skip
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
     assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)

@@ -297,6 +297,32 @@ def test_wards_are_of_the_sender(report_places, report_known):
         assert raised.value.key == key
 
 
+def test_a_pourashava_whose_wards_are_no_places_leaves_the_ward_empty(report_places):
+    from types import SimpleNamespace
+
+    from data import catalogue
+    from data.cells import Wrong
+    from data.row_reading import RowReader
+    from data.sending_places import Senders
+
+    town = replace(report_places["NP0548201"], code="BD10040999", country="BD", level="town", vintage="2011")
+    places = {**report_places, town.code: town}
+    card = catalogue.cards()[0]["recommendation_letters"]
+    reading = SimpleNamespace(sheet=SimpleNamespace(errors={}, formulas=set(), percent=set()))
+    known = SimpleNamespace(places=places, words_of=lambda extract, column: {})
+
+    def ward(sender, written):
+        return RowReader(reading, card, known, Senders(places, card.template), sender, "2024-12", "").value(
+            "place", written, 1, 1
+        )
+
+    assert (ward("BD10040999", ""), ward("NP0548201", 3)) == ("BD10040999", "NP0548201-03")
+    for sender, written, key in (("BD10040999", 5, "no_such_ward"), ("NP0548201", "", "empty")):
+        with pytest.raises(Wrong) as raised:
+            ward(sender, written)
+        assert raised.value.key == key
+
+
 def test_what_is_no_workbook_is_not_opened(tmp_path, report_known):
     path = tmp_path / "letter.xlsx"
     path.write_bytes(b"Dear all")

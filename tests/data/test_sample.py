@@ -125,6 +125,13 @@ def test_rows_agree_with_the_card(name, made, places):
         ("municipal_tax_rates", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
         ("municipal_priorities", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
         ("alliance_participation", {("NP", "local", "2017")}, None),
+        ("infrastructure_projects", {("NP", "ward", "2017"), ("BD", "town", "2011")}, None),
+        ("recommendation_letters", {("NP", "ward", "2017"), ("BD", "town", "2011")}, None),
+        ("judicial_cases", {("NP", "ward", "2017"), ("BD", "town", "2011")}, None),
+        ("tool_adoption", {("NP", "local", "2017"), ("BD", "town", "2011")}, None),
+        ("municipal_governments", {("NP", "local", "2017"), ("BD", "town", "2011")}, 27 + 24),
+        ("municipal_decisions", {("NP", "local", "2017"), ("BD", "town", "2011")}, 27 + 24),
+        ("municipal_programmes", {("NP", "local", "2017"), ("BD", "town", "2011")}, 27 + 24),
     ],
 )
 def test_places_exist_at_their_level(name, allowed, count, made, places):
