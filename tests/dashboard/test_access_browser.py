@@ -15,6 +15,8 @@ PAGES = {
     "/budget?place=NP03": "phone",
     "/alliance": "desk",
     "/services?place=NP0548201&by=ward": "phone",
+    "/services?indicator=letters.letters": "desk",
+    "/governance?place=BD&indicator=decisions.decisions": "phone",
     "/place/NP0548201?lang=ne": "phone",
     "/place/NP03": "desk",
     "/place": "phone",

@@ -85,9 +85,9 @@ def test_a_group_says_in_the_file_that_it_is_assumed(site):
 
 
 def test_the_command_and_the_choices_name_the_period_that_is_shown(site):
-    told = head_of(site, "/services?place=NP0548201&by=ward&period=2024-12", "ranking")
+    told = head_of(site, "/services?place=NP0548201&by=ward&period=2024-12&indicator=grievances.grievances", "ranking")
     assert all("--period 2024-12" in command for command in told["The same on the command line"])
     (choices,) = told["Choices"]
     assert choices == ("One row for each: ward; Place: Butwal; Period: December 2024; Group of the complainant: All")
-    over_time = head_of(site, "/services?place=NP0548201&by=ward&period=2024-12", "trend")
+    over_time = head_of(site, "/services?place=NP0548201&by=ward&period=2024-12&indicator=grievances.grievances", "trend")
     assert not any("--period" in command for command in over_time["The same on the command line"])

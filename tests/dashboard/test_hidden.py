@@ -57,7 +57,8 @@ def house(bundled_house, ward):
 
 
 def page(site, **changes):
-    return draw(site, View(**{"page": "services", "place": TOWN, "by": "ward", "period": "2024-12", **changes}))
+    usual = {"page": "services", "place": TOWN, "by": "ward", "period": "2024-12", "indicator": "grievances.grievances"}
+    return draw(site, View(**{**usual, **changes}))
 
 
 def elements(site, **changes):
@@ -115,7 +116,7 @@ def lines(root, tag: str, code: str):
 
 
 def test_on_the_map_and_in_its_tooltip(site, ward):
-    state, text = on_the_map(site, View("services", TOWN, by="ward", period="2024-12"))[ward]
+    state, text = on_the_map(site, View("services", TOWN, by="ward", period="2024-12", indicator="grievances.grievances"))[ward]
     assert state == "hidden" and text[-1] == "hidden" and not any(NUMERAL.search(line) for line in text[1:])
 
 
@@ -162,7 +163,7 @@ def test_over_time(site, ward):
 
 @pytest.mark.parametrize("of", ["map", "ranking", "trend", f"values-{GROUP}"])
 def test_in_the_csv_of_every_picture(client, ward, of):
-    text = client.get(f"/csv/services?place={TOWN}&by=ward&period=2024-12&of={of}").get_data(as_text=True)
+    text = client.get(f"/csv/services?indicator=grievances.grievances&place={TOWN}&by=ward&period=2024-12&of={of}").get_data(as_text=True)
     assert str(NUMBER) not in plain(text)
     table = text[text.index("\r\n\r\n") + 4 :]
     rows = [row for row in csv.DictReader(io.StringIO(table)) if row["place"] == ward and row["period"] == "2024-12"]

@@ -33,7 +33,7 @@ def test_the_five_fifths_of_a_province_are_all_of_its_households(card):
 
 
 def test_a_bar_is_whole_and_where_a_part_is_hidden_there_is_none(card):
-    shown = card("/services", "values-complainant_group")
+    shown = card("/services?indicator=grievances.grievances", "values-complainant_group")
     widths = {}
     for row in find(shown, className="ranking")[0]["props"]["children"]:
         bar = row["props"]["children"][0]
