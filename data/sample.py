@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data import sample_alliance_work, sample_consultation, sample_events, sample_governance, sample_letters, sample_projects
+from data import (
+    sample_alliance_work,
+    sample_consultation,
+    sample_events,
+    sample_governance,
+    sample_letters,
+    sample_projects,
+)
 from data.cards import Built
 from data.problems import ContentError
 from data.sample_alliance import GROUP_CARDS, participation

@@ -42,7 +42,17 @@ from queries.units import Scope
 
 PARTS = ("percent", "per_1000")  # units in which a numerator is a part of its denominator
 BESIDE = ("males_per_100_females", "persons_per_household")  # in which both are counts, neither a part of the other
-COUNTED = ("persons", "households", "events", "organisations", "towns", "participations", "grievances", "letters", "cases")
+COUNTED = (
+    "persons",
+    "households",
+    "events",
+    "organisations",
+    "towns",
+    "participations",
+    "grievances",
+    "letters",
+    "cases",
+)
 
 
 @dataclass(frozen=True)

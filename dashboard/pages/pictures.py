@@ -18,7 +18,18 @@ from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import amounts, breakdowns, cards, changes, durations, gatherings, peers, planned, projects, register
+from dashboard.pages import (
+    amounts,
+    breakdowns,
+    cards,
+    changes,
+    durations,
+    gatherings,
+    peers,
+    planned,
+    projects,
+    register,
+)
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
 from dashboard.pages.pockets import Pockets

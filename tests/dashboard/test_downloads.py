@@ -89,5 +89,7 @@ def test_the_command_and_the_choices_name_the_period_that_is_shown(site):
     assert all("--period 2024-12" in command for command in told["The same on the command line"])
     (choices,) = told["Choices"]
     assert choices == ("One row for each: ward; Place: Butwal; Period: December 2024; Group of the complainant: All")
-    over_time = head_of(site, "/services?place=NP0548201&by=ward&period=2024-12&indicator=grievances.grievances", "trend")
+    over_time = head_of(
+        site, "/services?place=NP0548201&by=ward&period=2024-12&indicator=grievances.grievances", "trend"
+    )
     assert not any("--period" in command for command in over_time["The same on the command line"])

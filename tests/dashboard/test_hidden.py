@@ -116,7 +116,9 @@ def lines(root, tag: str, code: str):
 
 
 def test_on_the_map_and_in_its_tooltip(site, ward):
-    state, text = on_the_map(site, View("services", TOWN, by="ward", period="2024-12", indicator="grievances.grievances"))[ward]
+    state, text = on_the_map(
+        site, View("services", TOWN, by="ward", period="2024-12", indicator="grievances.grievances")
+    )[ward]
     assert state == "hidden" and text[-1] == "hidden" and not any(NUMERAL.search(line) for line in text[1:])
 
 
@@ -163,7 +165,9 @@ def test_over_time(site, ward):
 
 @pytest.mark.parametrize("of", ["map", "ranking", "trend", f"values-{GROUP}"])
 def test_in_the_csv_of_every_picture(client, ward, of):
-    text = client.get(f"/csv/services?indicator=grievances.grievances&place={TOWN}&by=ward&period=2024-12&of={of}").get_data(as_text=True)
+    text = client.get(
+        f"/csv/services?indicator=grievances.grievances&place={TOWN}&by=ward&period=2024-12&of={of}"
+    ).get_data(as_text=True)
     assert str(NUMBER) not in plain(text)
     table = text[text.index("\r\n\r\n") + 4 :]
     rows = [row for row in csv.DictReader(io.StringIO(table)) if row["place"] == ward and row["period"] == "2024-12"]

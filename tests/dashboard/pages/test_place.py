@@ -22,7 +22,9 @@ def test_the_area_is_that_of_the_outline_and_says_who_drew_it(site):
     assert f"Its outline covers {area:.1f} km² (Survey Department of Nepal" in text_of(heading)
 
 
-@pytest.mark.parametrize(("code", "is_gap"), [("NP0101301", True), ("BD60908999", True), ("NP0548201", False), ("NP05", False)])
+@pytest.mark.parametrize(
+    ("code", "is_gap"), [("NP0101301", True), ("BD60908999", True), ("NP0548201", False), ("NP05", False)]
+)
 def test_what_nobody_tells_of_the_government_is_said(site, code, is_gap):
     (gaps,) = [one for child in shown(site, code) for one in find(child, className="gaps")]
     assert ("Who leads it, elected or not" in text_of(gaps)) == is_gap
