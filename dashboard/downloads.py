@@ -57,7 +57,7 @@ class Table:
 
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `register`, `attendance`, `never_seen`, `network`, `done-<duration>`,
+    """The CSV of a picture (`map`, `ranking`, `register`, `world`, `attendance`, `never_seen`, `network`, `done-<duration>`,
     `over_time-<dimension>`, `pockets`, `bands`, `planned`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
     `place`, a theme of a comparison, the `answers` to questionnaires); None if there is none.
 
@@ -192,6 +192,8 @@ def _listed(house, choice: Choice, of: str) -> tuple[list[dict] | None, Answer |
         answer = values_over_time(house, choice, of[10:])
     elif of == "register" and module.kind == "register":
         answer = things_of(house, choice, every_period=choice.view.tab == "register")
+    elif of == "world" and module.card.world:
+        answer = things_of(house, choice)
     else:
         return None, None
     return answer.rows, answer

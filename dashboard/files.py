@@ -18,6 +18,8 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+from geo.world import LAND
+
 ASSETS = Path(__file__).with_name("assets")
 WORKER = "sw.js"  # served under an address of its own, which must not change
 FOLDER = "static"  # beside the snapshots
@@ -29,6 +31,7 @@ ENDINGS = {
 PLOTLY_BUNDLE = "basic"  # of plotly.js: lines, points and bars, which is all our charts have
 LARGE = 2_000_000  # bytes; brotli takes half a minute for the whole of plotly.js at its best level
 SCRIPT, STYLE = "application/javascript; charset=utf-8", "text/css; charset=utf-8"
+PICTURE = "image/svg+xml"
 NPM_SECONDS = 60
 
 
@@ -88,6 +91,12 @@ def _of_elements(css: str) -> Iterator[str]:
                 yield f"{','.join(selectors)}{{{body}}}"
 
 
+@cache
+def world() -> StaticFile:
+    """The land of the world, which is asked for by the one picture that draws it."""
+    return StaticFile("world.svg", PICTURE, (LAND,))
+
+
 def static_files(folder: Path | None) -> dict[str, StaticFile]:
     """All of them by name; `folder` holds what `make` wrote (None: nothing)."""
     first = (*sorted(ASSETS.glob("map*.js")), ASSETS / "begin.js")
@@ -99,6 +108,7 @@ def static_files(folder: Path | None) -> dict[str, StaticFile]:
         StaticFile("nagar.css", STYLE, (bootstrap_css(), ASSETS / "nagar.css")),
         StaticFile("favicon.png", "image/png", (ASSETS / "favicon.png",)),
         StaticFile("plotly.js", SCRIPT, (plotly_js(folder),)),
+        world(),
     )
     return {file.name: file for file in files}
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data import audit_cards, template_cards
+from data import audit_cards, countries, template_cards
 from data.audit_cards import Audit
 from data.problems import ContentError, Problem, line_of, read_toml, shown
 from data.template_cards import Template
@@ -34,7 +34,8 @@ CARD_KEYS = (
     "audits",
     "template",
 )
-COLUMN_KEYS = ("type", "unit", "meaning", "missing", "values", "document")
+COLUMN_KEYS = ("type", "unit", "meaning", "missing", "values", "document", "values_of")
+LISTS = {"countries": countries.codes}  # that a column may name in `values_of` instead of listing its values
 SOURCES_HINT_KEYS = ("file", "publisher", "where", "licence")
 BUNDLED_KEYS = ("provenance", "publisher", "licence", "source", "read_at", "data_date", "notes")
 
@@ -43,6 +44,9 @@ BUNDLED_KEYS = ("provenance", "publisher", "licence", "source", "read_at", "data
 class Column:
     """One column: its DuckDB `type`, `unit`, `meaning`, what a missing value means, the only values allowed, and whether it
     holds the name of a `document` (`data/documents.py`).
+    
+
+    `values_of` names the list they are, where the card does not write them out: `countries`, by their ISO codes.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Column:
     missing: str = ""
     values: tuple[str, ...] = ()
     document: bool = False
+    values_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -271,7 +276,13 @@ class _Check:
         document = entry.get("document", False)
         if document not in (False, True) or (document and kind != "VARCHAR"):
             self.say((*where, "document"), f"columns.{name}.document is {document!r}.", "true, of a column of texts.")
-        return Column(name, kind, meaning, str(unit), str(entry.get("missing", "")), tuple(values), document is True)
+        listed = entry.get("values_of", "")
+        if listed and (listed not in LISTS or values):
+            hint = f"Expected one of: {', '.join(LISTS)}; and then no values."
+            self.say((*where, "values_of"), f"columns.{name}.values_of is {listed!r}.", hint)
+        elif listed:
+            values = LISTS[listed]()
+        return Column(name, kind, meaning, str(unit), str(entry.get("missing", "")), tuple(values), document is True, str(listed))
 
     def key(self, key, columns: dict[str, Column]) -> tuple[str, ...]:
         if not isinstance(key, list) or not key or not all(isinstance(name, str) for name in key):

@@ -26,6 +26,7 @@ from data.sample_funding import funding, quarters
 from data.sample_grievances import grievances
 from data.sample_migration import in_migrants
 from data.sample_mpi import deprivations
+from data.sample_partnerships import partnerships
 from data.sample_poverty import WARD_CENSUS, poverty_districts, wealth_quintiles
 from data.sample_priorities import priorities
 from data.sample_taxes import tax_rates
@@ -279,6 +280,11 @@ SAMPLES = {
         lambda places, ward_census: sample_governance.programmes(places),
         "2020–2025",
         ("Programmes, money and years are examples; partners are kinds of organisations.",),
+    ),
+    "town_partnerships": Sample(
+        partnerships,
+        "2024",
+        ("Which town works with whom, on what and with what result is an example; partners are kinds, not names.",),
     ),
 }
 

@@ -34,6 +34,7 @@ Unit = Literal[
     "alliances",
     "commitments",
     "partnerships",
+    "countries",
     "slums",
     "municipalities",
     "priorities",

@@ -94,11 +94,13 @@ class Network(Card):
 
 class Column(Card):
     """A column that a register shows beside its key, as it stands: a `link` is the address of a page, a `document` the name of
-    one that is kept here (`data/documents.py`); a list has also `<name>_digest` and `<name>_bytes` of it, None where it is not.
+    one that is kept here (`data/documents, a
+    `country` its ISO code, of which the name is shown.py`); a list has also `<name>_digest` and `<name>_bytes` of it, None where it is not.
+    
     """
 
     title: Texts
-    type: Literal["text", "date", "number", "link", "document"] = "text"
+    type: Literal["text", "date", "number", "link", "document", "country"] = "text"
 
 
 class Duration(Card):
@@ -229,6 +231,7 @@ class QueryCard(Card):
     network: Network | None = None
     columns: dict[str, Column] = {}
     durations: dict[str, Duration] = {}
+    world: str | None = None  # the column of countries to which a map of the world leads lines
     flags: list[Flag] = []
     reach: Reach | None = None
     bands: Bands | None = None
@@ -317,6 +320,8 @@ class QueryCard(Card):
         for name in self.columns:
             if name in ANSWER_COLUMNS or name in KEY_COLUMNS["register"] or name in self.dimensions:
                 raise ValueError(f"column {name!r} has the name of a column the rows have already; give it another")
+        if self.world and (self.world not in self.columns or self.columns[self.world].type != "country"):
+            raise ValueError(f"world names {self.world!r}, which is no column of the type country; correct the name")
         for name, duration in self.durations.items():
             for column in duration.dates():
                 if column not in self.columns or self.columns[column].type != "date":

@@ -233,7 +233,8 @@ def _unfit_indicators(card: QueryCard, path: Path, text: str, known: dict[str, I
             )
             hint = 'Give it a numerator and over_places = "sum"; no denominator, value, error or money.'
             problems.append(Problem(shown(path), line_of(text, "indicators"), message, hint))
-        if card.kind == "register" and (indicator.over_places, indicator.numerator) != ("distinct", "thing"):
+        counted = {"thing", *(one for one, column in card.columns.items() if column.type == "country")}
+        if card.kind == "register" and (indicator.over_places != "distinct" or indicator.numerator not in counted):
             message = f"indicator {name!r} is no count of things, and a register is only listed and counted."
             hint = 'Set numerator = "thing" and over_places = "distinct"; amounts and rates belong in a series.'
             problems.append(Problem(shown(path), line_of(text, "indicators"), message, hint))

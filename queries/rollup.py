@@ -154,6 +154,8 @@ def has_value(indicator: Indicator) -> str:
     """The SQL condition under which a row of the cube has what the indicator is computed from (`c` is the cube)."""
     if indicator.over_places == "weighted_mean":
         needed = (indicator.value, indicator.weight)
+    elif indicator.over_places == "distinct":
+        needed = ("period",)  # every row: one with nothing to count, as a partner of no country, is known to add none
     elif indicator.numerator:
         needed = (indicator.numerator, indicator.denominator)
     else:

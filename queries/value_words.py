@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from data import countries
 from data.problems import Problem, line_of, shown
 from queries.registry import Registry
 
@@ -10,7 +11,8 @@ def of(registry: Registry, cards: Mapping) -> dict[tuple[str, str], dict[str, di
     """(extract, column) -> value -> its titles by language, for the columns with a list of values.
 
     A question gives them where it reads the extract and has a dimension of the column's name whose values it titles; a
-    question of another extract may give what is left, for the same id means the same everywhere.
+    question of another extract may give what is left, for the same id means the same everywhere. Countries have the
+    names of the list of countries.
     """
     titled: dict[str, list[tuple[tuple[str, ...], dict]]] = {}
     for module in registry.modules.values():
@@ -19,7 +21,9 @@ def of(registry: Registry, cards: Mapping) -> dict[tuple[str, str], dict[str, di
     found = {}
     for card in cards.values():
         for column in card.columns.values():
-            if column.values:
+            if column.values_of == "countries":
+                found[card.name, column.name] = {code: countries.names(code) for code in column.values}
+            elif column.values:
                 found[card.name, column.name] = _words(card.name, column, titled.get(column.name, []))
     return found
 

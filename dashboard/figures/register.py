@@ -133,11 +133,13 @@ def _size(count: int, reader: Reader) -> str:
 
 def _plain(value, kind: str, reader: Reader) -> str:
     if value is None:
-        return say("register.not_given", reader)
+        return say("register.no_one_country" if kind == "country" else "register.not_given", reader)
     if kind == "date":
         return words.date(reader, value)
     if kind == "number":
         return words.number(reader, value, 0 if float(value).is_integer() else 1)
+    if kind == "country":
+        return words.country(reader, value)
     return isolated(str(value))
 
 
@@ -154,7 +156,8 @@ def facts(row: Mapping, card: QueryCard, reader: Reader) -> list[str]:
     _, *rest = shown_columns(card)
     dates = [name for name in rest if card.columns[name].type == "date" and row[name] is not None]
     told = [
-        isolated(str(row[name])) for name in rest[:1] if card.columns[name].type == "text" and row[name] is not None
+        _plain(row[name], card.columns[name].type, reader)
+        for name in rest[:1] if card.columns[name].type in ("text", "country") and row[name] is not None
     ]
     told += [words.date(reader, row[name]) for name in dates[:1]]
     told += [

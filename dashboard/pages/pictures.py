@@ -28,7 +28,7 @@ from dashboard.pages import (
     peers,
     planned,
     projects,
-    register,
+    register,, world
 )
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
@@ -48,7 +48,7 @@ from queries.run import Ask, AskError
 from queries.silence import silence
 
 OF_KINDS = {  # pictures that files of their own make, from what is drawn and, some, the name of a duration or dimension
-    "register": register.card, "done_after": durations.done_after, "overdue": durations.overdue,
+    "register": register.card, "world": world.card, "done_after": durations.done_after, "overdue": durations.overdue,
     "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
     "over_time": gatherings.by_period, "reach": amounts.reach, "bands": amounts.bands, "treemap": amounts.treemap,
     "matrix": planned.matrix, "planned": planned.planned,

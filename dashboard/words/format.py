@@ -11,9 +11,10 @@ from math import isfinite
 from dashboard.words.dates import date, fiscal_year_of, period, period_days
 from dashboard.words.reader import MINUS, TO_DIGITS, WIDE, Reader, digits, grouped
 from dashboard.words.texts import say, template_of
+from data import countries
 
 __all__ = [
-    "Reader", "compact", "date", "digits", "fiscal_year_of", "listing", "money", "number", "ordinal", "parse_number",
+    "Reader", "compact", "country", "date", "digits", "fiscal_year_of", "listing", "money", "number", "ordinal", "parse_number",
     "percent", "period", "period_days", "range_text", "shown_row", "signed", "unit_word", "value",
 ]  # fmt: skip
 
@@ -169,6 +170,11 @@ def listing(reader: Reader, items: Iterable[str]) -> str:
     """Texts in a row: "Butwal, Pokhara and Janakpur"; "" for none."""
     *first, last = list(items) or [""]
     return say("number.and", reader, first=", ".join(first), last=last) if first else last
+
+
+def country(reader: Reader, code: str) -> str:
+    """The name of a country by its ISO code."""
+    return countries.names(code)[reader.language]
 
 
 def parse_number(text: str) -> int | float:

@@ -121,6 +121,7 @@ def _offer_column(sheet, area, card, column, known: Known, reader: Reader, lists
     helps = text_of(field.helps, reader)
     prompt = written + (f"; {helps}" if helps else "")
     listed = [grid.word_of(known, card, column.name, value, reader.language) for value in column.values]
+    listed = sorted(listed) if column.values_of else listed  # of a list as long as that of countries, in order of names
     if column.type == "BOOLEAN":
         listed = [say("template.yes", reader), say("template.no", reader)]
     if column.name == "place" and field.level == "local":

@@ -7,9 +7,13 @@ SELECT
     partner_country,
     city,
     kind,
-    year,
+    CAST(begun AS VARCHAR) AS begun,
+    CAST(ended AS VARCHAR) AS ended,
     status AS as_read,
     outcome,
+    amount,
+    currency,
     read_at,
-    topic
+    topic,
+    result
 FROM city_partnerships
