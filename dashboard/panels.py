@@ -7,17 +7,17 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 
 def panels(choice: Choice) -> tuple[str, ...]:
-    """Names of the pictures of a page: map, ranking, progress of projects, `histogram:<dimension>`, the world where a register has partners abroad, its list with `done_after:<duration>` and
+    """Names of the pictures of a page: map, ranking, progress of projects, `histogram:<dimension>` (first the world where a register has partners abroad), the list of a register with `done_after:<duration>` and
     `overdue:<duration>`; attendance, network and those never seen of events; peers of the selected place, pockets, reach,
     bands, matrix, planned, treemap, trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
     `across:<dimension>:<other>` where the one is parts of a whole, which may differ by the other.
     """
-    found = ["map", "ranking"]
     card = choice.module.card
     if card.histogram and choice.indicator.rule_over(card.histogram) == "sum":
         found.append(f"histogram:{card.histogram}")
+    found = ["world", "ranking"] if card.world else ["map", "ranking"]
     if choice.module.kind == "register":
-        found += ["world", "register"] if card.world else ["register"]
+        found += ["register", "map"] if card.world else ["register"]
     if card.progress or card.shows:
         found.append("progress")
     if choice.module.kind == "register":

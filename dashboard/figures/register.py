@@ -99,14 +99,17 @@ def _row(row: Mapping, card: QueryCard, titles: Mapping, reader: Reader, name, a
 def _cell(value, kind: str, title: str, reader: Reader) -> Element:
     if kind == "number":
         return el(
-            "td.num", _plain(value, kind, reader), data_label=title, data_sort="" if value is None else repr(value)
+            "td.num.none" if value is None else "td.num", _plain(value, kind, reader), data_label=title,
+            data_sort="" if value is None else repr(value)
         )
     if kind == "date":
-        return el("td", _plain(value, kind, reader), data_label=title, data_sort="" if value is None else str(value))
+        return el("td.none" if value is None else "td", _plain(value, kind, reader), data_label=title,
+                  data_sort="" if value is None else str(value))  # fmt: skip
     if kind == "link" and (address := safe_link(value)):
         shown = isolated(urlsplit(address).hostname)
         return el("td", el("a", shown, href=address, target="_blank", rel="noopener noreferrer"), data_label=title)
-    return el("td", _plain(value, kind, reader), data_label=title)
+    unknown = value is None and kind != "country"  # left out on a phone, where each cell has a line of its own
+    return el("td.none" if unknown else "td", _plain(value, kind, reader), data_label=title)
 
 
 def document_address(digest: str, name: str) -> str:
@@ -140,6 +143,8 @@ def _plain(value, kind: str, reader: Reader) -> str:
         return words.number(reader, value, 0 if float(value).is_integer() else 1)
     if kind == "country":
         return words.country(reader, value)
+    if kind == "years":
+        return words.digits(reader, value)
     return isolated(str(value))
 
 

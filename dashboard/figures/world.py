@@ -15,10 +15,11 @@ from dashboard.words import format as words
 NAMED = 6  # countries written on the map, as far as they do not touch
 THICKEST, THINNEST = 5.0, 1.4  # pixels of a line
 BULGE = 0.16  # of its length, by which a line bends to the north
+APART = 0.004  # of the width, between lines to the same country: many are a broad band
 ROOM = 0.09  # of the picture, around what is drawn
 NARROWEST = 1.6  # of the 5.47 that go once around: closer, nobody would know which land it is
 FLATTEST, TALLEST = 2.1, 1.3  # width by height
-TEXT = "#6f7d82"  # read on white and on dark
+HALO = "0 0 2px #fff, 0 0 2px #fff, 0 0 4px #fff"  # around names, to be read on land, lines and dark ground
 
 Point = tuple[float, float]
 Lines = dict[tuple[str, str], int]  # (place, country) -> how many
@@ -49,7 +50,7 @@ def figure(found: Found, at: Mapping[str, Point], points: Mapping[str, Point], e
         return None
     box = _box([at[place] for place, _ in found.lines] + [points[country] for country in found.drawn], edges)
     ratio = (box[2] - box[0]) / (box[3] - box[1])
-    data = [*_arcs(found.lines, at, points, reader, name, selected), _towns(found.lines, at, reader, name, selected),
+    data = [*_arcs(found, at, points, (box[2] - box[0]) * APART, reader, name), _towns(found.lines, at, reader, name, selected),
             _countries(found, points, box, reader, name)]  # fmt: skip
     return {"data": data, "layout": _layout(box, edges, land)}, ratio
 
@@ -64,12 +65,14 @@ def sentence(found: Found, reader: Reader) -> str:
                number=words.number(reader, most))  # fmt: skip
 
 
-def notes(found: Found, reader: Reader) -> list[str]:
-    """What has no line, and how to read those that are there."""
+def notes(found: Found, without_point: Sequence[str], reader: Reader) -> list[str]:
+    """What has no line, and how to read those that are there; of the places `without_point` they begin elsewhere."""
     told = [say("world.of_none", reader, count=found.none)] if found.none else []
     lost = [f"{words.country(reader, one)} ({words.number(reader, count)})"
             for one, count in found.totals.items() if one not in found.drawn]  # fmt: skip
     told += [say("world.not_drawn", reader, names=words.listing(reader, lost))] if lost else []
+    if without_point:
+        told.append(say("world.from_middle", reader, places=words.listing(reader, without_point)))
     return [*told, say("world.how", reader)]
 
 
@@ -114,24 +117,28 @@ def _inside(middle: float, length: float, least: float, most: float) -> float:
     return min(max(middle, least + length / 2), most - length / 2)
 
 
-def _arcs(lines: Lines, at, points, reader: Reader, name, selected: str) -> list[dict]:
-    """One trace for each number of entries, thin ones first; three points make a bent line."""
-    most = max(lines.values())
+def _arcs(found: Found, at, points, apart: float, reader: Reader, name) -> list[dict]:
+    """One trace for each number of entries, thin ones first; three points make a bent line. `apart` is how far from each
+    other the middles of the lines to one country lie, in the order of the towns from south to north.
+    """
+    rank = {(place, country): number - (len(places) - 1) / 2 for country, places in found.by_country.items()
+            for number, place in enumerate(sorted(places.keys() & at.keys(), key=lambda place: (at[place][1], place)))}  # fmt: skip
+    most = max(found.lines.values())
     traces = []
-    for count in sorted(set(lines.values())):
-        own = [pair for pair, number in lines.items() if number == count]
+    for count in sorted(set(found.lines.values())):
+        own = [pair for pair, number in found.lines.items() if number == count]
         xs, ys, texts = [], [], []
         for place, country in own:
             (x0, y0), (x1, y1) = at[place], points[country]
             length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
             xs += [x0, (x0 + x1) / 2, x1, None]
-            ys += [y0, (y0 + y1) / 2 + BULGE * length, y1, None]
+            ys += [y0, (y0 + y1) / 2 + BULGE * length + apart * rank[place, country], y1, None]
             told = chart_text(f"{name(place)} – {words.country(reader, country)}: {words.number(reader, count)}")
             texts += [told, told, told, ""]
         width = THINNEST + (THICKEST - THINNEST) * (count - 1) / max(most - 1, 1)
         traces.append({"type": "scatter", "mode": "lines", "x": [x if x is None else round(x, 4) for x in xs],
                        "y": [y if y is None else round(y, 4) for y in ys], "text": texts, "hoverinfo": "text",
-                       "line": {"shape": "spline", "width": round(width, 2), "color": ACCENT}, "opacity": 0.55,
+                       "line": {"shape": "spline", "width": round(width, 2), "color": ACCENT}, "opacity": 0.6,
                        "meta": {"lines": [list(pair) for pair in own]}})  # fmt: skip
     return traces
 
@@ -157,7 +164,7 @@ def _countries(found: Found, points, box, reader: Reader, name) -> dict:
         "type": "scatter", "mode": "markers+text", "x": [round(points[country][0], 4) for country in found.drawn],
         "y": [round(points[country][1], 4) for country in found.drawn], "cliponaxis": False, "hoverinfo": "text",
         "text": [chart_text(words.country(reader, country)) if country in named else "" for country in found.drawn],
-        "textposition": "bottom center", "textfont": {"size": 13, "color": TEXT},
+        "textposition": [_beside(points[country][0], box) for country in found.drawn], "textfont": {"size": 13, "color": INK, "shadow": HALO},
         "hovertext": [chart_text(say("world.hover", reader, country=words.country(reader, country),
                                      number=words.number(reader, found.totals[country]),
                                      places=_whose(found.by_country[country], reader, name))) for country in found.drawn],
@@ -175,6 +182,12 @@ def _apart(countries: Sequence[str], points, box) -> set[str]:
         if all(abs(x - points[one][0]) > wide or abs(y - points[one][1]) > high for one in chosen):
             chosen.append(country)
     return set(chosen[:NAMED])
+
+
+def _beside(x: float, box) -> str:
+    """Where a name stands, so that it is not cut at the sides of the picture."""
+    share = (x - box[0]) / (box[2] - box[0])
+    return "bottom right" if share < 0.15 else "bottom left" if share > 0.85 else "bottom center"
 
 
 def _layout(box, edges, land: str) -> dict:

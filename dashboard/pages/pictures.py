@@ -48,7 +48,7 @@ from queries.run import Ask, AskError
 from queries.silence import silence
 
 OF_KINDS = {  # pictures that files of their own make, from what is drawn and, some, the name of a duration or dimension
-    "register": register.card, "world": world.card, "done_after": durations.done_after, "overdue": durations.overdue,
+    "register": register.card, "done_after": durations.done_after, "overdue": durations.overdue,
     "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
     "over_time": gatherings.by_period, "reach": amounts.reach, "bands": amounts.bands, "treemap": amounts.treemap,
     "matrix": planned.matrix, "planned": planned.planned,
@@ -130,10 +130,13 @@ class Drawn(Laid):
         return self.pockets.card() if self.pockets else None
 
     def main(self) -> list[Element]:
-        """The two pictures a page opens with; none where the scope is its own and only row."""
+        """The pictures a page opens with: the world of partners abroad or the map, and the ranking; where the scope is its
+        own and only row, the world alone or none.
+        """
+        abroad = world.card(self) if self.choice.module.card.world else None
         if self.view.by == self.choice.scope_level:
-            return []
-        return [self.map(), self.ranking()]
+            return [abroad] if abroad else []
+        return [abroad or self.map(), self.ranking()]
 
     def map(self, simple: bool = False) -> Element:
         """The map card: shapes by URL, legend with counts, what is not drawn said below. `simple`: without controls."""
@@ -208,8 +211,10 @@ class Drawn(Laid):
         """Trend and breakdowns, as kind and grain allow."""
         found = []
         for name in panels(self.choice)[2:]:
+            if name == "map" and self.view.by == self.choice.scope_level:
+                continue
             kind, _, dimension = name.partition(":")
-            own = {"trend": self.trend, "peers": self.peers, "pockets": self.pocket_card}
+            own = {"map": self.map, "trend": self.trend, "peers": self.peers, "pockets": self.pocket_card}
             make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
             made = make(dimension) if dimension else make()
             if made:

@@ -25,24 +25,24 @@ def card(laid: Laid) -> Element | None:
     title = say("world.title", reader)
     line = say("register.line", reader, place=laid.subject.scope_name, period=laid.subject.period_text,
                count=len(answer.rows))  # fmt: skip
-    at = {place: _at(laid.house.places, place, points) for place, _ in found.lines}
+    own = {place: _at(laid.house.places, place) for place, _ in found.lines}
+    at = {place: point or points[laid.house.places[place].country] for place, point in own.items()}
     name, land = laid.subject.name, files.world().url
     drawn = world.figure(found, at, points, edges(), land, reader, name, laid.view.selected)
-    told, notes = world.sentence(found, reader), world.notes(found, reader)
+    told = world.sentence(found, reader)
+    notes = world.notes(found, [name(place) for place, point in own.items() if point is None], reader)
     if laid.view.tab == ID or drawn is None:
         body = world.table(found, reader, name, f"{title}: {line}")
     else:
         figure, ratio = drawn
         body = el("div.chart", graph(ID, figure, CONFIG), role="img", aria_label=f"{title}: {line}. {told}",
                   style={"height": "auto", "aspectRatio": f"{ratio:.3f}"})  # fmt: skip
-    return cards.card(ID, title, line, [body, *(el("p.note", note) for note in notes)], told=told, kind="whole",
+    return cards.card(ID, title, line, [body, *(el("p.note", note) for note in notes)], told=told,
                       tabs=cards.tabs(laid.view, ID, "map", reader), marks=cards.marks(answer, [], reader),
-                      foot=cards.foot(answer, laid.subject, laid.view, laid.house, ID, image=True))  # fmt: skip
+                      foot=cards.foot(answer, laid.subject, laid.view, laid.house, ID, image=laid.view.tab != ID))  # fmt: skip
 
 
-def _at(places, code: str, points) -> tuple[float, float]:
-    """Where a place lies: by its own point, that of the nearest place above it, or the middle of its country."""
-    for place in (places[code], *ancestors(places, code)):
-        if place.lon is not None:
-            return flat(place.lon, place.lat)
-    return points[places[code].country]
+def _at(places, code: str) -> tuple[float, float] | None:
+    """Where a place lies: by its own point or that of the nearest place above it; None where none has one."""
+    line = (places[code], *ancestors(places, code))
+    return next((flat(place.lon, place.lat) for place in line if place.lon is not None), None)

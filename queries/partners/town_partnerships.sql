@@ -5,12 +5,10 @@ SELECT
     CAST(year(max(seen_on) OVER ()) AS VARCHAR) AS period,
     partner,
     partner_country,
-    CAST(begun AS VARCHAR) AS begun,
-    CAST(ended AS VARCHAR) AS ended,
+    CASE WHEN ended IS NULL THEN CAST(begun AS VARCHAR) ELSE concat(begun, '–', ended) END AS years,
     outcome,
     amount,
     currency,
-    seen_on,
     topic,
     result,
     CASE WHEN ended <= year(seen_on) THEN 'ended' ELSE 'going_on' END AS stage
