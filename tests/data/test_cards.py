@@ -43,6 +43,7 @@ MISTAKES = [
     ('publisher = "Office of Towns"\n', "", 9, "publisher of sources_hint is missing or no text."),
     ("[columns.persons]", "[columns.Persons]", 22, "'Persons' is no column name."),
     ('meaning = "town"', 'meaning = "town"\nvalues = "a"', 17, "columns.place.values is 'a'. Expected a list of texts."),
+    ('meaning = "town"', 'meaning = "town"\nvalues_of = "towns"', 17, "values_of is 'towns'. Expected one of: countries"),
     ('"at the office"', '"at the office"\n[bundled]\nprovenance = "true"', 14, "bundled.provenance is 'true'."),
     ('grain = "one', "grain = one", 5, "is not valid TOML"),
 ]  # fmt: skip
@@ -105,3 +106,9 @@ def test_the_web_server_reads_cards_without_loading_pandas():
     code = "import sys, data.cards, data.catalogue, data.warehouse, data.snapshots; print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_column_of_countries_has_their_codes_for_values(write, card_text):
+    path = write("towns.toml", card_text.replace('meaning = "town"', 'meaning = "town"\nvalues_of = "countries"'))
+    column = read(path)[0].columns["place"]
+    assert column.values_of == "countries" and {"NP", "BD", "JP"} <= set(column.values)

@@ -88,3 +88,20 @@ def test_a_document_has_its_digest_and_size_where_it_is_kept(draw):
     answer = run(replace(house, extracts={"drawn": kept}), Ask("drawn/one"))
     assert [(row["paper"], row["paper_digest"], row["paper_bytes"]) for row in answer.rows] == [
         ("a.pdf", "d1", 7), ("b.pdf", None, None), (None, None, None)]  # fmt: skip
+
+
+def test_different_countries_are_counted_and_what_is_of_none_adds_none(draw):
+    count = draw.indicator("lands", numerator="land", over_places="distinct", over_periods="distinct",
+                           over_dimensions="distinct", least_coverage=0, unit="countries")  # fmt: skip
+    made = draw.module([count], kind="register", columns={"land": {"type": "country", "title": EN}})
+    places = [draw.place("NP", "country", None), draw.place("a", "local", "NP"), draw.place("b", "local", "NP"),
+              draw.place("c", "local", "NP")]  # fmt: skip
+    house = draw.house(made, """
+        SELECT * FROM (VALUES ('P1', 'a', '2024', 'JP'), ('P2', 'a', '2024', 'JP'), ('P3', 'a', '2024', NULL),
+            ('P4', 'b', '2024', NULL), ('P5', 'a', '2024', 'DE')) AS t(thing, place, period, land)
+    """, places)  # fmt: skip
+    rows = run(house, Ask("drawn/one", by="local")).rows
+    assert {row["place"]: (row["value"], row["state"]) for row in rows} == {
+        "a": (2, "value"), "b": (0, "value"), "c": (None, "no_data")  # Japan and Germany; a partner, and of no country; nothing
+    }  # fmt: skip
+    assert run(house, Ask("drawn/one", by="country")).rows[0]["value"] == 2

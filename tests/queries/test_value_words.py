@@ -51,6 +51,12 @@ def test_a_card_without_a_template_is_left_alone(card_without_template):
     assert missing(registry(), {"towns": card_without_template}) == []
 
 
+def test_countries_are_called_what_the_list_of_countries_calls_them(report_card):
+    column = replace(report_card.columns["job"], values=("JP",), values_of="countries")
+    card = replace(report_card, columns={**report_card.columns, "job": column})
+    assert of(registry(), {"town_jobs": card})["town_jobs", "job"]["JP"] == {"en": "Japan", "ne": "जापान", "bn": "জাপান"}
+
+
 @pytest.fixture
 def card_without_template(report_card, tmp_path):
     text = report_card.file.read_text("utf-8").split("[template]")[0]

@@ -102,3 +102,15 @@ def test_how_long_something_took_and_by_how_much_too_long(fields, told):
 def test_what_is_not_given_is_said_and_nothing_at_all_too():
     assert "not given" in text_of(listed(thing(cost=None, page=None)))
     assert "Nothing is listed here" in text_of(listed())
+
+
+def test_a_country_has_its_name_years_the_digits_of_the_reader_and_what_is_not_given_is_marked():
+    columns = {"name": {"title": EN}, "land": {"type": "country", "title": EN}, "years": {"type": "years", "title": EN},
+               "cost": {"type": "number", "title": EN}}  # fmt: skip
+    card = QueryCard(kind="register", grain=["local"], title=EN, question=EN, indicators=["plans"], columns=columns)
+    row = {"place": "NP03", "name": "Drain", "land": "JP", "years": "2019–2024", "cost": None}
+    drawn = [register.listed([one], card, Reader("ne"), str, str, "Plans") for one in (row, {**row, "land": None})]
+    assert "जापान" in text_of(drawn[0]) and "२०१९–२०२४" in text_of(drawn[0])
+    assert "कुनै एक देशको होइन" in text_of(drawn[1])
+    assert len(find(drawn[1], className="num none")) == 1
+    assert register.facts(row, card, Reader("en"))[0] == "Japan"

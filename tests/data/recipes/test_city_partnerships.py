@@ -29,13 +29,14 @@ def test_a_row_becomes_a_partnership_with_its_first_page_and_a_topic(build):
         "exchange",
     )
     assert (first["read_at"], first["publisher"]) == ("https://www.a.org/x", "a.org")
+    assert (first["partner_country"], first["begun"]) == ("US", 2018)
     assert len(made.frame) == 1 + BUNDLED
     assert made.provenance == "published"
 
 
 def test_what_is_not_told_stays_missing(build):
     first = build("Pune,San Jose,-,MoU on sustainable city planning,,not binding,https://a.org/x").frame.iloc[0]
-    assert first[["partner_country", "year", "outcome"]].isna().all()
+    assert first[["partner_country", "begun", "outcome", "amount"]].isna().all() and first["result"] == recipe.NOT_TOLD
     assert first["topic"] == "planning"
 
 
@@ -56,6 +57,13 @@ def test_an_empty_cell_or_a_row_twice_is_told_with_its_line(build):
     row = "Pune,Austin,United States,friendship,2018,signed,https://a.org/x"
     with pytest.raises(ContentError, match="occur more than once"):
         build(row, row)
+
+
+def test_a_country_by_another_name_or_a_year_that_is_none_is_told_with_its_line(build):
+    with pytest.raises(ContentError, match="2: 'America' is no country by the names of Unicode"):
+        build("Pune,Austin,America,friendship,2018,signed,https://a.org/x")
+    with pytest.raises(ContentError, match="year: 'lately' is no whole number"):
+        build("Pune,Austin,United States,friendship,lately,signed,https://a.org/x")
 
 
 def test_the_file_given_has_five_of_pune_and_two_of_the_association(shared_data):
