@@ -613,6 +613,7 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
         "recommendation_letters": "illustrative",
         "susasan_grievances": "illustrative",
         "tool_adoption": "illustrative",
+        "town_partnerships": "illustrative",
     }
 
 
@@ -626,7 +627,7 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
         "budget_funding", "budget_quarters", "grid_budget_lines", "infrastructure_projects", "judicial_cases",
         "municipal_decisions", "municipal_governments", "municipal_priorities", "municipal_programmes",
         "municipal_tax_rates", "national_mpi_deprivations", "nepal_migration_flows_2021",
-        "nepal_palika_growth_2011_2021", "recommendation_letters", "susasan_grievances", "tool_adoption",
+        "nepal_palika_growth_2011_2021", "recommendation_letters", "susasan_grievances", "tool_adoption", "town_partnerships",
     ]  # fmt: skip
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
     assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)
