@@ -7,15 +7,16 @@ MOST_STACKED = 9  # parts of a bar that can be told apart
 
 
 def panels(choice: Choice) -> tuple[str, ...]:
-    """Names of the pictures of a page: map, ranking, progress of projects, `histogram:<dimension>` (first the world where a register has partners abroad), the list of a register with `done_after:<duration>` and
-    `overdue:<duration>`; attendance, network and those never seen of events; peers of the selected place, pockets, reach,
-    bands, matrix, planned, treemap, trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
+    """Names of the pictures of a page: map (first the world where a register has partners abroad), ranking,
+    `histogram:<dimension>`, the list of a register, progress of projects, `done_after:<duration>` and `overdue:<duration>`;
+    attendance, network and those never seen of events; peers of the selected place, pockets, reach, bands, matrix, planned,
+    treemap, trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
     `across:<dimension>:<other>` where the one is parts of a whole, which may differ by the other.
     """
     card = choice.module.card
+    found = ["world", "ranking"] if card.world else ["map", "ranking"]
     if card.histogram and choice.indicator.rule_over(card.histogram) == "sum":
         found.append(f"histogram:{card.histogram}")
-    found = ["world", "ranking"] if card.world else ["map", "ranking"]
     if choice.module.kind == "register":
         found += ["register", "map"] if card.world else ["register"]
     if card.progress or card.shows:

@@ -44,7 +44,7 @@ BUNDLED_KEYS = ("provenance", "publisher", "licence", "source", "read_at", "data
 class Column:
     """One column: its DuckDB `type`, `unit`, `meaning`, what a missing value means, the only values allowed, and whether it
     holds the name of a `document` (`data/documents.py`).
-    
+
 
     `values_of` names the list they are, where the card does not write them out: `countries`, by their ISO codes.
     """
@@ -282,7 +282,9 @@ class _Check:
             self.say((*where, "values_of"), f"columns.{name}.values_of is {listed!r}.", hint)
         elif listed:
             values = LISTS[listed]()
-        return Column(name, kind, meaning, str(unit), str(entry.get("missing", "")), tuple(values), document is True, str(listed))
+        return Column(
+            name, kind, meaning, str(unit), str(entry.get("missing", "")), tuple(values), document is True, str(listed)
+        )
 
     def key(self, key, columns: dict[str, Column]) -> tuple[str, ...]:
         if not isinstance(key, list) or not key or not all(isinstance(name, str) for name in key):

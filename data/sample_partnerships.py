@@ -17,7 +17,11 @@ SEEN_ON = date(2024, 12, 31)
 FIRST_YEAR, LAST_YEAR = 2006, 2024
 OTHER_TOWNS, POURASHAVAS = 12, 26
 MOST_OF_CITY, MOST_OF_TOWN = 5, 3
-ENDED, NOT_TOLD, WITH_MONEY = 0.35, 0.3, 0.55  # how many have ended, told no result, and of money and works told the sum
+ENDED, NOT_TOLD, WITH_MONEY = (
+    0.35,
+    0.3,
+    0.55,
+)  # how many have ended, told no result, and of money and works told the sum
 OWN = {"NP": "NPR", "BD": "BDT"}
 OF_COUNTRY = {"JP": "JPY", "KR": "KRW", "CN": "CNY", "IN": "INR", "DE": "EUR", "NL": "EUR", "DK": "EUR", "FR": "EUR",
               "GB": "GBP", "US": "USD", "AU": "AUD"}  # fmt: skip

@@ -96,7 +96,7 @@ class Column(Card):
     """A column that a register shows beside its key, as it stands: a `link` is the address of a page, a `document` the name of
     one that is kept here (`data/documents, a
     `country` its ISO code, of which the name is shown; `years` are a text of years, read in the reader's digits.py`); a list has also `<name>_digest` and `<name>_bytes` of it, None where it is not.
-    
+
     """
 
     title: Texts

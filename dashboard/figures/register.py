@@ -99,8 +99,10 @@ def _row(row: Mapping, card: QueryCard, titles: Mapping, reader: Reader, name, a
 def _cell(value, kind: str, title: str, reader: Reader) -> Element:
     if kind == "number":
         return el(
-            "td.num.none" if value is None else "td.num", _plain(value, kind, reader), data_label=title,
-            data_sort="" if value is None else repr(value)
+            "td.num.none" if value is None else "td.num",
+            _plain(value, kind, reader),
+            data_label=title,
+            data_sort="" if value is None else repr(value),
         )
     if kind == "date":
         return el("td.none" if value is None else "td", _plain(value, kind, reader), data_label=title,
@@ -162,7 +164,8 @@ def facts(row: Mapping, card: QueryCard, reader: Reader) -> list[str]:
     dates = [name for name in rest if card.columns[name].type == "date" and row[name] is not None]
     told = [
         _plain(row[name], card.columns[name].type, reader)
-        for name in rest[:1] if card.columns[name].type in ("text", "country") and row[name] is not None
+        for name in rest[:1]
+        if card.columns[name].type in ("text", "country") and row[name] is not None
     ]
     told += [words.date(reader, row[name]) for name in dates[:1]]
     told += [

@@ -28,7 +28,8 @@ from dashboard.pages import (
     peers,
     planned,
     projects,
-    register,, world
+    register,
+    world,
 )
 from dashboard.pages.laid import Laid
 from dashboard.pages.maps import Map
