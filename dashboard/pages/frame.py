@@ -13,6 +13,7 @@ from dashboard.words import format as words
 from dashboard.words.reader import OWN_DIGITS
 
 ON_THE_BAR = 5  # of a phone
+ON_A_WIDE_BAR = 9  # themes and data that fit beside the search in any language; the last is More where there are others
 MOST_TOLD = 6
 SEARCHED = 80  # letters of the search box
 
@@ -65,15 +66,28 @@ def pages(site: Site, view: View, reader: Reader) -> list[tuple[str, str, bool]]
 
 
 def app_bar(site: Site, view: View, reader: Reader) -> Element:
-    """Name, themes, search, language; what does not fit on a phone is behind More in the bottom bar."""
+    """Name, themes, search, language; what does not fit is behind More, on a phone in the bottom bar."""
     listed = pages(site, view, reader)
-    links = [_link(*entry) for entry in listed[1:]]
-    data = _link(elsewhere(view, "data").to_url(), say("frame.data", reader), view.page == "data")
+    themes = [*listed[1:], _data(view, reader)]
+    shown = themes if len(themes) <= ON_A_WIDE_BAR else themes[: ON_A_WIDE_BAR - 1]
     home = el("a.logo", el("i", aria_hidden="true"), say("frame.name", reader), href=listed[0][0],
               aria_current="page" if listed[0][2] else None)  # fmt: skip
     return el("header.app-bar", el("div.inner", home,
-              el("nav.themes", [*links, data], aria_label=say("access.navigation", reader)),
+              el("nav.themes", [_link(*entry) for entry in shown], _others(themes[len(shown) :], reader), aria_label=say("access.navigation", reader)),
               questionnaire(view, reader), search_box(reader), languages(view, reader, short=True), digit_menu(view, reader)))  # fmt: skip
+
+
+def _others(entries: Sequence[tuple[str, str, bool]], reader: Reader) -> Element | None:
+    """What stands behind More on a wide bar; it is called by the page that is open, where that is one of these."""
+    if not entries:
+        return None
+    here = next((title for _, title, is_here in entries if is_here), "")
+    return el("details.more", el("summary.on" if here else "summary", here or say("frame.more", reader)),
+              el("div", [_link(*entry) for entry in entries]))  # fmt: skip
+
+
+def _data(view: View, reader: Reader) -> tuple[str, str, bool]:
+    return elsewhere(view, "data").to_url(), say("frame.data", reader), view.page == "data"
 
 
 def _link(href: str, text: str, here: bool) -> Element:
@@ -172,7 +186,7 @@ def bottom_bar(site: Site, view: View, reader: Reader) -> Element:
     """A phone's bar of five: home, three themes, and More with the rest."""
     listed = pages(site, view, reader)
     shown, rest = listed[: ON_THE_BAR - 1], listed[ON_THE_BAR - 1 :]
-    rest.append((elsewhere(view, "data").to_url(), say("frame.data", reader), view.page == "data"))
+    rest.append(_data(view, reader))
     more = el("details.more", el("summary", say("frame.more", reader)),
               el("div.sheet", [_link(*entry) for entry in rest], languages(view, reader, short=False),
                  digit_menu(view, reader)))  # fmt: skip
