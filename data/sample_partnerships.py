@@ -7,6 +7,7 @@ those of Bangladesh the city corporations and some pourashavas; larger ones have
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data.sample_alliance import programme_towns
@@ -17,11 +18,8 @@ SEEN_ON = date(2024, 12, 31)
 FIRST_YEAR, LAST_YEAR = 2006, 2024
 OTHER_TOWNS, POURASHAVAS = 12, 26
 MOST_OF_CITY, MOST_OF_TOWN = 5, 3
-ENDED, NOT_TOLD, WITH_MONEY = (
-    0.35,
-    0.3,
-    0.55,
-)  # how many have ended, told no result, and of money and works told the sum
+ENDED, NOT_TOLD = 0.35, 0.3  # how many have ended, where they are old enough, and have told no result
+WITH_MONEY = 0.55  # how many tell the sum, of those with money or works
 OWN = {"NP": "NPR", "BD": "BDT"}
 OF_COUNTRY = {"JP": "JPY", "KR": "KRW", "CN": "CNY", "IN": "INR", "DE": "EUR", "NL": "EUR", "DK": "EUR", "FR": "EUR",
               "GB": "GBP", "US": "USD", "AU": "AUD"}  # fmt: skip
@@ -100,11 +98,9 @@ def _one(choices, generator):
 
 def _partnership(home: str, generator) -> tuple:
     """Partner, country, topic, begun, ended, result, outcome, amount, currency."""
-    drawn, topic = generator.random(), ""
-    for topic, kind in KINDS.items():  # noqa: B007  the last stands where rounding leaves a rest
-        drawn -= kind.often
-        if drawn < 0:
-            break
+    bounds = np.round(np.cumsum([kind.often for kind in KINDS.values()]), 6)
+    topic = list(KINDS)[int(np.searchsorted(bounds, generator.random() * bounds[-1], side="right"))]
+    kind = KINDS[topic]
     partner, country = _one(kind.partners, generator), _one(kind.countries, generator) or None
     begun = LAST_YEAR - int(generator.random() ** 1.6 * (LAST_YEAR - FIRST_YEAR + 1))
     over, years = generator.random(), 2 + int(generator.random() * 5)

@@ -24,13 +24,14 @@ DEGREES = 0.2  # lines are simplified by less than a pixel of the widest screen 
 LEAST = 0.15  # square degrees; smaller islands would be dots
 UNITS = 500  # of the picture to one of the projection
 COLOUR = "#8a979c"  # grey on light and on dark; figures draw it half transparent
+# Without a number in ISO 3166.
 NO_COUNTRY = (
     "Somaliland",
     "Kosovo",
     "N. Cyprus",
     "Indian Ocean Ter.",
     "Siachen Glacier",
-)  # without a number in ISO 3166
+)
 # In ISO 3166, and not on this picture: too small for its scale, or Antarctica.
 WITHOUT_LAND = ("AQ", "BQ", "BV", "CC", "CX", "GF", "GI", "GP", "MQ", "RE", "SJ", "TK", "TV", "UM", "YT")
 

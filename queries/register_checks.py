@@ -8,7 +8,11 @@ from data.problems import Problem, line_of, shown
 from queries.query import Module
 
 TYPES = {
-    "text": ("VARCHAR",), "link": ("VARCHAR",), "country": ("VARCHAR",), "years": ("VARCHAR",), "document": ("VARCHAR",), "date": ("DATE",),
+    "text": ("VARCHAR",),
+    "link": ("VARCHAR",),
+    "country": ("VARCHAR",),
+    "years": ("VARCHAR",),
+    "document": ("VARCHAR",), "date": ("DATE",),
     "number": ("BIGINT", "INTEGER", "DOUBLE"),
 }  # fmt: skip
 NAMED = 5  # things that a problem names

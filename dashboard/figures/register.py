@@ -97,21 +97,15 @@ def _row(row: Mapping, card: QueryCard, titles: Mapping, reader: Reader, name, a
 
 
 def _cell(value, kind: str, title: str, reader: Reader) -> Element:
-    if kind == "number":
-        return el(
-            "td.num.none" if value is None else "td.num",
-            _plain(value, kind, reader),
-            data_label=title,
-            data_sort="" if value is None else repr(value),
-        )
-    if kind == "date":
-        return el("td.none" if value is None else "td", _plain(value, kind, reader), data_label=title,
-                  data_sort="" if value is None else str(value))  # fmt: skip
     if kind == "link" and (address := safe_link(value)):
         shown = isolated(urlsplit(address).hostname)
         return el("td", el("a", shown, href=address, target="_blank", rel="noopener noreferrer"), data_label=title)
+    sort = None
+    if kind in ("number", "date"):
+        sort = "" if value is None else repr(value) if kind == "number" else str(value)
     unknown = value is None and kind != "country"  # left out on a phone, where each cell has a line of its own
-    return el("td.none" if unknown else "td", _plain(value, kind, reader), data_label=title)
+    tag = f"td{'.num' if kind == 'number' else ''}{'.none' if unknown else ''}"
+    return el(tag, _plain(value, kind, reader), data_label=title, data_sort=sort)
 
 
 def document_address(digest: str, name: str) -> str:
