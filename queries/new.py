@@ -27,6 +27,8 @@ SUMMED = {
     "currency_thousand": "currency_thousand",
     "events": "events",
     "grievances": "grievances",
+    "letters": "letters",
+    "cases": "cases",
     "organisations": "organisations",
     "towns": "towns",
     "participations": "participations",
