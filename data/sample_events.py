@@ -158,9 +158,10 @@ def actions(places: dict) -> pd.DataFrame:
     hosts = {(region.country, region.name): region.hosts for region in regions(places)}
     for row in meetings(places).dropna(subset=["held_on"]).itertuples():
         towns = hosts.get((row.place[:2], row.region), (row.place,))
-        for number in range(int(generator.random() * 3)):
-            topic, which, town, term, pace = generator.random(5)
-            topic = TOPICS[int(topic * len(TOPICS))]
+        first, count = generator.random(2)
+        for number in range(int(count * 3)):
+            which, town, term, pace = generator.random(4)
+            topic = TOPICS[(int(first * len(TOPICS)) + 3 * number) % len(TOPICS)]  # each another one
             due = row.held_on + timedelta(days=60 + 30 * int(term * 5))
             rows.append((f"{row.meeting}-{number + 1}", WORK[topic][1][int(which * 2)], towns[int(town * len(towns))],
                          f"{row.region}, {QUARTERS[row.quarter]} {row.due_on.year}", row.body, topic, row.held_on, due,

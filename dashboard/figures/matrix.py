@@ -24,8 +24,12 @@ def grid(places: Sequence[str], columns: Sequence[tuple[str, str]], cells: Mappi
                [_cell(cells.get(value, {}).get(place), title, subject) for value, title in columns], data_code=place)
             for place in shown]  # fmt: skip
     table = el("table.rows.matrix.steps", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body))
-    key = [f"{SIGNS[ALL]} {say('matrix.all', subject.reader)}", f"{SIGNS[NONE]} {say('matrix.none', subject.reader)}",
-           f"– {say('matrix.nothing', subject.reader)}"]  # fmt: skip
+    words_of = (
+        say("matrix.all", subject.reader),
+        say("matrix.none", subject.reader),
+        say("matrix.nothing", subject.reader),
+    )
+    key = [f"{sign} {word}" for sign, word in zip((SIGNS[ALL], SIGNS[NONE], "–"), words_of, strict=True)]
     return el("div.listed", el("div.table-wrap.whole", table, tabIndex=0, role="region", aria_label=caption),
               el("p.sub", " · ".join(key)))  # fmt: skip
 

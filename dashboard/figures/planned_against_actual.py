@@ -61,7 +61,7 @@ def _line(line: Line, reader: Reader) -> Element:
     band = {"left": f"{least / whole * 100:.2f}%", "width": f"{(most - least) / whole * 100:.2f}%"}
     drawn = [el("s", style=band), el(f"i.dot.is-{line.side}", style={"left": f"{came / whole * 100:.2f}%"})]
     text = say("planned.came", reader, came=_number(line.came, reader), plan=_plan(line, reader))
-    side = el(f"b.is-{line.side}", f"{SIGNS[line.side]} {say(f'planned.{line.side}', reader)}")
+    side = el(f"b.is-{line.side}", SIGNS[line.side], " ", say(f"planned.side_{line.side}", reader))
     return el("li", el("div.bar-row", el("span.name", line.title), el("span.bar", drawn, aria_hidden="true"),
                        el("span.num", text, " ", side)))  # fmt: skip
 

@@ -592,11 +592,14 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
         "budget_quarters": "illustrative",
         "city_partnerships": "published",
         "consumer_prices": "published",
+        "event_lessons": "illustrative",
         "grid_budget_lines": "illustrative",
         "infrastructure_projects": "illustrative",
         "judicial_cases": "illustrative",
         "municipal_decisions": "illustrative",
         "municipal_governments": "illustrative",
+        "media_coverage": "illustrative",
+        "meeting_actions": "illustrative",
         "municipal_priorities": "illustrative",
         "municipal_programmes": "illustrative",
         "municipal_tax_rates": "illustrative",
@@ -611,9 +614,13 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
         "nepal_wealth_quintiles_2021": "illustrative",
         "place_areas": "published",
         "recommendation_letters": "illustrative",
+        "policy_consultation": "illustrative",
+        "policy_inputs": "illustrative",
+        "quarterly_meetings": "illustrative",
         "susasan_grievances": "illustrative",
         "tool_adoption": "illustrative",
         "town_partnerships": "illustrative",
+        "webinar_mix": "illustrative",
     }
 
 
@@ -624,10 +631,11 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
     illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
     assert illustrative == [
         "alliance_commitments", "alliance_invitations", "alliance_list", "alliance_members", "alliance_participation",
-        "budget_funding", "budget_quarters", "grid_budget_lines", "infrastructure_projects", "judicial_cases",
-        "municipal_decisions", "municipal_governments", "municipal_priorities", "municipal_programmes",
-        "municipal_tax_rates", "national_mpi_deprivations", "nepal_migration_flows_2021",
-        "nepal_palika_growth_2011_2021", "recommendation_letters", "susasan_grievances", "tool_adoption", "town_partnerships",
+        "budget_funding", "budget_quarters", "event_lessons", "grid_budget_lines", "infrastructure_projects", "judicial_cases",
+        "municipal_decisions", "municipal_governments", "media_coverage", "meeting_actions",
+        "municipal_priorities", "municipal_programmes", "municipal_tax_rates", "national_mpi_deprivations", "nepal_migration_flows_2021",
+        "nepal_palika_growth_2011_2021", "recommendation_letters", "policy_consultation", "policy_inputs", "quarterly_meetings", "susasan_grievances", "tool_adoption", "town_partnerships",
+        "webinar_mix",
     ]  # fmt: skip
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
     assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)
