@@ -30,12 +30,14 @@ from dashboard.pages.cards import notes_of
 from dashboard.pages.compare import chosen_of, figures_of
 from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import sentences_of
+from dashboard.pages.leading import steps_of
 from dashboard.pages.place import lines_of
 from dashboard.pages.questionnaire import newest_first
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
+from queries import plan_chapter
 from queries.flows import ELSEWHERE, OTHER
 from queries.questionnaire import questionnaires
 from queries.run import Answer, Ask, AskError, counted
@@ -57,7 +59,7 @@ class Table:
 
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
-    """The CSV of a picture (`map`, `ranking`, `register`, `world`, `attendance`, `never_seen`, `network`, `done-<duration>`,
+    """The CSV of a picture (`map`, `ranking`, `register`, `world`, `attendance`, `never_seen`, `network`, `plan_chapter`, `funnel`, `agreement`, `done-<duration>`,
     `over_time-<dimension>`, `pockets`, `bands`, `planned`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
     `place`, a theme of a comparison, the `answers` to questionnaires); None if there is none.
 
@@ -161,7 +163,7 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     if rows is None:
         return None
     every = (
-        of in ("trend", "never_seen")
+        of in ("trend", "never_seen", "funnel")
         or of.startswith(("done-", "over_time-"))
         or of == "register"
         and choice.view.tab == "register"
@@ -194,6 +196,16 @@ def _listed(house, choice: Choice, of: str) -> tuple[list[dict] | None, Answer |
         answer = things_of(house, choice, every_period=choice.view.tab == "register")
     elif of == "world" and module.card.world:
         answer = things_of(house, choice)
+    elif of == "plan_chapter" and module.card.plan_chapter:
+        answer = things_of(house, choice)
+        lines, answered = plan_chapter.lines(answer.rows, module.card.plan_chapter), {row["place"] for row in answer.rows}
+        return plan_chapter.as_rows(lines, module.card.plan_chapter, len(answered)), answer
+    elif of == "funnel" and module.card.funnel:
+        answer = things_of(house, choice, every_period=True)
+        return [asdict(step) for step in steps_of(answer, module)], answer
+    elif of == "agreement" and module.card.agreement:
+        found = values_of(house, choice, module.card.agreement.by, choice.view.by)
+        return [row for by_place in found.values() for row in by_place.values()], ask(house, choice).ranked
     else:
         return None, None
     return answer.rows, answer

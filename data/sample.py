@@ -15,7 +15,7 @@ from data import (
     sample_events,
     sample_governance,
     sample_letters,
-    sample_projects,
+    sample_projects,, sample_needs, sample_practice_spread, sample_practices
 )
 from data.cards import Built
 from data.problems import ContentError
@@ -285,6 +285,44 @@ SAMPLES = {
         partnerships,
         "2024",
         ("Which town works with whom, on what and with what result is an example; partners are kinds, not names.",),
+    ),
+    "needs_answers": Sample(
+        lambda places, ward_census: sample_needs.answers(places),
+        "2023–2024",
+        ("Which town answered, what it asks for, what that costs and who validated it are examples.",),
+    ),
+    "practice_register": Sample(
+        lambda places, ward_census: sample_practices.register(places),
+        "2024",
+        (
+            "Which practices there are, whose they are and what they cost are examples.",
+            "In Nepal programme towns are those of the group of that name; in Bangladesh which towns are is an example.",
+        ),
+    ),
+    "practice_scores": Sample(
+        lambda places, ward_census: sample_practices.scores(places),
+        "2024",
+        ("Criteria, marks and kinds of organisations that gave them are examples.",),
+    ),
+    "practice_showings": Sample(
+        lambda places, ward_census: sample_practice_spread.showings(places),
+        "2021–2024",
+        ("In Nepal the events are those of the illustrative attendance list; what was shown there is an example.",),
+    ),
+    "practice_replications": Sample(
+        lambda places, ward_census: sample_practice_spread.replications(places),
+        "2021–2024",
+        ("Which town saw, promised and copied which practice, when, and what came of it are examples.",),
+    ),
+    "practice_pilots": Sample(
+        lambda places, ward_census: sample_practice_spread.pilots(places),
+        "2024",
+        ("The number of five pilots in towns outside the programme is the programme's plan; all else is an example.",),
+    ),
+    "newsletter_contents": Sample(
+        lambda places, ward_census: sample_practices.newsletter(places),
+        "2023–2024",
+        ("That a newsletter comes out each quarter is the programme's plan; its contents are examples.",),
     ),
 }
 

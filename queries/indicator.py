@@ -43,6 +43,10 @@ Unit = Literal[
     "cases",
     "decisions",
     "programmes",
+    "needs",
+    "practices",
+    "replications",
+    "pilots",
 ]
 SCALE = {"percent": 100.0, "per_1000": 1000.0, "males_per_100_females": 100.0}
 CURRENCY = {"NP": "npr", "BD": "bdt", "IN": "inr"}

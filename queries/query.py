@@ -6,7 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from queries.agreement import Agreement
+from queries.funnel import Funnel
 from queries.indicator import TOTAL, Card, Indicator, Texts
+from queries.plan_chapter import PlanChapter
 
 Kind = Literal["series", "published", "event", "flow", "register"]
 Level = Literal["country", "region", "district", "local", "ward", "town"]
@@ -241,6 +244,9 @@ class QueryCard(Card):
     histogram: str | None = None  # the dimension of classes from fast to slow, the last one of those still open
     progress: Progress | None = None
     shows: str | None = None  # the register of this theme, with progress, whose things its page shows too
+    plan_chapter: PlanChapter | None = None  # of a register of needs: the table its page opens with
+    funnel: Funnel | None = None  # of a register whose things go from stage to stage: the picture its page opens with
+    agreement: Agreement | None = None
     treemap: str | None = None  # the dimension whose values are drawn as areas, for indicators that add up over it
     joins_first: Literal["places", "dimensions", "margins"] = "places"  # small protected numbers: queries/protect.py
     examples: list[Example] = []
@@ -294,9 +300,31 @@ class QueryCard(Card):
         if self.flags and self.kind != "published":
             raise ValueError(f"flags is for a card of the kind published, and this is a {self.kind}; take it away")
         self._absent_values_are_told()
+        self._pictures_read_what_is_there()
         if self.flows and self.kind != "flow":
             raise ValueError(f"flows is for a card of the kind flow, and this is a {self.kind}; take it away")
         return self
+
+    def _pictures_read_what_is_there(self) -> None:
+        """Of the draft table, the funnel and the agreement: the kind they are for, the dimensions and columns they name."""
+        named = {"plan_chapter": self.plan_chapter.dimensions() if self.plan_chapter else (),
+                 "funnel": (self.funnel.by,) if self.funnel else (),
+                 "agreement": (self.agreement.by,) if self.agreement else ()}  # fmt: skip
+        for key, dimensions in named.items():
+            wanted = "series" if key == "agreement" else "register"
+            if dimensions and self.kind != wanted:
+                raise ValueError(f"{key} is for a card of the kind {wanted}, and this is a {self.kind}; take it away")
+            for name in dimensions:
+                if name not in self.dimensions:
+                    raise ValueError(f"{key}: {name!r} is not one of this card's dimensions")
+        for name in self.plan_chapter.columns() if self.plan_chapter else ():
+            if name not in self.columns:
+                raise ValueError(f"plan_chapter: {name!r} is not one of this card's columns")
+        if self.funnel and self.funnel.done not in self.dimensions[self.funnel.by].values:
+            raise ValueError(f"funnel: {self.funnel.done!r} is no value of {self.funnel.by!r}")
+        for name in self.agreement.indicators if self.agreement else ():
+            if name not in self.indicators:
+                raise ValueError(f"agreement: {name!r} is not one of this module's indicators")
 
     def _absent_values_are_told(self) -> None:
         for name, dimension in self.dimensions.items():

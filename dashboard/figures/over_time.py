@@ -11,15 +11,16 @@ STEPS = 5  # shades
 
 
 def shaded(values: Sequence[tuple[str, Mapping[str, dict]]], periods: Sequence[tuple[str, str]], subject: Subject, title: str,
-           caption: str, absent_is_zero: bool = False) -> Element | None:  # fmt: skip
-    """`values` are (words, period -> row), `periods` (period, words); None where nothing has a figure. Highest value first.
+           caption: str, absent_is_zero: bool = False, keep_order: bool = False) -> Element | None:  # fmt: skip
+    """`values` are (words, period -> row), `periods` (period, words); None where nothing has a figure. Highest value first,
+    or as they are (`keep_order`). Areas may stand in the place of periods.
     `absent_is_zero`: a value without a row was counted, and there was none.
     """
     known = [row["value"] for _, rows in values for row in rows.values() if has_value(row)]
     if not known or max(known) <= 0:
         return None
     most = max(known)
-    ordered = sorted(values, key=lambda pair: -sum(row["value"] for row in pair[1].values() if has_value(row)))
+    ordered = values if keep_order else sorted(values, key=lambda pair: -sum(row["value"] for row in pair[1].values() if has_value(row)))
     heads = [el("th", title, scope="col"), *(el("th.num", text, scope="col") for _, text in periods)]
     body = [el("tr", el("th", text, scope="row"), [_cell(rows.get(period), most, subject, absent_is_zero) for period, _ in periods])
             for text, rows in ordered]  # fmt: skip

@@ -18,14 +18,14 @@ from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import (
+from dashboard.pages import agreement, (
     amounts,
     breakdowns,
     cards,
     changes,
     durations,
     gatherings,
-    peers,
+    leading, peers,
     planned,
     projects,
     register,
@@ -53,7 +53,7 @@ OF_KINDS = {  # pictures that files of their own make, from what is drawn and, s
     "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
     "over_time": gatherings.by_period, "reach": amounts.reach, "bands": amounts.bands, "treemap": amounts.treemap,
     "matrix": planned.matrix, "planned": planned.planned,
-    "progress": projects.progress, "histogram": projects.histogram, "parts": breakdowns.parts, "values": breakdowns.values, "across": breakdowns.across,
+    "progress": projects.progress, "histogram": projects.histogram, "agreement": agreement.card, "parts": breakdowns.parts, "values": breakdowns.values, "across": breakdowns.across,
 }  # fmt: skip
 
 
@@ -92,10 +92,19 @@ class Drawn(Laid):
             self.fine, self.rows, own, country, before, self.asked.units, self.view.detail, self.view.by
         )
 
+    @cached_property
+    def lead(self) -> leading.Chapter | leading.Stages | None:
+        """What the page opens with before map and ranking, where its card names it."""
+        return leading.of(self)
+
     def headline(self) -> Element:
+        if self.lead:
+            return leading.headline(self.lead)
         return headline.headline(self.found(), self.subject, self.view.selected)
 
     def figures(self) -> Element:
+        if self.lead:
+            return leading.figures(self.lead)
         other, pair = sibling(self.choice), None
         if other:
             rows = by(self.house, self.choice, self.choice.scope_level, other.id).rows

@@ -42,7 +42,8 @@ def draw(site: Site, view: View, part: Part = Part.WHOLE) -> Page:
         below = (
             rest_of(choice.view.to_url(), say("loading.rest", reader)) if later else el("div.grid.more", drawn.others())
         )
-        pictures = [el("div.grid", main) if main else None, below]
+        lead = drawn.lead.element() if drawn.lead else None
+        pictures = [el("div.grid.more", lead) if lead else None, el("div.grid", main) if main else None, below]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             el("p.links", cards.excel_link(choice.view, reader)), broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]
