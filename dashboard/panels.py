@@ -10,7 +10,7 @@ def panels(choice: Choice) -> tuple[str, ...]:
     """Names of the pictures of a page: map (first the world where a register has partners abroad), ranking,
     `histogram:<dimension>`, the list of a register, progress of projects, `done_after:<duration>` and `overdue:<duration>`;
     attendance, network and those never seen of events; peers of the selected place, pockets, reach, bands, matrix, planned,
-    treemap, trend, parts, agreement, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
+    treemap, agreement, trend, parts, `over_time:<dimension>` where the card says so, `values:<dimension>` for each dimension, and
     `across:<dimension>:<other>` where the one is parts of a whole, which may differ by the other.
     """
     card = choice.module.card
@@ -39,16 +39,16 @@ def panels(choice: Choice) -> tuple[str, ...]:
         found.append("planned")
     if card.treemap and choice.indicator.rule_over(card.treemap) == "sum":
         found.append("treemap")
+    compared = card.agreement.by if card.agreement and choice.indicator.id in card.agreement.indicators else ""
+    if compared:
+        found.append("agreement")
     if len(choice.periods) > 1:
         found.append("trend")
     if shows_parts(choice):
         found.append("parts")
-    compared = card.agreement.by if card.agreement and choice.indicator.id in card.agreement.indicators else ""
-    if compared:
-        found.append("agreement")
     found += [f"over_time:{name}" for name in card.over_time]
     for name, dimension in choice.module.dimensions.items():
-        if name == compared or name in card.over_time and len(choice.periods) > 1 or name == card.matrix and "matrix" in found:
+        if name in (compared, card.funnel and card.funnel.by) or name in card.over_time and len(choice.periods) > 1 or name == card.matrix and "matrix" in found:
             continue
         if len([value for value in dimension.values if value != TOTAL]) > 1:
             found.append(f"values:{name}")

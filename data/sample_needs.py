@@ -16,7 +16,8 @@ from data.sample_numbers import above, bell, chance
 NAME = "needs_answers"
 ROUNDS = {"2023": 0.45, "2024": 0.9}  # share of the towns that answered
 VALIDATED = {"2023": 0.9, "2024": 0.68}  # of these, the ones that have confirmed their answer
-PRIORITIES = ("first", *["high"] * 3, *["middle"] * 3, *["low"] * 2)  # in order of a town's taste; the rest: none
+PRIORITIES = ("first", *["high"] * 3, *["middle"] * 3, *["low"] * 3)  # in order of a town's taste; the rest: none
+FEWEST = 4  # sectors that a town names
 SPREAD_OF_REGIONS, SPREAD_OF_TOWNS, SPREAD_OF_ROUNDS = 0.45, 0.5, 0.2
 COMMENTED, ESTIMATED = 0.4, 0.75  # of first and high needs; of all that are named
 COMMENTS = (
@@ -80,10 +81,11 @@ def _of_town(town: str, period: str, wanted: np.ndarray, generator) -> list[tupl
     answered = date(int(period), 3, 1) + timedelta(days=int(generator.random() * 120))
     validated = generator.random() < VALIDATED[period]
     validated_on = answered + timedelta(days=10 + int(generator.random() * 60)) if validated else None
+    named_here = PRIORITIES[: FEWEST + int(generator.random() * (len(PRIORITIES) + 1 - FEWEST))]
     order, rows = (-wanted).argsort(kind="stable"), []
     for name, sector in SECTORS.items():
         place = int(np.flatnonzero(order == list(SECTORS).index(name))[0])
-        priority = PRIORITIES[place] if place < len(PRIORITIES) else "none"
+        priority = named_here[place] if place < len(named_here) else "none"
         asked, cost, estimated, commented, which = generator.random(5)
         named, pressing = priority != "none", priority in ("first", "high")
         request = sector.requests[int(asked * len(sector.requests))] if named else None

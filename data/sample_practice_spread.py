@@ -30,7 +30,7 @@ NEXT_STEPS = ("Sign with the user committee", "Buy material", "Train the keepers
 
 
 def replications(places: dict) -> pd.DataFrame:
-    """One row a practice and town that saw it: replication, practice, practice_name, place, programme, sector, cost_class,
+    """One row a practice and town that saw it: replication, practice, practice_name, from_town, place, programme, sector, cost_class,
     a day for each of `STAGES` (missing: not reached on listed_on), result, listed_on.
     """
     generator, rows = chance("practice_replications"), []
@@ -41,10 +41,10 @@ def replications(places: dict) -> pd.DataFrame:
         for town in sorted(near[int(at)] for at in _near_ones(count, len(near), generator)):
             days = _days(practice, generator)
             result = RESULTS[int(generator.random() * len(RESULTS))] if days[-1] else None
-            rows.append((f"{town}-{practice.practice}", practice.practice, practice.name, town, town in towns.programme,
-                         practice.sector, practice.cost_class, *days, result, LISTED_ON))  # fmt: skip
+            rows.append((f"{town}-{practice.practice}", practice.practice, practice.name,
+                         places[practice.place].name_en, town, town in towns.programme, practice.sector, practice.cost_class, *days, result, LISTED_ON))  # fmt: skip
     days = tuple(f"{stage}_on" for stage in STAGES)
-    columns = ("replication", "practice", "practice_name", "place", "programme", "sector", "cost_class", *days, "result",
+    columns = ("replication", "practice", "practice_name", "from_town", "place", "programme", "sector", "cost_class", *days, "result",
                "listed_on")  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
@@ -110,7 +110,7 @@ def showings(places: dict) -> pd.DataFrame:
 
 
 def pilots(places: dict) -> pd.DataFrame:
-    """One row a pilot in a town outside the programme: pilot, practice, practice_name, place, cost_class, begun_on, due_on,
+    """One row a pilot in a town outside the programme: pilot, practice, practice_name, from_town, place, cost_class, begun_on, due_on,
     done_on, progress_percent, planned_thousand, spent_thousand, next_step, result, listed_on. What costs least goes first.
     """
     generator, rows, listed = chance("practice_pilots"), [], register(places)
@@ -119,13 +119,13 @@ def pilots(places: dict) -> pd.DataFrame:
         copied = cheapest[cheapest["place"].str.startswith(country) & cheapest["programme"]].head(PILOTS_OF_A_COUNTRY)
         towns = _different(network_towns(places)[country], len(copied), generator)
         for number, (practice, town) in enumerate(zip(copied.itertuples(index=False), towns, strict=True)):
-            rows.append(_pilot(practice, town, number, generator))
-    columns = ("pilot", "practice", "practice_name", "place", "cost_class", "begun_on", "due_on", "done_on", "progress_percent",
+            rows.append(_pilot(practice, places[practice.place].name_en, town, number, generator))
+    columns = ("pilot", "practice", "practice_name", "from_town", "place", "cost_class", "begun_on", "due_on", "done_on", "progress_percent",
                "planned_thousand", "spent_thousand", "next_step", "result", "listed_on")  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
-def _pilot(practice, town: str, number: int, generator) -> tuple:
+def _pilot(practice, from_town: str, town: str, number: int, generator) -> tuple:
     begun = date(2024, 1 + 2 * number, 10)
     term, progress, spent, step = generator.random(4)
     due = begun + timedelta(days=240 + int(term * 120))
@@ -133,7 +133,7 @@ def _pilot(practice, town: str, number: int, generator) -> tuple:
     reached = 100 if done else int(min(95, (LISTED_ON - begun).days / (due - begun).days * (45 + 45 * progress)))
     planned = max(COST_THOUSAND["low"][0], practice.cost_thousand)
     paid = round(planned * reached / 100 * (0.8 + 0.35 * spent))
-    return (f"{town}-pilot", practice.practice, practice.name, town, practice.cost_class, begun, due, done, reached, planned,
+    return (f"{town}-pilot", practice.practice, practice.name, from_town, town, practice.cost_class, begun, due, done, reached, planned,
             paid, None if done else NEXT_STEPS[int(step * len(NEXT_STEPS))], RESULTS[0] if done else None, LISTED_ON)  # fmt: skip
 
 

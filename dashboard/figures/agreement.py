@@ -12,14 +12,17 @@ ByValue = Mapping[str, Mapping[str, dict]]  # value -> area -> row
 
 
 def sentence(spreads: Sequence[Spread], titles: Mapping[str, str], subject: Subject) -> str:
-    """On which value areas differ most, and on which least; "" where there is nothing to compare."""
-    if len(spreads) < 2 or spreads[0].width == spreads[-1].width:
-        return ""
-    widest, narrowest = spreads[0], spreads[-1]
-    differ = say("agreement.differ", subject.reader, value=titles[widest.value], **_ends(widest, subject))
-    alike = say("agreement.alike", subject.reader, value=titles[narrowest.value],
-                low=subject.shown(narrowest.lowest), high=subject.shown(narrowest.highest))  # fmt: skip
-    return joined(differ, alike)
+    """Which value all areas name, that with the highest of the lowest rates, and on which they differ most; "" where there is
+    nothing to compare.
+    """
+    told, shared = [], max(spreads, key=lambda one: one.lowest["value"], default=None)
+    if shared and shared.lowest["value"] > 0:
+        told.append(say("agreement.shared", subject.reader, value=titles[shared.value], low=subject.shown(shared.lowest),
+                        high=subject.shown(shared.highest)))  # fmt: skip
+    if spreads and spreads[0].width > 0:
+        widest = spreads[0]
+        told.append(say("agreement.differ", subject.reader, value=titles[widest.value], **_ends(widest, subject)))
+    return joined(*told)
 
 
 def _ends(spread: Spread, subject: Subject) -> dict[str, str]:

@@ -17,13 +17,15 @@ SHADES = 5  # of a matrix's cells, by the square root of their share of the larg
 
 
 def directed(rows: Sequence[dict], drawable: Container[str]) -> list[dict]:
-    """The largest flows that can be drawn, the largest first: at most `ARROWS`, and no more than make up most of what moves."""
+    """The largest flows that can be drawn, the largest first: at most `ARROWS`, and no more than make up most of what moves,
+    but of equal ones all or as many as may be.
+    """
     whole = sum(row["value"] for row in rows if has_value(row))
     known = [row for row in rows if has_value(row) and row["value"] > 0 and row["origin"] in drawable
              and row["destination"] in drawable]  # fmt: skip
     found, reached = [], 0
     for row in sorted(known, key=lambda row: (-row["value"], row["origin"], row["destination"]))[:ARROWS]:
-        if reached < ENOUGH * whole:
+        if reached < ENOUGH * whole or row["value"] == found[-1]["value"]:
             found.append(row)
             reached += row["value"]
     return found
@@ -43,9 +45,14 @@ def headline(rows: Sequence[dict], wholes: Mapping[str, dict], subject: Subject)
                      period=subject.period_text)  # fmt: skip
         return el("div.headline", el("h1", [text for _, text in told]))
     top = max(named, key=lambda row: (row["value"], row["origin"], row["destination"]))
-    told = parts("flows.largest", subject.reader, places=places_word(subject, top["level"]), scope=subject.scope_name,
-                 origin=subject.name(top["origin"]), destination=subject.name(top["destination"]),
-                 value=subject.shown(top), period=subject.period_text)  # fmt: skip
+    shared = {"places": places_word(subject, top["level"]), "scope": subject.scope_name, "value": subject.shown(top),
+              "period": subject.period_text}  # fmt: skip
+    tied = sum(row["value"] == top["value"] for row in named)
+    if tied > 1:
+        told = parts("flows.largest_equal", subject.reader, count=tied, **shared)
+    else:
+        told = parts("flows.largest", subject.reader, origin=subject.name(top["origin"]),
+                     destination=subject.name(top["destination"]), **shared)  # fmt: skip
     bold = {"origin", "destination", "value"}
     return el("div.headline", el("h1", [el("em", text) if name in bold else text for name, text in told]),
               el("p.selected-line", _stays(wholes, subject, top["level"])))  # fmt: skip
@@ -53,7 +60,8 @@ def headline(rows: Sequence[dict], wholes: Mapping[str, dict], subject: Subject)
 
 def _stays(wholes: Mapping[str, dict], subject: Subject, level: str) -> str | None:
     """How many came to the scope and left it; without a world around it, how many of all stayed inside their unit."""
-    if all(name in wholes and has_value(wholes[name]) for name in ("in", "out")):
+    around = [wholes[name] for name in ("in", "out") if name in wholes and has_value(wholes[name])]
+    if len(around) == 2 and any(row["value"] for row in around):
         return say("flows.in_and_out", subject.reader, scope=subject.scope_name, arrived=subject.shown(wholes["in"]),
                    departed=subject.shown(wholes["out"]))  # fmt: skip
     known = [wholes[name] for name in ("inside", "between", "out") if name in wholes]

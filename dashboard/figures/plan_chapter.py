@@ -9,6 +9,7 @@ from queries.plan_chapter import Line
 
 REQUESTS = 2  # texts of a sector that the table shows; the list below and the file have them all
 HEADS = ("pressing", "first", "validated", "cost", "requests")
+BETWEEN = "; "  # names of sectors have an "and" of their own
 NEXT = 2  # sectors that the sentence names after the most pressing
 Titles = Mapping[str, str]  # value of the dimension -> words
 
@@ -18,9 +19,9 @@ def headline(lines: Sequence[Line], answered: int, titles: Titles, reader: Reade
     most = lines[0].pressing
     top = [titles[line.value] for line in lines if line.pressing == most]
     later = [titles[line.value] for line in lines[len(top) : len(top) + NEXT] if line.pressing]
-    told = parts("plan_chapter.headline", reader, place=place, period=period, most=words.listing(reader, top), count=most,
+    told = parts("plan_chapter.headline", reader, place=place, period=period, most=BETWEEN.join(top), count=most,
                  total=words.number(reader, answered))  # fmt: skip
-    return [*told, ("", " "), *parts("plan_chapter.then", reader, sectors=words.listing(reader, later))] if later else told
+    return [*told, ("", " "), *parts("plan_chapter.then", reader, sectors=BETWEEN.join(later))] if later else told
 
 
 def figures(lines: Sequence[Line], answered: int, validated: int, reader: Reader, country: str) -> list[tuple[str, str]]:
@@ -51,7 +52,7 @@ def _row(line: Line, titles: Titles, texts: Titles, reader: Reader, name, countr
     counts = [el("td.num", words.number(reader, getattr(line, head)), data_label=texts[head]) for head in HEADS[:3]]
     cost = [_money(reader, line.cost_thousand, country) if line.cost_thousand is not None else ""]
     if line.without_cost:
-        cost.append(el("span.sub", say("plan_chapter.without_cost", reader, count=line.without_cost)))
+        cost.append(el("div.sub", say("plan_chapter.without_cost", reader, count=line.without_cost)))
     return el("tr", el("th", titles[line.value], scope="row"), counts, el("td.num", *cost, data_label=texts["cost"]),
               el("td", _requests(line, reader, name), data_label=texts["requests"]))  # fmt: skip
 
@@ -61,9 +62,10 @@ def _requests(line: Line, reader: Reader, name: Callable[[str], str]) -> list[El
     texts: dict[str, str] = {}
     for place, text in line.requests:
         texts.setdefault(text, place)
-    shown = [el("div", f"{isolated(text)} ({name(place)})") for text, place in list(texts.items())[:REQUESTS]]
+    shown = [f"{isolated(text)} ({name(place)})" for text, place in list(texts.items())[:REQUESTS]]
     left = len(line.requests) - len(shown)
-    return [*shown, el("div.sub", say("plan_chapter.more_requests", reader, count=left))] if left else shown
+    more = [say("plan_chapter.more_requests", reader, count=left)] if left else []
+    return [el("div", text) for text in (*shown[:-1], ", ".join([*shown[-1:], *more])) if text]
 
 
 def _cost(lines: Sequence[Line]) -> float | None:

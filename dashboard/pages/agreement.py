@@ -3,11 +3,12 @@
 from dashboard.asking import values_of
 from dashboard.figures import agreement as figures
 from dashboard.figures import over_time
+from dashboard.figures.sentence import joined
 from dashboard.markup import Element, el
 from dashboard.pages import cards
 from dashboard.pages.laid import Laid
 from dashboard.words import say, text_of
-from queries.agreement import spreads
+from queries.agreement import LEAST, spreads
 
 ID = "agreement"
 MOST_AREAS = 12  # columns beside the scope's own that can still be read; of more, the scope alone is shown
@@ -32,8 +33,8 @@ def card(laid: Laid) -> Element | None:
     body = over_time.shaded(shown, columns, laid.subject, heading, f"{title}: {line}", keep_order=True)
     if body is None:
         return None
-    pairs = figures.pairs(by_value, areas, laid.subject)
-    return cards.card(ID, title, line, [body, el("p.note", pairs) if pairs else None], kind="whole",
+    pairs = joined(figures.pairs(by_value, areas, laid.subject), say("agreement.few", reader, count=LEAST))
+    return cards.card(ID, title, line, [body, el("p.note", pairs)], kind="whole",
                       told=figures.sentence(spreads(by_value, areas), titles, laid.subject),
                       marks=cards.marks(laid.asked.ranked, [], reader),
                       foot=cards.foot(laid.asked.ranked, laid.subject, laid.view, laid.house, ID))  # fmt: skip

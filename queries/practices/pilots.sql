@@ -4,13 +4,13 @@ SELECT
     place,
     CAST(year(max(listed_on) OVER ()) AS VARCHAR) AS period,
     practice_name,
+    from_town,
     progress_percent,
     planned_thousand,
     spent_thousand,
     next_step,
     begun_on,
     due_on,
-    done_on,
     result,
     CASE
         WHEN done_on IS NOT NULL THEN 'done'

@@ -5,11 +5,10 @@ SELECT
     place,
     CAST(year(max(listed_on) OVER ()) AS VARCHAR) AS period,
     practice_name,
+    from_town,
     seen_on,
-    interested_on,
     committed_on,
     replicated_on,
-    result_on,
     result,
     listed_on,
     CASE
