@@ -129,6 +129,20 @@ def things_of(house: House, choice: Choice, every_period: bool = False) -> Answe
     return run(house, Ask(choice.module.id, None, choice.scope, period, _fixed(choice), (), (choice.indicator.id,)))
 
 
+def chapter_of(house: House, choice: Choice) -> Answer:
+    """The requests of the period that the draft table counts: a filter of what its lines and columns are would falsify them."""
+    return things_of(house, _unfiltered(choice, choice.module.card.plan_chapter.dimensions()))
+
+
+def stages_of(house: House, choice: Choice) -> Answer:
+    """The things of a funnel, at every stage and of every period: a thing of one year may go on in the next."""
+    return things_of(house, _unfiltered(choice, (choice.module.card.funnel.by,)), every_period=True)
+
+
+def _unfiltered(choice: Choice, dimensions: tuple[str, ...]) -> Choice:
+    return replace(choice, where=opened(choice, *dimensions)[0])
+
+
 def happened_of(house: House, choice: Choice) -> Answer:
     """The events of the period inside the scope as they stand, filtered as on the page."""
     return run(house, Ask(choice.module.id, None, choice.scope, choice.view.period, _fixed(choice)))

@@ -7,6 +7,7 @@ from dashboard import citation, panels
 from dashboard.asking import (
     across,
     ask,
+    chapter_of,
     every_flow_of,
     expected_of,
     happened_of,
@@ -14,6 +15,7 @@ from dashboard.asking import (
     indicators_of,
     parts_of,
     run,
+    stages_of,
     streams_of,
     things_of,
     trend_of,
@@ -197,11 +199,14 @@ def _listed(house, choice: Choice, of: str) -> tuple[list[dict] | None, Answer |
     elif of == "world" and module.card.world:
         answer = things_of(house, choice)
     elif of == "plan_chapter" and module.card.plan_chapter:
-        answer = things_of(house, choice)
-        lines, answered = plan_chapter.lines(answer.rows, module.card.plan_chapter), {row["place"] for row in answer.rows}
+        answer = chapter_of(house, choice)
+        lines, answered = (
+            plan_chapter.lines(answer.rows, module.card.plan_chapter),
+            {row["place"] for row in answer.rows},
+        )
         return plan_chapter.as_rows(lines, module.card.plan_chapter, len(answered)), answer
     elif of == "funnel" and module.card.funnel:
-        answer = things_of(house, choice, every_period=True)
+        answer = stages_of(house, choice)
         return [asdict(step) for step in steps_of(answer, module)], answer
     elif of == "agreement" and module.card.agreement:
         found = values_of(house, choice, module.card.agreement.by, choice.view.by)

@@ -18,7 +18,7 @@ ROUNDS = {"2023": 0.45, "2024": 0.9}  # share of the towns that answered
 VALIDATED = {"2023": 0.9, "2024": 0.68}  # of these, the ones that have confirmed their answer
 PRIORITIES = ("first", *["high"] * 3, *["middle"] * 3, *["low"] * 3)  # in order of a town's taste; the rest: none
 FEWEST = 4  # sectors that a town names
-SPREAD_OF_REGIONS, SPREAD_OF_TOWNS, SPREAD_OF_ROUNDS = 0.45, 0.5, 0.2
+SPREAD_OF_REGIONS, SPREAD_OF_TOWNS, SPREAD_OF_ROUNDS = 0.32, 0.45, 0.2
 COMMENTED, ESTIMATED = 0.4, 0.75  # of first and high needs; of all that are named
 COMMENTS = (
     "Say which wards, and how many households",

@@ -26,7 +26,13 @@ OTHER_EVENTS = {  # of towns without events of an alliance: the kind, and what i
     "expert_webinar": "Webinar on {sector}",
 }  # fmt: skip
 PILOTS_OF_A_COUNTRY = 5
-NEXT_STEPS = ("Sign with the user committee", "Buy material", "Train the keepers", "Measure after the rains", "Hand over to the ward")
+NEXT_STEPS = (
+    "Sign with the user committee",
+    "Buy material",
+    "Train the keepers",
+    "Measure after the rains",
+    "Hand over to the ward",
+)
 
 
 def replications(places: dict) -> pd.DataFrame:
@@ -105,7 +111,17 @@ def showings(places: dict) -> pd.DataFrame:
                 watching = 3 + int(watched * 15)
             rows.append((f"{practice.practice}-{number}", practice.practice, practice.name, practice.place, practice.sector,
                          title, kind, shown_on, int(watching)))  # fmt: skip
-    columns = ("showing", "practice", "practice_name", "place", "sector", "event", "event_kind", "shown_on", "towns_watching")
+    columns = (
+        "showing",
+        "practice",
+        "practice_name",
+        "place",
+        "sector",
+        "event",
+        "event_kind",
+        "shown_on",
+        "towns_watching",
+    )
     return pd.DataFrame(rows, columns=columns)
 
 

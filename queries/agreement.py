@@ -42,7 +42,9 @@ def same_answer(named: int, answered: int) -> float | None:
 
 def of_area(rows: Iterable[Mapping]) -> float | None:
     """The mean over the values asked about of `same_answer`, for the rows of one area; None where any is not known."""
-    found = [same_answer(row["numerator"], row["denominator"]) if row["numerator"] is not None else None for row in rows]
+    found = [
+        same_answer(row["numerator"], row["denominator"]) if row["numerator"] is not None else None for row in rows
+    ]
     return sum(found) / len(found) if found and None not in found else None
 
 

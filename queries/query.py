@@ -78,13 +78,15 @@ class Flows(Card):
     groups), everywhere and within each place of the levels, or each group of the sets, `within`; the `top` largest of
     each. Any other question is answered from the cube, as exactly and more slowly.
 
-    `reported_at` is the end whose places report: a flow is known where that end has reported.
+    `reported_at` is the end whose places report: a flow is known where that end has reported. `kept`: the origin keeps what
+    it gives, as a practice that others copy; nobody loses then, and screens say so.
     """
 
     top: int = Field(default=20, ge=1, le=1000)
     by: list[str] = []
     within: list[str] = []
     reported_at: Literal["origin", "destination"] = "destination"
+    kept: bool = False
 
 
 class Network(Card):

@@ -8,15 +8,16 @@ from dashboard.words import format as words
 from dashboard.words import say
 from queries.agreement import LEAST, Spread, of_area
 
+HALF = 50  # percent, from which a value is named by all areas
 ByValue = Mapping[str, Mapping[str, dict]]  # value -> area -> row
 
 
 def sentence(spreads: Sequence[Spread], titles: Mapping[str, str], subject: Subject) -> str:
-    """Which value all areas name, that with the highest of the lowest rates, and on which they differ most; "" where there is
+    """Which value at least half name in all areas, and on which they differ most; "" where there is
     nothing to compare.
     """
     told, shared = [], max(spreads, key=lambda one: one.lowest["value"], default=None)
-    if shared and shared.lowest["value"] > 0:
+    if shared and shared.lowest["value"] >= HALF:
         told.append(say("agreement.shared", subject.reader, value=titles[shared.value], low=subject.shown(shared.lowest),
                         high=subject.shown(shared.highest)))  # fmt: skip
     if spreads and spreads[0].width > 0:

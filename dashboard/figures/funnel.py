@@ -46,7 +46,9 @@ def bars(steps: Sequence[Step], titles: Titles, reader: Reader) -> Element:
     whole, lines = steps[0].reached, []
     for number, step in enumerate(steps):
         bar = el("span.bar", el("i", style={"width": f"{step.reached / whole * 100:.2f}%"}), aria_hidden="true")
-        row = el("div.bar-row", el("span.name", titles[step.stage]), bar, el("span.num", words.number(reader, step.reached)))
+        row = el(
+            "div.bar-row", el("span.name", titles[step.stage]), bar, el("span.num", words.number(reader, step.reached))
+        )
         after = steps[number + 1] if number + 1 < len(steps) else None
         lines.append(el("li", row, el("p.sub.onward", _onward(step, after, titles, reader)) if after else None))
     return el("ol.ranking.breakdown.funnel", lines)

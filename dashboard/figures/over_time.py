@@ -20,7 +20,11 @@ def shaded(values: Sequence[tuple[str, Mapping[str, dict]]], periods: Sequence[t
     if not known or max(known) <= 0:
         return None
     most = max(known)
-    ordered = values if keep_order else sorted(values, key=lambda pair: -sum(row["value"] for row in pair[1].values() if has_value(row)))
+    ordered = (
+        values
+        if keep_order
+        else sorted(values, key=lambda pair: -sum(row["value"] for row in pair[1].values() if has_value(row)))
+    )
     heads = [el("th", title, scope="col"), *(el("th.num", text, scope="col") for _, text in periods)]
     body = [el("tr", el("th", text, scope="row"), [_cell(rows.get(period), most, subject, absent_is_zero) for period, _ in periods])
             for text, rows in ordered]  # fmt: skip

@@ -14,7 +14,9 @@ NEXT = 2  # sectors that the sentence names after the most pressing
 Titles = Mapping[str, str]  # value of the dimension -> words
 
 
-def headline(lines: Sequence[Line], answered: int, titles: Titles, reader: Reader, place: str, period: str) -> list[tuple[str, str]]:
+def headline(
+    lines: Sequence[Line], answered: int, titles: Titles, reader: Reader, place: str, period: str
+) -> list[tuple[str, str]]:
     """Which sector is most pressing, to how many of those that answered, and which are next; pieces as `words.parts` gives."""
     most = lines[0].pressing
     top = [titles[line.value] for line in lines if line.pressing == most]
@@ -24,7 +26,9 @@ def headline(lines: Sequence[Line], answered: int, titles: Titles, reader: Reade
     return [*told, ("", " "), *parts("plan_chapter.then", reader, sectors=BETWEEN.join(later))] if later else told
 
 
-def figures(lines: Sequence[Line], answered: int, validated: int, reader: Reader, country: str) -> list[tuple[str, str]]:
+def figures(
+    lines: Sequence[Line], answered: int, validated: int, reader: Reader, country: str
+) -> list[tuple[str, str]]:
     """(figure, what it is): who answered, how many of them validated, and what the pressing needs would cost together."""
     cost, without = _cost(lines), sum(line.without_cost for line in lines)
     found = [

@@ -18,15 +18,21 @@ from queries.register import OPEN
 Name = Callable[[str], str]
 
 
-def _most(amounts: Mapping[str, float], reader: Reader, name: Name, key: str, value: Callable[[float], str]) -> str:
+def _most(amounts: Mapping[str, float], reader: Reader, name: Name, key: str, value: Callable[[float], str],
+          kept: bool = False) -> str:  # fmt: skip
     """Who has most, ties by name or, where many, by their number; "" where nobody has any."""
     most = max(amounts.values(), default=0)
     if most <= 0:
         return ""
     tied = [one for one, amount in amounts.items() if amount == most]
     if len(tied) > NAMED:
-        return say(f"sentence.{key}_many", reader, count=len(tied), value=value(most))
-    return say(f"sentence.{key}", reader, places=words.listing(reader, map(name, tied)), value=value(most))
+        return say(f"given.{key}_many" if kept else f"sentence.{key}_many", reader, count=len(tied), value=value(most))
+    return say(
+        f"given.{key}" if kept else f"sentence.{key}",
+        reader,
+        places=words.listing(reader, map(name, tied)),
+        value=value(most),
+    )
 
 
 def largest_flows(rows: Sequence[dict], wholes: Mapping[str, dict], subject: Subject) -> str:
@@ -60,8 +66,8 @@ def flows_of_place(rows: Sequence[dict], subject: Subject) -> str:
     return joined(*told)
 
 
-def matrix(cells: Sequence[dict], subject: Subject) -> str:
-    """Where most leave, arrive and stay; an end with a cell that is not known is left out."""
+def matrix(cells: Sequence[dict], subject: Subject, kept: bool = False) -> str:
+    """Where most leave, arrive and stay; an end with a cell that is not known is left out. `kept`: an end keeps what it gives."""
     told = []
     for key, end in (("most_leave", "origin"), ("most_arrive", "destination")):
         amounts: dict[str, float | None] = {}
@@ -70,19 +76,19 @@ def matrix(cells: Sequence[dict], subject: Subject) -> str:
                 before = amounts.get(row[end], 0)
                 amounts[row[end]] = before + row["value"] if has_value(row) and before is not None else None
         known = {end: amount for end, amount in amounts.items() if amount is not None}
-        told.append(_most(known, subject.reader, subject.name, key, _amount(subject)))
+        told.append(_most(known, subject.reader, subject.name, key, _amount(subject), kept))
     inside = {row["origin"]: row["value"] for row in cells if row["origin"] == row["destination"] and has_value(row)
               and row["origin"] not in (OTHER, ELSEWHERE)}  # fmt: skip
-    return joined(*told, _most(inside, subject.reader, subject.name, "most_stay", _amount(subject)))
+    return joined(*told, _most(inside, subject.reader, subject.name, "most_stay", _amount(subject), kept))
 
 
-def gains(rows: Sequence[dict], subject: Subject) -> str:
-    """Which place gains most and which loses most by what comes less what leaves."""
+def gains(rows: Sequence[dict], subject: Subject, kept: bool = False) -> str:
+    """Which place gains most and which loses most by what comes less what leaves. `kept`: an end keeps what it gives."""
     net = {row["place"]: row["value"] for row in rows if has_value(row) and row["place"] not in (OTHER, ELSEWHERE)}
     gained = {place: value for place, value in net.items() if value > 0}
     lost = {place: -value for place, value in net.items() if value < 0}
-    return joined(_most(gained, subject.reader, subject.name, "gains", _amount(subject)),
-                  _most(lost, subject.reader, subject.name, "loses", _amount(subject)), missing(rows, subject.reader))  # fmt: skip
+    return joined(_most(gained, subject.reader, subject.name, "gains", _amount(subject), kept),
+                  _most(lost, subject.reader, subject.name, "loses", _amount(subject), kept), missing(rows, subject.reader))  # fmt: skip
 
 
 def _amount(subject: Subject) -> Callable[[float], str]:

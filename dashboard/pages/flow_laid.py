@@ -19,7 +19,12 @@ class FlowLaid(Laid):
     """A choice of flows with its answers: `fine` and `rows` are what places gain and lose, `listed` the largest flows."""
 
     def heading(self) -> str:
-        return say("flows.net", self.reader)
+        return say("given.net" if self.kept else "flows.net", self.reader)
+
+    @property
+    def kept(self) -> bool:
+        """Whether an end keeps what it gives, so that nobody loses."""
+        return self.choice.module.flows.kept
 
     @cached_property
     def listed(self) -> list[dict]:
@@ -69,8 +74,13 @@ class FlowLaid(Laid):
         if not has_value(row):
             return lines
         values = {name: words.number(self.reader, row[name]) for name in ("arrived", "departed", "inside")}
-        return [lines[0], say("flows.gained", self.reader, value=words.signed(self.reader, row["value"])),
-                say("flows.came_and_left", self.reader, **values)]  # fmt: skip
+        gained = "given.gained" if self.kept else "flows.gained"
+        came = "given.came_and_left" if self.kept else "flows.came_and_left"
+        return [
+            lines[0],
+            say(gained, self.reader, value=words.signed(self.reader, row["value"])),
+            say(came, self.reader, **values),
+        ]
 
     def pale_outside(self) -> bool:
         return True

@@ -15,7 +15,7 @@ from dashboard.words import format as words
 from dashboard.words import say, text_of
 from geo.places import ancestors
 from queries.balance import added, matrix
-from queries.flows import ELSEWHERE
+from queries.flows import ELSEWHERE, OTHER
 
 MOST_ENDS = 16  # rows and columns of a matrix that can still be read
 
@@ -77,8 +77,17 @@ class FlowDrawn(FlowLaid, Drawn):
 
     @cached_property
     def cells(self) -> list[dict]:
-        """The matrix of the units between which most moves, in the order of the regions they lie in."""
-        return matrix(self.house, self.asked.flows, self._ends())
+        """The matrix of the units between which most moves, in the order of the regions they lie in; without all others where
+        nothing goes between them and the units.
+        """
+        cells = matrix(self.house, self.asked.flows, self._ends())
+        outside = [[row[end] == OTHER for end in ("origin", "destination")] for row in cells]
+        crossing = any(
+            any(ends) and not all(ends) and row["value"] != 0 for row, ends in zip(cells, outside, strict=True)
+        )
+        if crossing or len(self._ends()) < len(self.rows):
+            return cells
+        return [row for row, ends in zip(cells, outside, strict=True) if not any(ends)]
 
     def _ends(self) -> list[str]:
         """Units of the scope with the most that comes and goes, ordered by region, then by code."""
@@ -100,7 +109,7 @@ class FlowDrawn(FlowLaid, Drawn):
         if rest:
             notes.append(say("flows.matrix_rest", self.reader, count=MOST_ENDS, others=rest))
         body = [figures.matrix(self.cells, self.moved, self.view.selected), *(el("p.note", note) for note in notes)]
-        told = sentence_of_counts.matrix(self.cells, self.moved)
+        told = sentence_of_counts.matrix(self.cells, self.moved, self.kept)
         return self._flow_card("matrix", say("flows.matrix", self.reader), body, self.asked.flows, told, tabs=False)
 
     def streams(self, dimension: str) -> Element | None:
@@ -120,10 +129,10 @@ class FlowDrawn(FlowLaid, Drawn):
         )
 
     def map_told(self) -> str:
-        return sentence_of_counts.gains(self.rows, self.subject)
+        return sentence_of_counts.gains(self.rows, self.subject, self.kept)
 
     def map_title(self) -> str:
-        return say("flows.map_title", self.reader)
+        return say("given.map_title" if self.kept else "flows.map_title", self.reader)
 
     def ranking_title(self, level: str) -> str:
         return f"{self.subject.title}: {super().ranking_title(level)}"

@@ -5,7 +5,7 @@ Its sentence is the headline and its figures stand below it; the card comes befo
 
 from collections.abc import Sequence
 
-from dashboard.asking import things_of
+from dashboard.asking import chapter_of, stages_of
 from dashboard.figures import funnel as funnel_figures
 from dashboard.figures import plan_chapter as chapter_figures
 from dashboard.markup import Element, el
@@ -24,7 +24,11 @@ class Chapter:
     """The draft table of what is shown: the lines of its period, and who answered."""
 
     def __init__(self, laid: Laid):
-        self.laid, self.card, self.answer = laid, laid.choice.module.card.plan_chapter, things_of(laid.house, laid.choice)
+        self.laid, self.card, self.answer = (
+            laid,
+            laid.choice.module.card.plan_chapter,
+            chapter_of(laid.house, laid.choice),
+        )
         self.lines = chapters.lines(self.answer.rows, self.card)
         self.answered = len({row["place"] for row in self.answer.rows})
         validated = [row for row in self.answer.rows if row[self.card.validation] == self.card.validated]
@@ -37,7 +41,9 @@ class Chapter:
                                         subject.period_text)  # fmt: skip
 
     def figures(self) -> Sequence[tuple[str, str]]:
-        return chapter_figures.figures(self.lines, self.answered, self.validated, self.laid.reader, self.laid.choice.country)
+        return chapter_figures.figures(
+            self.lines, self.answered, self.validated, self.laid.reader, self.laid.choice.country
+        )
 
     def element(self) -> Element:
         laid, reader = self.laid, self.laid.reader
@@ -57,7 +63,7 @@ class Stages:
 
     def __init__(self, laid: Laid):
         self.laid, self.card = laid, laid.choice.module.card.funnel
-        self.answer = things_of(laid.house, laid.choice, every_period=True)
+        self.answer = stages_of(laid.house, laid.choice)
         self.titles = _titles(laid, self.card.by)
         self.lines = steps_of(self.answer, laid.choice.module) if self.answer.rows else []
 
@@ -104,4 +110,6 @@ def steps_of(answer: Answer, module) -> list[funnels.Step]:
 
 
 def _titles(laid: Laid, dimension: str) -> dict[str, str]:
-    return {value: text_of(text, laid.reader) for value, text in laid.choice.module.dimensions[dimension].values.items()}
+    return {
+        value: text_of(text, laid.reader) for value, text in laid.choice.module.dimensions[dimension].values.items()
+    }

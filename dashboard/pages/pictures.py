@@ -18,14 +18,16 @@ from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
 from dashboard.figures.subject import Subject, has_value
 from dashboard.markup import Element, el, graph
-from dashboard.pages import agreement, (
+from dashboard.pages import (
+    agreement,
     amounts,
     breakdowns,
     cards,
     changes,
     durations,
     gatherings,
-    leading, peers,
+    leading,
+    peers,
     planned,
     projects,
     register,
@@ -52,8 +54,8 @@ OF_KINDS = {  # pictures that files of their own make, from what is drawn and, s
     "register": register.card, "done_after": durations.done_after, "overdue": durations.overdue,
     "attendance": gatherings.attended, "never_seen": gatherings.never_seen, "network": gatherings.met,
     "over_time": gatherings.by_period, "reach": amounts.reach, "bands": amounts.bands, "treemap": amounts.treemap,
-    "matrix": planned.matrix, "planned": planned.planned,
-    "progress": projects.progress, "histogram": projects.histogram, "agreement": agreement.card, "parts": breakdowns.parts, "values": breakdowns.values, "across": breakdowns.across,
+    "matrix": planned.matrix, "planned": planned.planned, "progress": projects.progress, "histogram": projects.histogram,
+    "agreement": agreement.card, "parts": breakdowns.parts, "values": breakdowns.values, "across": breakdowns.across,
 }  # fmt: skip
 
 

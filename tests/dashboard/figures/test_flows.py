@@ -40,6 +40,20 @@ def test_in_a_scope_with_a_world_around_it_the_headline_says_who_came_and_left(m
     )
 
 
+def test_equal_flows_are_told_as_equal_and_a_world_that_moves_nothing_is_not_told(moved):
+    rows = [flow("NP0320", "NP0327", 2), flow("NP0331", "NP0327", 2), flow("NP0331", "NP0320", 1)]
+    wholes = {"between": flow("", "", 2 + 2 + 1), "in": flow("", "", 0, "in"), "out": flow("", "", 0, "out")}
+    told = text_of(flows.headline(rows, wholes, moved))
+    assert "the 2 largest flows" in told and "are equal" in told and "Sindhuli" not in told
+    assert "left it" not in told
+
+
+def test_of_equal_flows_all_are_drawn():
+    """Five flows of one: four would be 80 percent of all that moves, and the fifth is no smaller."""
+    rows = [flow("NP0320", f"NP032{number}", 1) for number in range(1, 6)]
+    assert len(flows.directed(rows, {row[end] for row in rows for end in ("origin", "destination")})) == 5
+
+
 def test_without_any_known_flow_the_headline_says_so(moved):
     rows = [flow("other", "other", None)]
     assert "is not known" in text_of(flows.headline(rows, {}, moved))
