@@ -47,10 +47,10 @@ def panels(choice: Choice) -> tuple[str, ...]:
     if shows_parts(choice):
         found.append("parts")
     found += [f"over_time:{name}" for name in card.over_time]
+    elsewhere = {compared, card.funnel.by if card.funnel else "", card.matrix if "matrix" in found else ""}
+    elsewhere |= set(card.over_time) if len(choice.periods) > 1 else set()
     for name, dimension in choice.module.dimensions.items():
-        if name in (compared, card.funnel and card.funnel.by) or name in card.over_time and len(choice.periods) > 1 or name == card.matrix and "matrix" in found:
-            continue
-        if len([value for value in dimension.values if value != TOTAL]) > 1:
+        if name not in elsewhere and len([value for value in dimension.values if value != TOTAL]) > 1:
             found.append(f"values:{name}")
     return tuple(found + [f"across:{name}:{other}" for name, other in across(choice)])
 

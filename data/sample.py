@@ -15,7 +15,10 @@ from data import (
     sample_events,
     sample_governance,
     sample_letters,
-    sample_projects,, sample_needs, sample_practice_spread, sample_practices
+    sample_needs,
+    sample_practice_spread,
+    sample_practices,
+    sample_projects,
 )
 from data.cards import Built
 from data.problems import ContentError
