@@ -2,7 +2,7 @@
 SELECT
     government AS thing,
     place,
-    CAST(year(began_on) AS VARCHAR) AS period,
+    CAST(year(seen_on) AS VARCHAR) AS period,
     began_on,
     ended_on,
     members,
