@@ -56,10 +56,12 @@ def figure(found: Found, at: Mapping[str, Point], points: Mapping[str, Point], e
 
 
 def sentence(found: Found, reader: Reader) -> str:
-    """To how many countries lines lead, and to which most."""
+    """To how many countries lines lead, and to which most, unless as many lead to each."""
     if not found.drawn:
         return ""
     most = found.totals[found.drawn[0]]
+    if len(found.drawn) > 1 and {found.totals[country] for country in found.drawn} == {most}:
+        return say("world.alike", reader, count=len(found.drawn), number=words.number(reader, most))
     first = [words.country(reader, country) for country in found.drawn if found.totals[country] == most]
     return say("world.lines", reader, count=len(found.drawn), names=words.listing(reader, first),
                number=words.number(reader, most))  # fmt: skip

@@ -90,6 +90,8 @@ def test_names_that_would_touch_are_not_written_twice_and_those_at_the_sides_sta
 def test_it_says_how_many_countries_and_what_has_no_line():
     told = [world.sentence(found(), ENGLISH), *world.notes(found(), ["town p"], ENGLISH)]
     assert told[0] == "Lines lead to 2 countries, most often to Japan: 3."
+    alike = found([row("a", "JP"), row("b", "DE")])
+    assert world.sentence(alike, ENGLISH) == "Lines lead to 2 countries, 1 to each."
     assert told[1] == "1 entry is of no one country and has no line."
     assert told[2] == "Not on this map: Gibraltar (1)."
     assert told[3].startswith("No point is known of town p")
