@@ -277,12 +277,14 @@ SAMPLES = {
     "municipal_decisions": Sample(
         lambda places, ward_census: sample_governance.decisions(places),
         "2022–2024",
-        ("Decisions, days, files and addresses are examples: no such file is kept and no such page exists.",),
+        ("Decisions, days, files and addresses are examples: no such page exists.",),
+        sample_governance.decision_files,
     ),
     "municipal_programmes": Sample(
         lambda places, ward_census: sample_governance.programmes(places),
         "2020–2025",
-        ("Programmes, money and years are examples; partners are kinds of organisations.",),
+        ("Programmes, money, years and files are examples; partners are kinds of organisations.",),
+        sample_governance.programme_files,
     ),
     "town_partnerships": Sample(
         partnerships,

@@ -94,7 +94,7 @@ def decisions(places: dict) -> pd.DataFrame:
             decided, kind = DECISIONS[subject][int(form * 2)]
             rows.append((
                 f"{code}/{number}", code, decided, FIRST_DAY + timedelta(days=days_after), kind, subject,
-                f"{code.lower()}-decision-{number}.pdf" if filed < 0.8 else None,
+                f"{code.lower()}-decision-{number}.txt" if filed < 0.8 else None,
                 f"https://example.org/{code.lower()}/decisions/{number}" if published < 0.35 else None,
             ))  # fmt: skip
     columns = ("decision", "place", "decided", "decided_on", "kind", "subject", "document", "read_at")
@@ -112,9 +112,35 @@ def programmes(places: dict) -> pd.DataFrame:
             begins = date(2020 + int(when * 6), 7, 17)
             ends = date(begins.year + years, 7, 16) if state < 0.9 else None
             rows.append((f"{code}/{number}", code, name, partner, begins, ends, int(lakh * (0.4 + 1.2 * size)) * 100_000,
-                         _status(begins, ends, state), f"{code.lower()}-programme-{number}.pdf" if filed < 0.7 else None))  # fmt: skip
+                         _status(begins, ends, state), f"{code.lower()}-programme-{number}.txt" if filed < 0.7 else None))  # fmt: skip
     columns = ("programme", "place", "name", "partner", "begins_on", "ends_on", "money", "status", "document")
     return pd.DataFrame(rows, columns=columns)
+
+
+def decision_files(listed: pd.DataFrame) -> dict[str, bytes]:
+    """The file of each decision that has one: short, clearly an example."""
+    given = listed[listed["document"].notna()]
+    return {
+        row.document: _file("DECISION", (f"{row.decided}.", f"Decided on {row.decided_on}."))
+        for row in given.itertuples()
+    }
+
+
+def programme_files(listed: pd.DataFrame) -> dict[str, bytes]:
+    """The file of each programme that has one: short, clearly an example."""
+    given = listed[listed["document"].notna()]
+    return {
+        row.document: _file("PROGRAMME", (f"{row.name}, with {row.partner}.", f"From {row.begins_on}."))
+        for row in given.itertuples()
+    }
+
+
+def _file(kind: str, lines: tuple[str, ...]) -> bytes:
+    head = (
+        f"EXAMPLE {kind}. Made by Nagar to show what can be kept here. It does not exist.",
+        "उदाहरण मात्र। / উদাহরণ মাত্র।",
+    )
+    return "\n".join((*head, "", *lines, "")).encode()
 
 
 def _status(begins: date, ends: date | None, drawn: float) -> str:

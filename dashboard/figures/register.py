@@ -15,7 +15,11 @@ from queries.register import OPEN
 SHOWN = 400  # rows; the CSV has them all
 WHOLE = 30  # rows up to which a list does not scroll inside its card
 DIGEST = 8  # letters of a document's digest that a list shows
-FEW = 12  # rows that a phone shows at first, as `assets/nagar.css` has it
+FEW, FEW_LONG, LONG = (
+    12,
+    5,
+    7,
+)  # rows that a phone shows at first, as `assets/nagar.css` has it; of more columns than these
 
 
 def listed(rows: list[dict], card: QueryCard, reader: Reader, name: Callable[[str], str],
@@ -27,16 +31,17 @@ def listed(rows: list[dict], card: QueryCard, reader: Reader, name: Callable[[st
     titles = _titles(card, reader)
     heads = [_head(titles[column], reader, card.columns.get(column)) for column in (first, "place", *rest)]
     heads += [_head(titles[column], reader, None) for column in (*card.dimensions, *card.durations)]
+    long = len(heads) > LONG  # on a phone each cell has a line of its own
     body = [_row(row, card, titles, reader, name, address) for row in rows[:SHOWN]]
     note = say("table.first_rows", reader, shown=SHOWN, count=len(rows)) if len(rows) > SHOWN else None
     rest = (
         el("details.all-rows", el("summary", say("table.show_all", reader, count=len(body))))
-        if len(body) > FEW
+        if len(body) > (FEW_LONG if long else FEW)
         else None
     )
     table = el("table.rows.cards-on-phone", el("caption", caption), el("thead", el("tr", heads)), el("tbody", body))
     wrap = "div.table-wrap.whole" if len(body) <= WHOLE else "div.table-wrap"
-    return el("div.listed", el(wrap, table, tabIndex=0, role="region", aria_label=caption), rest,
+    return el("div.listed.long" if long else "div.listed", el(wrap, table, tabIndex=0, role="region", aria_label=caption), rest,
               el("p.sub", note) if note else None)  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from dashboard.words import level as level_word
 from queries.indicator import is_written
 from queries.run import Answer, House, counted
 
-__all__ = ["about", "card", "csv_url", "date_text", "excel_link", "foot", "level_name", "marks", "notes_of", "publishers", "source_line",
+__all__ = ["about", "card", "csv_url", "date_text", "excel_link", "foot", "grid", "level_name", "marks", "notes_of", "publishers", "source_line",
            "source_text", "sources_of", "tabs"]  # fmt: skip
 
 MOST_NAMED = 3  # groups a note names one by one
@@ -30,6 +30,25 @@ def card(id: str, title: str, line: str | None, body: Sequence, *, told: str = "
               el("p.says", told, id=f"says-{id}") if told else None, list(body),
               el("footer.card-foot", list(foot)) if foot else None, id=f"card-{id}", aria_label=label or title,
               aria_describedby=f"says-{id}" if told else None)  # fmt: skip
+
+
+def grid(found: Sequence[Element]) -> Element:
+    """Cards two by two; those that are wide take a row of their own, and so does a narrow one that nothing stands beside."""
+    alone = None
+    for one in found:
+        classes = one["props"].get("className", "").split()
+        if {"wide", "whole"}.isdisjoint(classes):
+            alone = None if alone else one
+            continue
+        _widen(alone)
+        alone = None
+    _widen(alone)
+    return el("div.grid.more", list(found))
+
+
+def _widen(card: Element | None) -> None:
+    if card is not None:
+        card["props"]["className"] = f"{card['props'].get('className', '')} whole".strip()
 
 
 def tabs(view: View, id: str, picture: str, reader: Reader) -> Element:

@@ -100,7 +100,7 @@ def _themes(site: Site, view: View, chosen: list[str], reader: Reader) -> list[E
         here = [one for one in found if one.module.theme == theme.id]
         if here:
             made.append(_card(site, view, theme, here, chosen, reader))
-    return [el("div.grid.more", made)] if made else [el("p.empty", say("side_by_side.nothing", reader))]
+    return [cards.grid(made)] if made else [el("p.empty", say("side_by_side.nothing", reader))]
 
 
 def _card(site: Site, view: View, theme, found: list[Figures], chosen: list[str], reader: Reader) -> Element:

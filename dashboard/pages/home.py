@@ -20,6 +20,7 @@ from queries.series import series
 MAP_THEME = "poverty"  # the first core theme; another takes its place where it has no figures
 CHANGED = 6
 NEW = 5
+LATE = 5  # questions with late reports that are told here; the Data page has them all
 TOWN_LEVELS = ("local", "town")
 
 
@@ -121,10 +122,11 @@ def not_in_time(site: Site, view: View, scope: str, country: str) -> Element | N
     lines = late(site, reader, scope, country)
     if lines is None:
         return None
-    link = el("a", say("frame.data", reader), href=view.other("data").to_url())
-    return cards.card(
-        "late", say("home.late", reader), None, lines or [el("p", say("data.not_reported_none", reader))], foot=[link]
-    )
+    more = len(lines) - LATE
+    text = say("home.late_more", reader, count=more) if more > 0 else say("frame.data", reader)
+    link = el("a", text, href=view.other("data").to_url())
+    body = lines[:LATE] or [el("p", say("data.not_reported_none", reader))]
+    return cards.card("late", say("home.late", reader), None, body, foot=[link])
 
 
 def _with_two_periods(site: Site, country: str):

@@ -23,6 +23,7 @@ from queries.run import Answer, Ask, AskError
 
 AREAS = "place_areas"  # the extract with what each place's area was measured from
 OF_A_MODULE = 4  # indicators shown of one module; the theme page has them all
+UNKNOWN = 6  # of what is not known yet that is told at first
 CHILD_LEVELS = ("country", "region", "district", "local", "ward", "town")
 
 
@@ -216,7 +217,11 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
         items.append(_gap(say("place.government", reader), say("place.government_text", reader), "no_data", reader))
     if not items:
         return None
-    return el("section.panel.unknown", el("h2", say("place.not_known_yet", reader)), el("div.gaps", items))
+    more = items[UNKNOWN:]
+    rest = el("details", el("summary", say("table.show_all", reader, count=len(items))), el("div.gaps", more)) if more else None  # fmt: skip
+    return el(
+        "section.panel.unknown", el("h2", say("place.not_known_yet", reader)), el("div.gaps", items[:UNKNOWN]), rest
+    )
 
 
 def _gap(title: str, text: str, state: str, reader) -> Element:

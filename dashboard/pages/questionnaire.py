@@ -4,7 +4,7 @@ from itertools import groupby
 
 from dashboard.choice import place_of
 from dashboard.markup import Element, el
-from dashboard.pages.cards import csv_url
+from dashboard.pages.cards import csv_url, grid
 from dashboard.pages.frame import Page, page
 from dashboard.pages.scope_bar import breadcrumb, menu
 from dashboard.site import Site
@@ -30,7 +30,7 @@ def draw(site: Site, view: View) -> Page:
         el("div.scope", breadcrumb(site, view, view.place, country, reader), below(site, view)),
         el("div.headline", el("h1", headline(found, name(view.place), reader)), el("p", say("questionnaire.text", reader))),
         asked(site, view, found, country) if found else el("p.empty", say("questionnaire.none_asked", reader)),
-        el("div.grid.more", how_to(reader), answers(site, view, found, country)),
+        grid([how_to(reader), answers(site, view, found, country)]),
     ]  # fmt: skip
     return page(site, view, say("titles.questionnaire", reader, place=name(view.place)), body, told)
 

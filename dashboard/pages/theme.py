@@ -31,19 +31,17 @@ def draw(site: Site, view: View, part: Part = Part.WHOLE) -> Page:
         return page(site, view, _title(site, choice, theme), body, choice.told)
     drawn = (FlowDrawn if choice.module.kind == "flow" else Drawn)(site, choice, asked)
     if part is Part.REST:
-        return Page([el("div.grid.more", drawn.others())], _title(site, choice, theme), reader.language)
+        return Page([cards.grid(drawn.others())], _title(site, choice, theme), reader.language)
     if not any(row["period"] == choice.view.period for row in asked.fine.rows):
         # Things of the scope itself can be listed where nothing below it can be drawn.
         listed = choice.module.kind == "register" and asked.rows("own", choice.view.period)
-        pictures = [el("div.grid.more", register.card(drawn)) if listed else _above(site, choice, asked, reader)]
+        pictures = [cards.grid([register.card(drawn)]) if listed else _above(site, choice, asked, reader)]
     else:
         main = drawn.main()
         later = main and part is Part.FIRST
-        below = (
-            rest_of(choice.view.to_url(), say("loading.rest", reader)) if later else el("div.grid.more", drawn.others())
-        )
+        below = rest_of(choice.view.to_url(), say("loading.rest", reader)) if later else cards.grid(drawn.others())
         lead = drawn.lead.element() if drawn.lead else None
-        pictures = [el("div.grid.more", lead) if lead else None, el("div.grid", main) if main else None, below]
+        pictures = [cards.grid(lead) if lead else None, el("div.grid", main) if main else None, below]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             el("p.links", cards.excel_link(choice.view, reader)), broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]
