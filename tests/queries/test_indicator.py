@@ -150,7 +150,7 @@ def test_the_pairs_that_must_never_be_joined_are_declared():
 def test_what_says_how_much_there_is_is_told_from_what_says_how_much_of_it(draw):
     counts = {"persons", "households", "currency", "currency_thousand", "events", "meetings", "organisations", "towns",
               "participations", "grievances", "entries", "alliances", "commitments", "partnerships", "countries", "slums",
-              "municipalities", "priorities", "projects", "letters", "cases", "decisions", "programmes"}  # fmt: skip
+              "municipalities", "priorities", "projects", "letters", "cases", "decisions", "programmes", "needs", "practices", "replications", "pilots"}  # fmt: skip
     found = {unit: draw.indicator("one", numerator="poor", unit=unit).is_count for unit in get_args(Unit)}
     assert {unit for unit, is_count in found.items() if is_count} == counts
     assert not draw.indicator(
