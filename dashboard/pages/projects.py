@@ -51,8 +51,8 @@ def histogram(drawn, dimension: str) -> Element | None:
     shown = [row for _, row in parts if row]
     if drawn.view.tab == "histogram":
         body = values_table(drawn, {row[dimension]: {row["place"]: row} for row in shown}, dimension)
-    title, unit = text_of(card.title, drawn.reader), drawn.unit(shown)
-    return cards.card("histogram", title, drawn.line(unit, (dimension,)), [body, drawn.hidden_note(shown)],
-                      label=f"{title}, {unit}", tabs=cards.tabs(drawn.view, "histogram", "chart", drawn.reader),
+    title = say("histogram.title", drawn.reader, time=text_of(card.title, drawn.reader))
+    return cards.card("histogram", title, drawn.line(drawn.unit(shown), (dimension,)), [body, drawn.hidden_note(shown)],
+                      tabs=cards.tabs(drawn.view, "histogram", "chart", drawn.reader),
                       told=histogram_figures.sentence(parts, rows.get(TOTAL), median, drawn.subject),
                       marks=cards.marks(answer, [], drawn.reader), foot=drawn.foot(f"values-{dimension}", answer))  # fmt: skip

@@ -290,7 +290,7 @@ def test_outlines_of_another_snapshot_are_not_kept_for_ever(client, site):
         ("/csv/people?place=garbage", "There is no place “garbage”"),
         ("/csv/people?period=1999", "no figures for the period"),
         ("/csv/people?of=nonsense", "no such page"),
-        ("/csv/services?place=BD", "Nothing has been published for Bangladesh"),
+        ("/csv/services?place=IN", "Nothing has been published for India"),
     ],
 )
 def test_a_csv_is_never_of_something_else_than_was_asked(client, url, told):
