@@ -41,7 +41,7 @@ def draw(site: Site, view: View, part: Part = Part.WHOLE) -> Page:
         later = main and part is Part.FIRST
         below = rest_of(choice.view.to_url(), say("loading.rest", reader)) if later else cards.grid(drawn.others())
         lead = drawn.lead.element() if drawn.lead else None
-        pictures = [cards.grid(lead) if lead else None, el("div.grid", main) if main else None, below]
+        pictures = [cards.grid([lead]) if lead else None, el("div.grid", main) if main else None, below]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
             el("p.links", cards.excel_link(choice.view, reader)), broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]
