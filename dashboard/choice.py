@@ -10,11 +10,12 @@ from dashboard.state import View
 from geo import groups as grouping
 from geo.places import ancestors, inside
 from queries.ask import AskError
+from queries.card_parts import Opens
 from queries.flows import ELSEWHERE, ends_of
 from queries.house import House
 from queries.indicator import TOTAL, Indicator
 from queries.pockets import Facts, available
-from queries.query import LEVELS, Module, Opens
+from queries.query import LEVELS, Module
 
 MOST_SHAPES = 1300  # the wards of one province: more are slow on a phone
 WAYS_DOWN = ("region", "district", "local", "ward")

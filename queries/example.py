@@ -9,8 +9,9 @@ from data.cards import ExtractCard
 from data.problems import Problem, line_of, shown
 from data.warehouse import columns_sql
 from queries import contract, cube, scratch
+from queries.card_parts import Example
 from queries.contract import sql_problem
-from queries.query import Example, Module
+from queries.query import Module
 
 CLOSE = 1e-9  # floating sums may differ in the last digits
 BY_CHANCE = "Order by columns that tell all rows apart, or choose with min(), max() or sum()."

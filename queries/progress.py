@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from queries.query import Duration, Progress
+from queries.card_parts import Duration, Progress
 
 BEHIND = 20  # percentage points by which the work may lag the time before a project is called behind its plan
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from geo.places import name_of
 from queries.ask import Ask
+from queries.card_parts import Duration
 from queries.house import House
 from queries.indicator import TOTAL
-from queries.query import Duration, Module
+from queries.query import Module
 from queries.rows import series_rows
 
 DONE, OPEN = "done", "open"

@@ -11,8 +11,8 @@ from dashboard.markup import Element, el
 from dashboard.words import count as so_many
 from dashboard.words import digits, level, pieces, say, text_of
 from dashboard.words import format as words
+from queries.card_parts import HotSpots
 from queries.pockets import Facts, Pocket, Summary
-from queries.query import HotSpots
 
 KINDS = ("high", "low", "none", "no_neighbours", "not_tested")  # of a place that is drawn, in the order of the legend
 BAD, GOOD, DARK, LIGHT = "#984a31", "#2c7a75", "#16335c", "#b0aa86"

@@ -7,7 +7,7 @@ from dashboard.markup import Element, el
 from dashboard.words import count as so_many
 from dashboard.words import digits, pieces, say, text_of
 from dashboard.words import format as words
-from queries.query import Reach as Card
+from queries.card_parts import Reach as Card
 from queries.reach import Reach
 
 LISTED = 400  # rows of the table; the CSV of the map has them all

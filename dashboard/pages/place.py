@@ -192,6 +192,8 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
     reader, items = site.reader(view), []
     place, seen = site.house.places[view.place], set()
     name = site.namer(reader)
+    if place.level in ("local", "town") and government.line(site, view) is None:
+        items.append(_gap(say("place.government", reader), say("place.government_text", reader), "no_data", reader))
     for line in lines:
         if has_value(line.own) or line.module.id in seen:
             continue
@@ -213,12 +215,10 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
             finest = say("empty.no_data_level", reader, place=name(place.code),
                          level=cards.level_name(reader, levels[0], place.country))  # fmt: skip
             items.append(_gap(text_of(module.card.title, reader), finest, "no_data", reader))
-    if place.level in ("local", "town") and government.line(site, view) is None:
-        items.append(_gap(say("place.government", reader), say("place.government_text", reader), "no_data", reader))
     if not items:
         return None
     more = items[UNKNOWN:]
-    rest = el("details", el("summary", say("table.show_all", reader, count=len(items))), el("div.gaps", more)) if more else None  # fmt: skip
+    rest = el("details", el("summary", say("table.show_all", reader, count=len(items))), el("div.gaps.more", more)) if more else None  # fmt: skip
     return el(
         "section.panel.unknown", el("h2", say("place.not_known_yet", reader)), el("div.gaps", items[:UNKNOWN]), rest
     )

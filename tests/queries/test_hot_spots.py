@@ -10,7 +10,8 @@ from data.publish import Context
 from data.snapshots import digest_of
 from geo import hotspots
 from queries import hot_spots
-from queries.query import HotSpots, QueryCard
+from queries.card_parts import HotSpots
+from queries.query import QueryCard
 from queries.registry import Registry
 
 SIDE, STEP = 8, 0.01

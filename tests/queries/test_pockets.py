@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from queries.card_parts import HotSpots
 from queries.hot_spots import SCHEMA
 from queries.pockets import FIELDS, Facts, Held, Pocket
-from queries.query import HotSpots
 from queries.run import Ask, AskError, pocket_summary, run
 
 EN = {"en": "drawn"}

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from queries.card_parts import Duration, Progress
 from queries.progress import open_projects
-from queries.query import Duration, Progress
 
 PROGRESS = Progress(physical="work", financial="money", duration="building")
 BUILDING = Duration(title={"en": "Time"}, begins="begun", ends="done", seen_until="seen", due="due")

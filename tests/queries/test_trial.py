@@ -6,7 +6,7 @@ import pytest
 
 from data.cards import Column, ExtractCard
 from queries import trial
-from queries.query import Budget
+from queries.card_parts import Budget
 
 pytestmark = pytest.mark.slow
 

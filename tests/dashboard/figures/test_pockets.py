@@ -8,8 +8,8 @@ from dashboard.figures import choropleth, pockets
 from dashboard.figures.subject import Subject
 from dashboard.markup import find, text_of
 from dashboard.words import Reader
+from queries.card_parts import HotSpots
 from queries.pockets import Facts, Held, Pocket, Summary
-from queries.query import HotSpots
 
 RULE = {"permutations": 999, "false_discoveries": 0.05, "seed": 1, "near_metres": 25.0}
 CARD = HotSpots(indicators=["poorest_fifth_share"], high={"en": "Pockets of poverty"}, low={"en": "Few poor together"},

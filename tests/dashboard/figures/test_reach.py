@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.figures import reach as figures
 from dashboard.markup import to_html
-from queries.query import Reach as Card
+from queries.card_parts import Reach as Card
 from queries.reach import reach
 
 

@@ -7,7 +7,8 @@ import pytest
 from dashboard.figures import register
 from dashboard.markup import find, text_of, to_html
 from dashboard.words import Reader
-from queries.query import Column, QueryCard
+from queries.card_parts import Column
+from queries.query import QueryCard
 
 EN = {"en": "drawn"}
 ENGLISH = Reader("en")
