@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 import nepali_datetime
@@ -63,7 +63,9 @@ def right(card, known, language: str, place: str, least: int = 3) -> Filled:
         filled.lines.append(row)
         for name, column in filled.at.items():
             if name not in card.template.lines:
-                value = entry.get(name, card.template.fields[name].example)
+                one = card.template.fields[name]
+                whole = name == "place" and one.level == "ward" and not wards_of(known, place)
+                value = "" if whole else entry.get(name, one.example)
                 filled.sheet.cell(row, column).value = _written(card, known, name, value, country, reader) or None
     return filled
 
@@ -76,25 +78,29 @@ def due(card, country: str) -> str:
 
 def entries(card, known, place: str, least: int) -> list[dict]:
     """So many lines with different keys; of a column of which every value is asked, each value beside each of the others."""
-    every = [{name: value} for name in card.template.every for value in card.columns[name].values] or [{}]
+    values = [[(name, value) for value in card.columns[name].values] for name in card.template.every]
     found = []
     for number in count():
         other = _other_key(card, known, place, number)
-        found += [{**other, **one} for one in every]
+        if other is None:
+            return found
+        found += [{**other, **dict(one)} for one in product(*values)]
         if len(found) >= least:
             return found
 
 
-def _other_key(card, known, place: str, number: int) -> dict:
-    """What tells the entry of a number from the others: a ward, a value of a list, a day, a name."""
+def _other_key(card, known, place: str, number: int) -> dict | None:
+    """What tells the entry of a number from the others: a ward, a value of a list, a day, a name; None where there are no
+    so many.
+    """
     left, found = number, {}
     keys = [name for name in card.key if name in card.template.fields and name not in card.template.every]
     for name in keys:
         column, one = card.columns[name], card.template.fields[name]
         if name == "place" and one.level == "ward":
-            wards = [code for code in known.places if code.startswith(f"{place}-")]
-            left, at = divmod(left, len(wards))
-            found[name] = str(int(wards[at][-2:]))
+            wards = wards_of(known, place)
+            left, at = divmod(left, len(wards) or 1)
+            found[name] = str(int(wards[at][-2:])) if wards else ""
         elif column.values:
             begin = column.values.index(one.example)
             left, at = divmod(left, len(column.values))
@@ -103,8 +109,7 @@ def _other_key(card, known, place: str, number: int) -> dict:
             found[name], left = back(due(card, known.places[place].country), left), 0
         elif column.type == "VARCHAR" and name not in ("place", "period"):
             found[name], left = f"{one.example} {number + 1}" if number else one.example, 0
-    assert left == 0 and (found or number == 0), f"{card.name}: no {number + 1} keys"
-    return found
+    return found if left == 0 and (any(found.values()) or number == 0) else None
 
 
 def back(period: str, steps: int) -> str:
@@ -113,6 +118,11 @@ def back(period: str, steps: int) -> str:
         return str(int(period) - steps)
     year, month = divmod(int(period[:4]) * 12 + int(period[5:]) - 1 - steps, 12)
     return f"{year}-{month + 1:02}"
+
+
+def wards_of(known, place: str) -> list[str]:
+    """The wards of a municipality; a pourashava has none that are told apart, and leaves their column empty."""
+    return [code for code in known.places if code.startswith(f"{place}-")]
 
 
 def _written(card, known, name: str, value: str, country: str, reader: Reader):
@@ -163,7 +173,8 @@ def _mistakes(card, known, name: str, place: str) -> list[tuple]:
     if name in card.template.lines:
         return [("q7q7q7", "not_in_list"), ("all of them", "not_in_list")]
     found = [("#DIV/0!", "error_value"), ("=1+1", "formula_without_result")]
-    if not column.missing and not card.template.lines:  # a line that stood ready may be left
+    is_whole = name == "place" and one.level == "ward" and not wards_of(known, place)
+    if not column.missing and not card.template.lines and not is_whole:  # a line that stood ready may be left
         found.append((None, "empty"))
     if name == "place" and one.level == "ward":
         neighbour = next(code for code in known.places if code[:9] != place and known.places[code].level == "ward")
@@ -178,6 +189,8 @@ def _mistakes(card, known, name: str, place: str) -> list[tuple]:
         return [*found, ("perhaps", "no_yes_or_no")]
     if column.type == "DATE":
         return [*found, ("soon", "no_date"), ("2024-02-31", "no_such_day"), ("1901-01-01", "date_far")]
+    if column.document:
+        return [*found, ("../minutes.pdf", "no_document"), ("minutes.exe", "no_document")]
     if column.type == "VARCHAR":
         return [*found, ("x" * 1001, "too_long")]
     found += [
