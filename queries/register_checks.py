@@ -34,8 +34,10 @@ def columns(module: Module, found: Mapping[str, str]) -> list[Problem]:
 def keepers(module: Module, cards: Mapping[str, ExtractCard]) -> list[Problem]:
     """A column shown as a document needs one extract of those read to keep documents: its name means a file of that one."""
     shown_as = [name for name, column in module.card.columns.items() if column.type == "document"]
+    if not shown_as:
+        return []
     keeping = [name for name in module.tables if documents.columns(cards[name])]
-    if not shown_as or len(keeping) == 1:
+    if len(keeping) == 1:
         return []
     known = f"{' and '.join(keeping)} do" if keeping else "none does"
     message = (
