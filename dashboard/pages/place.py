@@ -23,6 +23,7 @@ from queries.run import Answer, Ask, AskError
 
 AREAS = "place_areas"  # the extract with what each place's area was measured from
 OF_A_MODULE = 4  # indicators shown of one module; the theme page has them all
+UNCOMPARED = ("flow", "register")  # the things of registers are listed, not set against those of peers
 UNKNOWN = 6  # of what is not known yet that is told at first
 CHILD_LEVELS = ("country", "region", "district", "local", "ward", "town")
 
@@ -104,7 +105,7 @@ def lines_of(site: Site, view: View) -> list[Line]:
     place = house.places[view.place]
     within = peers.within(house, place.code, peers.rule_of(house, place.code, view.peers)[0])
     for module in house.registry.modules.values():
-        if not house.has_data(module.id) or module.kind == "flow":
+        if not house.has_data(module.id) or module.kind in UNCOMPARED:
             continue
         for ask in questions(house, module, place.level, within, place.country):
             answer = answer_of(site, ask)
@@ -207,7 +208,7 @@ def not_known(site: Site, view: View, lines: list[Line]) -> Element | None:
             continue
         items.append(_gap(text_of(module.card.title, reader), gaps.waiting(site, module, reader), "no_data", reader))
     for module in site.house.registry.modules.values():
-        if module.id in shown or module.kind == "flow" or not site.house.has_data(module.id):
+        if module.id in shown or module.kind in UNCOMPARED or not site.house.has_data(module.id):
             continue
         grains = {(land, level) for found in site.house.cubes[module.id].grains.values() for land, level, _ in found}
         levels = sorted((level for land, level in grains if land == place.country), key=CHILD_LEVELS.index)[::-1]
