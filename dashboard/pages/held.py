@@ -23,7 +23,8 @@ def registers(site: Site, view: View) -> Element | None:
             found.append(_of(site, view, module, answer))
     if not found:
         return None
-    return el("section.panel.held", el("h2", say("held.title", reader)), found, id="card-held",
+    is_one = site.house.places[view.place].level in ("local", "town", "ward")
+    return el("section.panel.held" if is_one else "section.panel.held.many", el("h2", say("held.title", reader)), found, id="card-held",
               aria_label=say("held.title", reader))  # fmt: skip
 
 

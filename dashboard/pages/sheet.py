@@ -1,4 +1,4 @@
-"""A place on two sheets of paper: in sentences where it stands out among its peers, then every figure in one table."""
+"""A place on two sheets of paper: in sentences where it stands out among its peers, then its figures in one table."""
 
 from collections.abc import Sequence
 from statistics import median
@@ -18,6 +18,7 @@ TOP, BOTTOM = 80.0, 20.0  # percentiles from which a place stands out, whatever 
 NAMED = 4  # indicators that a sentence names
 STAR = "*"  # after what is illustrative, where the word has no room
 ONE_PAGE = 30  # rows of the table up to which it surely has room on a sheet of its own
+ON_PAPER = {"local": 2, "town": 2}  # figures of one question that are printed, elsewhere one; the screen has them all
 MOST_GROUPS = 4  # columns: region, clusters, country; more would not fit a sheet
 
 
@@ -63,16 +64,18 @@ def table(site: Site, view: View, found: Sequence[Compared]) -> Element | None:
     groups = groups_of(found)
     heads = [say("table.indicator", reader), site.namer(reader)(view.place), say("sheet.middle_peer", reader),
              say("sheet.percentile", reader), *groups, say("table.period", reader)]  # fmt: skip
-    body = []
+    body, kept = [], different(found)
+    first = first_of_modules(kept, ON_PAPER.get(house.places[view.place].level, 1))
     for theme in dict.fromkeys(one.line.module.theme for one in found):
         title = text_of(house.registry.themes[theme].title, reader)
         body.append(el("tr.theme", el("th", title, scope="rowgroup", colSpan=len(heads))))
-        body += [_row(one, groups, reader) for one in different(found) if one.line.module.theme == theme]
+        body += [_row(one, groups, reader, one not in first) for one in kept if one.line.module.theme == theme]
     caption = say("sheet.caption", reader, place=site.namer(reader)(view.place))
     top = el("tr", [el("th" if not number else "th.num", text, scope="col") for number, text in enumerate(heads)])
+    more = say("sheet.more", reader, count=len(kept) - len(first)) if len(kept) > len(first) else None
     note = f"{STAR} {say('provenance.illustrative', reader)}: {say('provenance.illustrative_text', reader)}"
     return el("div.table-wrap.whole", el("table.rows.compact", el("caption", caption), el("thead", top), el("tbody", body)),
-              el("p.sub", note) if any(map(_illustrative, found)) else None, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
+              el("p.sub", note) if any(map(_illustrative, found)) else None, el("p.sub.left-out", more) if more else None, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
 
 
 def different(found: Sequence[Compared]) -> list[Compared]:
@@ -82,6 +85,14 @@ def different(found: Sequence[Compared]) -> list[Compared]:
         subject, own = one.line.subject, one.line.own
         kept.setdefault((one.line.module.theme, subject.title, own["period"], own["value"]), one)
     return list(kept.values())
+
+
+def first_of_modules(found: Sequence[Compared], most: int) -> list[Compared]:
+    """What there is room for on paper: so many figures of each question."""
+    by_module: dict[str, list[Compared]] = {}
+    for one in found:
+        by_module.setdefault(one.line.module.id, []).append(one)
+    return [one for every in by_module.values() for one in every[:most]]
 
 
 def groups_of(found: Sequence[Compared]) -> list[str]:
@@ -94,7 +105,7 @@ def groups_of(found: Sequence[Compared]) -> list[str]:
     return [name for name in counts if name in kept]
 
 
-def _row(one: Compared, groups: Sequence[str], reader: Reader) -> Element:
+def _row(one: Compared, groups: Sequence[str], reader: Reader, left_out: bool = False) -> Element:
     subject, own, strip = one.line.subject, one.line.own, one.strip
     unit = words.unit_word(reader, own["unit"].replace("_thousand", ""))  # amounts are written in full
 
@@ -105,7 +116,7 @@ def _row(one: Compared, groups: Sequence[str], reader: Reader) -> Element:
     middle = shown({**own, "value": median(strip.peers.values)}) if one.percentiles else ""
     interval = subject.interval(own, word=False)
     title = f"{subject.title} {STAR}" if _illustrative(one) else subject.title
-    return el("tr", el("th", title, el("small", f" {unit}") if unit else None, scope="row"),
+    return el("tr.more" if left_out else "tr", el("th", title, el("small", f" {unit}") if unit else None, scope="row"),
               el("td.num", el("b", shown(own)), el("small", f" ({interval})") if interval else None),
               el("td.num", middle), el("td.num", _percentile(one, reader)),
               [el("td.num", beside.get(name, "")) for name in groups], el("td.num", subject.period_text))  # fmt: skip
