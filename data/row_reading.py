@@ -76,8 +76,8 @@ class RowReader:
             return self.truth(cell)
         if column.type == "DATE":
             return cells.day(cell, self.country)
-        if column.document:
-            return cells.document(cell)
+        if column.document:  # two senders may call their files alike
+            return f"{self.sender}-{cells.document(cell).removeprefix(f'{self.sender}-')}"
         if column.type == "VARCHAR":
             found = cells.text(cell)
             return f"{self.sender}/{found}" if field.own_number else found

@@ -112,6 +112,10 @@ def columns(module: Module, connection: duckdb.DuckDBPyConnection) -> list[Probl
         return [sql_problem(module, error)]
     found = {name: kind for name, kind, *_ in described}
     problems = []
+    names = [name for name, *_ in described]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        message = f"gives the column {name!r} twice."
+        problems.append(_at(module, _line(module.sql, name), message, "Leave one out, or call it otherwise with AS."))
     needed = dict.fromkeys((*module.key, *module.card.columns, *module.measures()))
     for name in needed:
         if name not in found:

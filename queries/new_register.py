@@ -60,7 +60,7 @@ def indicator_text(name: str, card: ExtractCard, title: str, promised: list[str]
 
 def _dimensions(card: ExtractCard) -> Mapping[str, tuple[str, ...]]:
     return {name: column.values for name, column in card.columns.items()
-            if len(column.values) > 1 and not column.values_of and name not in (*card.key, *TAKEN)}  # fmt: skip
+            if len(column.values) > 1 and not column.values_of and not column.missing and name not in (*card.key, *TAKEN)}  # fmt: skip
 
 
 def _others(card: ExtractCard) -> dict:

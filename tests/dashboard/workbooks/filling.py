@@ -84,7 +84,7 @@ def entries(card, known, place: str, least: int) -> list[dict]:
         other = _other_key(card, known, place, number)
         if other is None:
             return found
-        found += [{**other, **dict(one)} for one in product(*values)]
+        found += [{**_apart(card, number), **other, **dict(one)} for one in product(*values)]
         if len(found) >= least:
             return found
 
@@ -120,6 +120,24 @@ def back(period: str, steps: int) -> str:
     return f"{year}-{month + 1:02}"
 
 
+def _apart(card, number: int) -> dict:
+    """What an audit asks to be different in each entry: a text with a number, another value of a list."""
+    found = {}
+    for audit in card.audits if number else ():
+        names = [
+            name for name in audit.asks.get("columns", ()) if audit.kind == "unique" and name in card.template.fields
+        ]
+        texts = [name for name in names if card.columns[name].type == "VARCHAR" and not card.columns[name].values]
+        for name in texts[:1] or [name for name in names if card.columns[name].values][:1]:
+            example, values = card.template.fields[name].example, card.columns[name].values
+            stem, dot, ending = example.rpartition(".") if card.columns[name].document else (example, "", "")
+            mark = f"/{number + 1}" if example.startswith("http") else f" {number + 1}"
+            found[name] = (
+                values[(values.index(example) + number) % len(values)] if values else f"{stem}{mark}{dot}{ending}"
+            )
+    return found
+
+
 def wards_of(known, place: str) -> list[str]:
     """The wards of a municipality; a pourashava has none that are told apart, and leaves their column empty."""
     return [code for code in known.places if code.startswith(f"{place}-")]
@@ -128,8 +146,8 @@ def wards_of(known, place: str) -> list[str]:
 def _written(card, known, name: str, value: str, country: str, reader: Reader):
     """A value as a person types it: words of lists, Nepali days in Nepali, digits of the language."""
     column = card.columns[name]
-    if not value:
-        return ""
+    if not value or column.document or value.startswith("http"):
+        return value
     if column.values:
         return word_of(known, card, name, value, reader.language)
     if column.type == "BOOLEAN":

@@ -19,6 +19,7 @@ from dashboard.workbooks.template import write
 from data.receiving import receive
 from data.sending_places import Senders
 from data.snapshots import current
+from queries.questionnaire import questionnaires
 from queries.run import open_house
 
 spec = importlib.util.spec_from_file_location("filling", Path(__file__).with_name("filling.py"))
@@ -186,7 +187,8 @@ def test_what_every_template_brings_stands_on_its_page(bundled_snapshot, tmp_pat
     site = open_site(open_house(current(out)))
     assert {site.house.extracts[name].provenance for name, _ in SENDING} == {"reported"}
     for town in TOWNS:
-        asked = [name for name, sender in SENDING if sender == town]
+        asked = [one.card.name for one in questionnaires(site.house, town, town[:2])]
+        assert set(asked) <= {name for name, sender in SENDING if sender == town} and len(asked) > 20
         page = text_of(el("div", draw(site, View("questionnaire", place=town, lang="en")).children))
         assert f"has answered {len(asked)} of {len(asked)} questionnaires." in page
         themes = {module.theme for module in site.house.registry.modules.values() if set(module.tables) & set(asked)}
