@@ -4,7 +4,7 @@ A pure function of a file: nothing is kept and nothing published here (`data/rec
 words, for what is wrong is told in the sender's language (`dashboard/workbooks`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,7 +110,10 @@ def receive(path: Path, known: Known, sender: str = "") -> Received:
     _others(received, found, stamped)
     if not received.rows and not received.wrong:
         received.say(received.sheets[0].name, 0, 0, "no_rows")
-    _doubled(received, card)
+    _doubled(received, card, card.key, "doubled")
+    for audit in card.audits:
+        if audit.kind == "unique" and not audit.where:
+            _doubled(received, card, audit.asks["columns"], "repeated")
     _incomplete(received, card, known)
     received.faults.sort()
     return received
@@ -149,18 +152,24 @@ def _others(received: Received, found: list[Sheet], stamped: list):
             received.say(sheet.name, 0, 0, "hidden_sheet_not_read" if sheet.hidden else "sheet_not_read", note=True)
 
 
-def _doubled(received: Received, card: ExtractCard):
-    """The same key twice is told at both lines."""
+def _doubled(received: Received, card: ExtractCard, columns: Iterable[str], key: str):
+    """Two lines that are the same in all of some columns are told at both: in the key (the same entry), or in what an audit
+    asks to be different, whose names stand in the sentence.
+    """
+    asked = [name for name in columns if name in card.template.fields]
+    titles = [card.template.fields[name].titles for name in asked]
+    words = (
+        {"columns": ", ".join(one.get(received.language) or one["en"] for one in titles)} if key != "doubled" else {}
+    )
     seen: dict[tuple, tuple[str, int]] = {}
     for row, (sheet, number) in zip(received.rows, received.origins, strict=True):
-        key = tuple(row.get(name) for name in card.key)
-        if any(row.get(name) is None for name in card.key if name in card.template.fields):
+        if any(row.get(name) is None for name in asked):
             continue  # told where it is missing; what is asked above is the same for all lines
-        first = seen.setdefault(key, (sheet, number))
+        first = seen.setdefault(tuple(row.get(name) for name in columns), (sheet, number))
         if first != (sheet, number):
             where = f"{first[0]}!{first[1]}" if first[0] != sheet else str(first[1])
-            received.say(sheet, number, ANSWER, "doubled", line=where)
-            received.say(first[0], first[1], ANSWER, "doubled", line=str(number))
+            received.say(sheet, number, ANSWER, key, line=where, **words)
+            received.say(first[0], first[1], ANSWER, key, line=str(number), **words)
 
 
 def _incomplete(received: Received, card: ExtractCard, known: Known):

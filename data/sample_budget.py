@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.periods import span
-from data.sample_numbers import above, bell, chance, of_level, whole
+from data.sample_numbers import above, bell, chance, in_city, of_level, whole
 
 NAME = "grid_budget_lines"
 UNTAGGED_SHARE = 0.12  # of the money planned
@@ -70,7 +70,7 @@ def budget_lines(places: dict, ward_census: pd.DataFrame) -> pd.DataFrame:
     counted = ward_census.assign(palika=[above(places, code, "local").code for code in ward_census["place"]])
     persons = counted.groupby("palika")["persons"].sum()
     palikas = [place for place in of_level(places, "NP", "local") if _stands(place) and place.code in persons.index]
-    towns = [place for place in of_level(places, "BD", "town") if _stands(place) and not _in_city(places, place)]
+    towns = [place for place in of_level(places, "BD", "town") if _stands(place) and not in_city(places, place)]
     nepal = _country(palikas, _nepal_sizes(palikas, persons, generator), "NP", generator)
     bangladesh = _country(towns, _town_sizes(places, towns, generator), "BD", generator)
     return _with_own_tags(pd.concat([nepal, bangladesh], ignore_index=True))
@@ -98,11 +98,6 @@ def _stands(place) -> bool:
     first, last = (span(period, place.country) for period in (min(periods), max(periods)))
     began = place.valid_from is None or place.valid_from <= first[0]
     return began and (place.valid_to is None or place.valid_to >= last[1])
-
-
-def _in_city(places: dict, town) -> bool:
-    """Whether the town of 2011 is part of a city corporation now: it has no budget of its own any more."""
-    return town.linked in places and places[town.linked].category == "bd-city-corporation"
 
 
 def _nepal_sizes(chosen: list, persons: pd.Series, generator) -> np.ndarray:

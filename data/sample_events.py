@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.problems import ROOT
 from data.sample_alliance_work import SEEN_ON, half_times
-from data.sample_numbers import chance, of_level
+from data.sample_numbers import chance, example_file, of_level
 
 MAB_REGIONS = tuple(sorted((ROOT / "geo" / "groups").glob("mab-*.toml")))
 YEARS = (2022, 2023, 2024)
@@ -130,14 +130,11 @@ def working_day(day: date, country: str) -> date:
 def minutes(held: pd.DataFrame) -> dict[str, bytes]:
     """The file of each meeting whose minutes were given: short, in English, clearly an example, without any name."""
     given = held[held["minutes"].notna()]
-    return {row.minutes: _text(row).encode() for row in given.itertuples()}
+    return {row.minutes: example_file("MINUTES", _lines(row)) for row in given.itertuples()}
 
 
-def _text(row) -> str:
-    return "\n".join((
-        "EXAMPLE MINUTES. Made by Nagar to show what can be kept here. No such meeting took place.",
-        "उदाहरण मात्र। / উদাহরণ মাত্র।",
-        "",
+def _lines(row) -> tuple[str, ...]:
+    return (
         f"{row.region}: meeting of {QUARTERS[row.quarter]} {row.due_on.year}",
         f"Held on {row.held_on}. Present: {row.attended} people.",
         f"Approved on {row.minutes_approved_on}.",
@@ -146,8 +143,7 @@ def _text(row) -> str:
         "2. Actions that were due were gone through one by one; the open ones stay on the list.",
         "3. Each town said what it does next, and by when.",
         "4. The next meeting is held before the end of the next quarter.",
-        "",
-    ))  # fmt: skip
+    )
 
 
 def actions(places: dict) -> pd.DataFrame:

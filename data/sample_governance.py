@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.sample_numbers import above, chance
+from data.sample_numbers import above, chance, example_file
 from data.sample_reporting import reporting_towns
 
 SEEN_ON = date(2024, 12, 31)
@@ -118,29 +118,17 @@ def programmes(places: dict) -> pd.DataFrame:
 
 
 def decision_files(listed: pd.DataFrame) -> dict[str, bytes]:
-    """The file of each decision that has one: short, clearly an example."""
-    given = listed[listed["document"].notna()]
+    """The file of each decision that has one, clearly an example."""
+    given = listed[listed["document"].notna()].itertuples()
     return {
-        row.document: _file("DECISION", (f"{row.decided}.", f"Decided on {row.decided_on}."))
-        for row in given.itertuples()
+        row.document: example_file("DECISION", (f"{row.decided}.", f"Decided on {row.decided_on}.")) for row in given
     }
 
 
 def programme_files(listed: pd.DataFrame) -> dict[str, bytes]:
-    """The file of each programme that has one: short, clearly an example."""
-    given = listed[listed["document"].notna()]
-    return {
-        row.document: _file("PROGRAMME", (f"{row.name}, with {row.partner}.", f"From {row.begins_on}."))
-        for row in given.itertuples()
-    }
-
-
-def _file(kind: str, lines: tuple[str, ...]) -> bytes:
-    head = (
-        f"EXAMPLE {kind}. Made by Nagar to show what can be kept here. It does not exist.",
-        "उदाहरण मात्र। / উদাহরণ মাত্র।",
-    )
-    return "\n".join((*head, "", *lines, "")).encode()
+    """The file of each programme that has one, clearly an example."""
+    given = listed[listed["document"].notna()].itertuples()
+    return {row.document: example_file("PROGRAMME", (f"{row.name}.", f"From {row.begins_on}.")) for row in given}
 
 
 def _status(begins: date, ends: date | None, drawn: float) -> str:

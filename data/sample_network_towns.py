@@ -7,7 +7,7 @@ here pretend to be in a programme.
 from dataclasses import dataclass
 
 from data.sample_alliance import URBAN, programme_towns
-from data.sample_numbers import chance, of_level
+from data.sample_numbers import chance, in_city, of_level
 
 COUNTRIES = ("NP", "BD")
 OTHERS_IN_NEPAL, TOWNS_IN_BANGLADESH, PROGRAMME_IN_BANGLADESH = 26, 70, 20
@@ -30,7 +30,7 @@ def network_towns(places: dict) -> dict[str, Towns]:
     generator, programme = chance("network_towns"), programme_towns(places)
     urban = [one.code for one in of_level(places, "NP", "local") if one.category in URBAN and one.code not in programme]
     nepal = Towns(tuple(programme), _drawn(urban, OTHERS_IN_NEPAL, generator))
-    standing = [one.code for one in of_level(places, "BD", "town") if not _in_city(places, one)]
+    standing = [one.code for one in of_level(places, "BD", "town") if one.valid_to is None and not in_city(places, one)]
     drawn = _drawn(standing, TOWNS_IN_BANGLADESH, generator)
     chosen = _drawn(drawn, PROGRAMME_IN_BANGLADESH, generator)
     return {"NP": nepal, "BD": Towns(chosen, tuple(code for code in drawn if code not in chosen))}
@@ -39,10 +39,3 @@ def network_towns(places: dict) -> dict[str, Towns]:
 def _drawn(codes, count: int, generator) -> tuple[str, ...]:
     order = generator.random(len(codes)).argsort(kind="stable")
     return tuple(sorted(codes[number] for number in order[:count]))
-
-
-def _in_city(places: dict, town) -> bool:
-    """Whether the town of 2011 is part of a city corporation now, or has ended."""
-    return town.valid_to is not None or (
-        town.linked in places and places[town.linked].category == "bd-city-corporation"
-    )

@@ -81,6 +81,17 @@ def of_level(places: dict, country: str, level: str, vintage: str = "") -> list:
     return sorted((place for place in chosen if vintage in ("", place.vintage)), key=lambda place: place.code)
 
 
+def in_city(places: dict, town) -> bool:
+    """Whether a town of 2011 is part of a city corporation of Bangladesh now: it sends and spends nothing of its own."""
+    return town.linked in places and places[town.linked].category == "bd-city-corporation"
+
+
+def example_file(kind: str, lines) -> bytes:
+    """The bytes of an illustrative document: a text that says in three languages that it is an example, then its lines."""
+    head = f"EXAMPLE {kind}. Made by Nagar to show what can be kept here. It does not exist."
+    return "\n".join((head, "उदाहरण मात्र। / উদাহরণ মাত্র।", "", *lines, "")).encode()
+
+
 def located(places: dict, chosen: list) -> pd.DataFrame:
     """Longitude and latitude of Nepali places; one without a polygon takes those of what it lies in.
 

@@ -13,7 +13,7 @@ ANSWERED, LATE, OPEN = "answered", "late", "open"
 
 
 @dataclass(frozen=True)
-class Answer:
+class Report:
     """A report of one municipality that is published: `period` is empty where the questionnaire has none."""
 
     extract: str
@@ -31,7 +31,7 @@ class Questionnaire:
 
     `states` has one of `answered`, `late` and `open` (nothing is due, and nothing was sent) for each that is asked.
     `period` is the last one that is due, and `due_on` the day by which it was; without periods an answer is late when it
-    is older than the card's `due_days`. `answers` are those of the area, the newest first.
+    is older than the card's `due_days`. `reports` are those of the area, the newest first.
     """
 
     card: ExtractCard
@@ -39,7 +39,7 @@ class Questionnaire:
     period: str
     due_on: date | None
     states: Mapping[str, str]
-    answers: tuple[Answer, ...]
+    reports: tuple[Report, ...]
 
     def having(self, state: str) -> list[str]:
         """The codes of those in a state."""
@@ -84,30 +84,30 @@ def _asked(house: House, card: ExtractCard, country: str) -> list[str]:
 
 
 def _of(house: House, card: ExtractCard, theme: str, country: str, asked: list[str]) -> Questionnaire:
-    template, reports = card.template, getattr(house.extracts.get(card.name), "reports", ())
+    template, told = card.template, getattr(house.extracts.get(card.name), "reports", ())
     period, due_on = (
         last_due(template.period, country, house.date, template.due_days) if template.period else ("", None)
     )
-    answers = answers_of(card.name, reports)
-    by_sender: dict[str, list[Answer]] = {}
-    for answer in answers:
-        by_sender.setdefault(answer.sender, []).append(answer)
+    reports = reports_of(card.name, told)
+    by_sender: dict[str, list[Report]] = {}
+    for report in reports:
+        by_sender.setdefault(report.sender, []).append(report)
     oldest = house.date - timedelta(days=template.due_days)
     states = {code: _state(by_sender.get(code, ()), period, oldest) for code in asked}
-    return Questionnaire(card, theme, period, due_on, states, tuple(one for one in answers if one.sender in states))
+    return Questionnaire(card, theme, period, due_on, states, tuple(one for one in reports if one.sender in states))
 
 
-def _state(answers: Iterable[Answer], period: str, oldest: date) -> str:
+def _state(reports: Iterable[Report], period: str, oldest: date) -> str:
     if period:
-        return ANSWERED if any(answer.period == period for answer in answers) else LATE
-    newest = max((answer.received_on for answer in answers), default=None)
+        return ANSWERED if any(report.period == period for report in reports) else LATE
+    newest = max((report.received_on for report in reports), default=None)
     if newest is None:
         return OPEN
     return LATE if newest < oldest else ANSWERED
 
 
-def answers_of(extract: str, reports: Iterable[Mapping]) -> list[Answer]:
+def reports_of(extract: str, told: Iterable[Mapping]) -> list[Report]:
     """The reports of a completed card, the newest first."""
-    found = [Answer(extract, one["sender"], one["period"], one["lines"], date.fromisoformat(one["received_on"]),
-                    date.fromisoformat(one["approved_on"]), one["approved_by"]) for one in reports]  # fmt: skip
+    found = [Report(extract, one["sender"], one["period"], one["lines"], date.fromisoformat(one["received_on"]),
+                    date.fromisoformat(one["approved_on"]), one["approved_by"]) for one in told]  # fmt: skip
     return sorted(found, key=lambda one: (one.received_on, one.period, one.sender), reverse=True)

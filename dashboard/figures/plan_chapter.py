@@ -10,6 +10,7 @@ from queries.plan_chapter import Line
 REQUESTS = 2  # texts of a sector that the table shows; the list below and the file have them all
 HEADS = ("pressing", "first", "validated", "cost", "requests")
 BETWEEN = "; "  # names of sectors have an "and" of their own
+NAMED = 3  # sectors that are as pressing and named; more are counted
 NEXT = 2  # sectors that the sentence names after the most pressing
 Titles = Mapping[str, str]  # value of the dimension -> words
 
@@ -19,9 +20,15 @@ def headline(
 ) -> list[tuple[str, str]]:
     """Which sector is most pressing, to how many of those that answered, and which are next; pieces as `words.parts` gives."""
     most = lines[0].pressing
-    top = [titles[line.value] for line in lines if line.pressing == most]
+    alike = [line for line in lines if line.pressing == most]
+    top = [
+        line for line in alike if line.first == alike[0].first
+    ]  # of those as pressing, the ones put first most often
     later = [titles[line.value] for line in lines[len(top) : len(top) + NEXT] if line.pressing]
-    told = parts("plan_chapter.headline", reader, place=place, period=period, most=BETWEEN.join(top), count=most,
+    if len(top) > NAMED:
+        return parts("plan_chapter.headline_many", reader, place=place, period=period, count=len(top),
+                     total=words.number(reader, answered))  # fmt: skip
+    told = parts("plan_chapter.headline", reader, place=place, period=period, most=BETWEEN.join(titles[line.value] for line in top), count=most,
                  total=words.number(reader, answered))  # fmt: skip
     return [*told, ("", " "), *parts("plan_chapter.then", reader, sectors=BETWEEN.join(later))] if later else told
 

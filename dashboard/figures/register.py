@@ -15,11 +15,8 @@ from queries.register import OPEN
 SHOWN = 400  # rows; the CSV has them all
 WHOLE = 30  # rows up to which a list does not scroll inside its card
 DIGEST = 8  # letters of a document's digest that a list shows
-FEW, FEW_LONG, LONG = (
-    12,
-    5,
-    7,
-)  # rows that a phone shows at first, as `assets/nagar.css` has it; of more columns than these
+FEW, FEW_LONG = 12, 5  # rows that a phone shows at first, as `assets/nagar.css` has it; of a list with
+LONG = 7  # more columns than these
 
 
 def listed(rows: list[dict], card: QueryCard, reader: Reader, name: Callable[[str], str],

@@ -18,6 +18,7 @@ from queries.run import Ask, AskError
 from queries.series import series
 
 MAP_THEME = "poverty"  # the first core theme; another takes its place where it has no figures
+FIGURES = 5  # people, and the four core themes; the others are in the bar
 CHANGED = 6
 NEW = 5
 LATE = 5  # questions with late reports that are told here; the Data page has them all
@@ -64,9 +65,9 @@ def _map(site: Site, view: View, scope: str):
 
 
 def theme_figures(site: Site, view: View, scope: str, country: str) -> Element:
-    """One figure a theme, with its badge and a way in."""
+    """One figure for each of the first themes, with its badge and a way in."""
     reader, items = site.reader(view), []
-    for one in site.house.registry.themes.values():
+    for one in list(site.house.registry.themes.values())[:FIGURES]:
         target = view.other(one.id, place=scope)
         choice = choose(site.house, target)
         if not isinstance(choice, Choice) or choice.module.kind == "flow":  # what stays in the country flows nowhere

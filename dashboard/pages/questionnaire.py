@@ -12,7 +12,7 @@ from dashboard.state import View
 from dashboard.words import LANGUAGES, Reader, say, text_of
 from dashboard.words import format as words
 from geo.places import children
-from queries.questionnaire import ANSWERED, LATE, OPEN, Answer, Questionnaire, questionnaires
+from queries.questionnaire import ANSWERED, LATE, OPEN, Questionnaire, Report, questionnaires
 
 STEPS = ("step_take", "step_fill", "step_send", "step_checked", "step_shown")
 BELOW = (("region",), ("district",), ("local", "town"))  # levels that a reader goes down by
@@ -50,7 +50,7 @@ def below(site: Site, view: View) -> Element | None:
 
 def headline(found: list[Questionnaire], place: str, reader: Reader) -> str:
     """What has come and what is late, in a sentence."""
-    came = sum(len(one.answers) for one in found)
+    came = sum(len(one.reports) for one in found)
     late = [len(one.having(LATE)) for one in found]
     if is_of_one(found):
         of = [state for one in found for state in one.states.values()]
@@ -105,7 +105,7 @@ def _state(one: Questionnaire, reader: Reader) -> list:
     """Of one municipality: answered, late, or not yet; and when it last answered."""
     [state] = one.states.values()
     kind = "b.is-overdue" if state == LATE else "b"
-    newest = next(iter(one.answers), None)
+    newest = next(iter(one.reports), None)
     when = say("questionnaire.last", reader, date=words.date(reader, newest.received_on)) if newest else None
     return [el(kind, say(f"questionnaire.state_{state}", reader)), el("small", f" {when}") if when else None]
 
@@ -166,7 +166,7 @@ def answers(site: Site, view: View, found: list[Questionnaire], country: str) ->
               el("footer.card-foot", el("a", say("card.csv", reader), href=csv_url(view, "answers"), download="nagar.csv")), id="card-answers")  # fmt: skip
 
 
-def newest_first(found: list[Questionnaire]) -> list[Answer]:
-    """All answers of some questionnaires."""
-    every = (answer for one in found for answer in one.answers)
+def newest_first(found: list[Questionnaire]) -> list[Report]:
+    """All reports of some questionnaires."""
+    every = (report for one in found for report in one.reports)
     return sorted(every, key=lambda one: (one.received_on, one.extract, one.sender, one.period), reverse=True)

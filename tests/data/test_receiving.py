@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from data.audit_cards import Audit
 from data.receiving import Known, receive
 from data.workbook import Unreadable
 
@@ -328,3 +329,20 @@ def test_what_is_no_workbook_is_not_opened(tmp_path, report_known):
     path.write_bytes(b"Dear all")
     with pytest.raises(Unreadable, match="does not begin as .xlsx does"):
         receive(path, report_known)
+
+
+def test_what_an_audit_asks_to_be_different_is_told_at_both_lines(fill, report_card, report_known, report_line):
+    """Two jobs with one remark, where an audit says that no two lines of a town have the same."""
+    audit = Audit("unique", "no remark stands twice", report_card.file, 1, {}, (), {"columns": ["place", "remark"]})
+    card = replace(report_card, audits=(*report_card.audits, audit))
+    known = replace(report_known, cards={card.name: card})
+    path = fill(report_line(10, remark="pipes") | report_line(11, job="water supply", remark="pipes"))
+    faults = receive(path, known).wrong
+    assert [(fault.cell, fault.key, dict(fault.values)) for fault in faults] == [
+        ("C10", "repeated", {"line": "11", "columns": "Remark"}),
+        ("C11", "repeated", {"line": "10", "columns": "Remark"}),
+    ]
+    assert (
+        receive(fill(report_line(10, remark=None) | report_line(11, job="water supply", remark=None)), known).wrong
+        == []
+    )

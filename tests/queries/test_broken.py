@@ -1,7 +1,7 @@
 """A corpus of broken modules: one fault each, and what a person is told of it, word for word.
 
-`broken/_sound` is a sound module; each other folder holds the files that differ from it (`name.missing`: that file is
-not there) and in `expected.txt` every line that `nagar check` prints. Those named `rows_...` are tried out on real rows.
+`broken/_sound` is a sound module, and `_register` the files of a sound register that differ from it; each other folder holds
+the files that differ from `_sound` (with `_register.base`: from the register; `name.missing`: that file is not there) and in `expected.txt` every line that `nagar check` prints. Those named `rows_...` are tried out on real rows.
 `python tests/queries/test_broken.py` prints the corpus as a table; with `--write` it writes each `expected.txt` anew,
 to be read before it is kept.
 """
@@ -33,7 +33,7 @@ QUICK = ("file_", "toml_", "card_", "indicator_")  # told before any SQL is run
 # Every file whose sentences a person who writes a module can meet.
 SPEAKING = [
     "data/problems.py",
-    *(f"queries/{name}.py" for name in ("registry", "faults", "indicator", "query", "contract", "portable", "example",
+    *(f"queries/{name}.py" for name in ("registry", "faults", "indicator", "query", "card_parts", "funnel", "agreement", "plan_chapter", "contract", "portable", "example",
                                         "cube", "check", "laws", "trial", "hot_spots", "disclosure", "register_checks")),
 ]  # fmt: skip
 # Sentences of those files that no broken module can cause, and where they are shown instead.
@@ -54,6 +54,8 @@ def laid_out(case: Path, folder: Path) -> Path:
     """The files of a case over those of the sound module, as the theme `land` in `folder`."""
     theme = folder / "land"
     shutil.copytree(HERE / "broken" / "_sound", theme)
+    for base in case.glob("*.base"):
+        shutil.copytree(HERE / "broken" / base.stem, theme, dirs_exist_ok=True)
     for path in case.iterdir():
         if path.suffix == ".missing":
             (theme / path.stem).unlink()

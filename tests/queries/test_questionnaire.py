@@ -66,13 +66,13 @@ def test_one_municipality_and_each_of_its_wards_have_what_it_is_asked(house, sco
     drawn = house(report(BUTWAL, "2081/82"), report(TANSEN, "2081/82"))
     [found] = questionnaires(drawn, scope, "NP")
     assert dict(found.states) == {BUTWAL: ANSWERED}
-    assert [(one.sender, one.lines, one.approved_by) for one in found.answers] == [(BUTWAL, 3, "NURP")]
+    assert [(one.sender, one.lines, one.approved_by) for one in found.reports] == [(BUTWAL, 3, "NURP")]
 
 
 def test_the_newest_answer_comes_first(house):
     drawn = house(report(BUTWAL, "2080/81", "2024-09-01"), report(TANSEN, "2081/82", "2025-09-01"))
     [found] = questionnaires(drawn, "NP", "NP")
-    assert [one.sender for one in found.answers] == [TANSEN, BUTWAL]
+    assert [one.sender for one in found.reports] == [TANSEN, BUTWAL]
 
 
 def test_nothing_is_asked_where_nobody_sends(house):

@@ -1,7 +1,7 @@
 """Fills a template as a focal person would: once right, once with many different mistakes, each in a cell of its own."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import count, product
 from pathlib import Path
@@ -121,20 +121,20 @@ def back(period: str, steps: int) -> str:
 
 
 def _apart(card, number: int) -> dict:
-    """What an audit asks to be different in each entry: a text with a number, another value of a list."""
+    """What an audit asks to be different in each entry: a text with a number, else another day."""
     found = {}
     for audit in card.audits if number else ():
         names = [
             name for name in audit.asks.get("columns", ()) if audit.kind == "unique" and name in card.template.fields
         ]
         texts = [name for name in names if card.columns[name].type == "VARCHAR" and not card.columns[name].values]
-        for name in texts[:1] or [name for name in names if card.columns[name].values][:1]:
-            example, values = card.template.fields[name].example, card.columns[name].values
+        days = [name for name in names if card.columns[name].type == "DATE"]
+        for name in (texts or days)[:1]:
+            example = card.template.fields[name].example
             stem, dot, ending = example.rpartition(".") if card.columns[name].document else (example, "", "")
             mark = f"/{number + 1}" if example.startswith("http") else f" {number + 1}"
-            found[name] = (
-                values[(values.index(example) + number) % len(values)] if values else f"{stem}{mark}{dot}{ending}"
-            )
+            later = date.fromisoformat(example) + timedelta(days=number) if name in days else None
+            found[name] = str(later) if later else f"{stem}{mark}{dot}{ending}"
     return found
 
 
