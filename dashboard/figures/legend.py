@@ -49,8 +49,12 @@ def _range(low, high, subject: Subject, rows: list[dict]) -> str:
     unit = next((row["unit"] for row in rows if has_value(row)), "")
     if (low, high) == (0, 0):
         return say("states.zero", subject.reader)
-    if low is None and high is None:
-        return say("table.value", subject.reader)
+    if low is None and high is None:  # one class: all that is not zero
+        values = [row["value"] for row in rows if has_value(row) and row["value"] != 0] or [0]
+        low, high, least = min(values), max(values), subject.indicator.decimals
+        if low == high:
+            return words.value(subject.reader, low, unit, least, word=False)
+        return words.range_text(subject.reader, low, high, unit, least)
     decimals = max((_decimals(edge) for edge in (low, high) if edge is not None), default=0)
     return words.range_text(subject.reader, low, high, unit, decimals)
 
