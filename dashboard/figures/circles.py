@@ -60,8 +60,8 @@ def legend(rows: list[dict], subject: Subject, no_municipality: bool = False) ->
     """What the area of a circle means and which is the largest; the two colours where there are two; the states."""
     found = [row for row in rows if has_value(row)]
     told = []
-    if found:
-        largest = max(found, key=lambda row: abs(row["value"]))
+    largest = max(found, key=lambda row: abs(row["value"]), default=None)
+    if largest and largest["value"]:
         told.append(
             say(
                 "legend.circles",

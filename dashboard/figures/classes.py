@@ -54,7 +54,7 @@ def classes(values, better: str = "neither", decimals: int = 0) -> Classes:
         edges = tuple(sorted({-edge for edge in above} | {0.0} | set(above)))
         side = len(above) + 1
         return Classes(edges, DIVERGING[3 - side : 3] + DIVERGING[3 : 3 + side])
-    zero = bool(found.size and (found == 0).any() and (found != 0).any())
+    zero = bool((found == 0).any())
     rest = found[found != 0] if zero else found
     edges = _edges(rest, MOST - 1 if zero else MOST, smallest)
     colours = _spread(COLOURS[better], len(edges) + 1)

@@ -20,6 +20,7 @@ def legend(rows: list[dict], classes: Classes, subject: Subject, no_municipality
         el("li", el("i", style={"background": colour}, aria_hidden="true"),
            el("b", _range(low, high, subject, rows)), el("small", words.number(subject.reader, counted[place])))
         for place, (colour, (low, high)) in enumerate(zip(classes.colours, classes.bounds(), strict=True))
+        if counted[place] or (low, high) != (None, None)  # of one class without values there is nothing to say
     ]  # fmt: skip
     label = say("legend.title", subject.reader)
     return el("div.legend", el("ol.classes", cells, aria_label=label) if counted else None,
@@ -50,7 +51,7 @@ def _range(low, high, subject: Subject, rows: list[dict]) -> str:
     if (low, high) == (0, 0):
         return say("states.zero", subject.reader)
     if low is None and high is None:  # one class: all that is not zero
-        values = [row["value"] for row in rows if has_value(row) and row["value"] != 0] or [0]
+        values = [row["value"] for row in rows if has_value(row) and row["value"] != 0]
         low, high, least = min(values), max(values), subject.indicator.decimals
         if low == high:
             return words.value(subject.reader, low, unit, least, word=False)

@@ -38,3 +38,4 @@ def test_the_legend_says_what_area_means_names_the_largest_and_keeps_zeros_and_s
     assert "above zero" in html and "below zero" in html and ">zero" in html and "state-hidden" in html
     plain = to_html(circles.legend([row("NP0331", 3.0)], subject))
     assert "below zero" not in plain and ">zero" not in plain and "states" not in plain
+    assert "largest" not in to_html(circles.legend([row("NP0331", 0.0)], subject))  # of nothing no place has most

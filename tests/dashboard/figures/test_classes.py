@@ -35,10 +35,15 @@ def test_values_on_both_sides_of_zero_part_at_zero():
     assert set(found.colours) <= set(DIVERGING)
 
 
-@pytest.mark.parametrize("values", [[], [None], [7], [7, 7, 7], [0, 0], [float("nan")]])
+@pytest.mark.parametrize("values", [[], [None], [7], [7, 7, 7], [float("nan")]])
 def test_too_few_values_make_one_class(values):
     found = classes(values)
     assert found.edges == () and len(found.colours) == 1
+
+
+def test_zeros_alone_have_the_colour_of_zero():
+    found = classes([0, 0], "lower")
+    assert found.zero and found.colours[found.index(0)] == ZERO
 
 
 def test_a_value_at_an_edge_belongs_to_the_class_above():

@@ -17,6 +17,7 @@ def told(values: list[float], row, subject) -> str:
     [
         ([100.0, 100.0, 0.0], "zero 1 100.0 2"),  # what is not zero is all the same
         ([100.0, 100.0], "100.0 2"),
+        ([0.0, 0.0], "zero 2"),
     ],
 )
 def test_a_single_class_says_its_value(row, subject, values, shown):
