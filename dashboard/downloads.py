@@ -97,8 +97,8 @@ def pictures_of(site: Site, view: View) -> list[str]:
     """The names of all tables behind a page, in its order; a picture that has none of its own may be among them."""
     if view.page in site.house.registry.themes:
         choice = _chosen(site, view)
-        return ["flows", "matrix"][: 2 * (choice.module.kind == "flow")] + [
-            name.replace("done_after:", "done:").replace(":", "-") for name in panels.panels(choice)]  # fmt: skip
+        flows = ["flows", "matrix"] if choice.module.kind == "flow" else []
+        return flows + [panels.id_of(name) for name in panels.panels(choice)]
     if view.page == "compare":
         return list(site.house.registry.themes)
     return {"place": ["place"], "questionnaire": ["answers"]}.get(view.page, [])

@@ -55,6 +55,14 @@ def panels(choice: Choice) -> tuple[str, ...]:
     return tuple(found + [f"across:{name}:{other}" for name, other in across(choice)])
 
 
+def id_of(panel: str) -> str:
+    """What a picture's card is called, and its file: `values:sex` is `values-sex`, `done_after:days` is `done-days`."""
+    kind, _, dimension = panel.partition(":")
+    if kind in ("histogram", "overdue", "done_after", "values", "across", "over_time"):
+        return "histogram" if kind == "histogram" else f"{kind.removesuffix('_after')}-{dimension.replace(':', '-')}"
+    return kind
+
+
 def shows_parts(choice: Choice) -> bool:
     """Whether the page is of a part, or of the whole that the parts add up to."""
     card = choice.module.card

@@ -48,6 +48,14 @@ class FlowDrawn(FlowLaid, Drawn):
         found = (*narrow, *dimensions)
         return [one for one in found if one]
 
+    def picture(self, name: str) -> Element | None:
+        """The card of one picture of flows: `map`, `ranking`, `flows`, `selected`, `matrix`, `values:<dimension>`."""
+        kind, _, dimension = name.partition(":")
+        if dimension:
+            return self.streams(dimension)
+        return {"map": self.map, "ranking": self.ranking, "flows": self.largest, "selected": self.of_selected,
+                "matrix": self.matrix}[kind]()  # fmt: skip
+
     def largest(self) -> Element:
         """The largest flows of each direction, with the others of it, as bars or as a table."""
         if self.view.tab == "flows":

@@ -221,17 +221,16 @@ class Drawn(Laid):
 
     def others(self) -> list[Element]:
         """Trend and breakdowns, as kind and grain allow."""
-        found = []
-        for name in panels(self.choice)[2:]:
-            if name == "map" and self.view.by == self.choice.scope_level:
-                continue
-            kind, _, dimension = name.partition(":")
-            own = {"map": self.map, "trend": self.trend, "peers": self.peers, "pockets": self.pocket_card}
-            make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
-            made = make(dimension) if dimension else make()
-            if made:
-                found.append(made)
-        return found
+        names = [name for name in panels(self.choice)[2:] if name != "map" or self.view.by != self.choice.scope_level]
+        return [made for name in names if (made := self.picture(name))]
+
+    def picture(self, name: str) -> Element | None:
+        """The card of one picture by its name in `panels`; None where it has nothing to show."""
+        kind, _, dimension = name.partition(":")
+        own = {"map": self.map, "ranking": self.ranking, "trend": self.trend, "peers": self.peers,
+               "pockets": self.pocket_card, "world": partial(world.card, self)}  # fmt: skip
+        make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
+        return make(dimension) if dimension else make()
 
     def peers(self) -> Element | None:
         """The selected place against its peers, its region, its clusters and its country."""
