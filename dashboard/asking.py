@@ -69,7 +69,9 @@ def _ask_flows(house: House, choice: Choice) -> Asked:
     units = {row["place"]: row["place"] for row in fine.rows
              if choice.view.by in house.sets or inside is None or row["place"] in inside}  # fmt: skip
     ranked = replace(fine, rows=[row for row in fine.rows if row["place"] in units])
-    own_ask = replace(listed.ask, by=choice.scope_level, within=None, top=1)
+    own_ask = replace(
+        listed.ask, by=choice.scope_level, within=choice.scope if choice.scope_level in house.sets else None, top=1
+    )
     own = house.remember(("balance", own_ask), lambda: balances(house, run(house, own_ask)))
     return Asked(fine, ranked, own, own, units, flows=listed)
 

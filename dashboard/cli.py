@@ -40,6 +40,11 @@ TEMPLATE_EXAMPLE = """example:
 RECEIVE_EXAMPLE = """example:
   nagar receive butwal.xlsx                      what is wrong with it, cell by cell, and a copy that says so
   nagar receive butwal.xlsx --approve "NURP"     publishes it, if nothing is wrong, as reported and approved by NURP"""
+BRIEF_EXAMPLE = """example:
+  nagar brief                                    lists the ready-made briefs
+  nagar brief profile --place NP0548201 --lang ne --to pdf,pptx
+  nagar brief profile --each local --within mithila-circuit --lang en,ne --to pdf,pptx --out profiles
+  nagar brief my-workshop.toml --to html         one that was collected on the pages"""
 NEW_EXAMPLE = """example:
   nagar new people/men_and_women --from nepal_ward_census_2021"""
 
@@ -253,6 +258,12 @@ def _receive(options) -> int:
     return receive(options, lambda: _build(argparse.Namespace(out=None, sources=options.sources)))
 
 
+def _brief(options) -> int:
+    from dashboard.briefs.command import brief
+
+    return brief(options)
+
+
 def _new(options) -> int:
     from dashboard.settings import settings
     from data import catalogue
@@ -316,6 +327,12 @@ ACTS = {
         RECEIVE_EXAMPLE,
         _receive,
         flags.receive,
+    ),
+    "brief": (
+        "Make slides, documents, print and web pages of a brief, for one place or many, in several languages.",
+        BRIEF_EXAMPLE,
+        _brief,
+        flags.brief,
     ),
     "new": (
         "Write a first module from an extract's columns: two files, and the indicators it needs.",

@@ -97,6 +97,22 @@ def receive(act: argparse.ArgumentParser) -> None:
     )
 
 
+def brief(act: argparse.ArgumentParser) -> None:
+    act.add_argument(
+        "brief", nargs="?", metavar="BRIEF", help="a TOML file, or the name of a ready-made one; without: list"
+    )
+    act.add_argument("--place", metavar="PLACE|GROUP", help="for this place (a code) or group")
+    act.add_argument("--each", metavar="LEVEL|SET", help="for each place of a level, or each group of a set")
+    act.add_argument("--within", metavar="PLACE|GROUP", help="with --each LEVEL: only inside this place or group")
+    act.add_argument("--lang", default="", metavar="LIST", help="languages, as in en,ne,bn (default: NAGAR_LANG)")
+    act.add_argument("--digits", choices=("latin", "devanagari", "bangla"), help="other digits than the language's own")
+    act.add_argument("--to", default="pdf", metavar="LIST", help="kinds of file: pdf, docx, pptx, html (default: pdf)")
+    act.add_argument("--template", type=Path, metavar="FILE.pptx", help="slides in the look of this presentation")
+    act.add_argument("--address", metavar="URL", help="of this site, for links (default: NAGAR_ADDRESS)")
+    act.add_argument("--out", type=Path, metavar="DIR", help="folder for the files (default: this one)")
+    act.add_argument("--workers", type=int, metavar="N", help="how many are made at once (default: one a processor)")
+
+
 def new(act: argparse.ArgumentParser) -> None:
     act.add_argument("module", metavar="THEME/NAME")
     act.add_argument("--from", dest="extract", required=True, metavar="EXTRACT")

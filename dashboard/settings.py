@@ -1,6 +1,7 @@
 """All settings, read from the environment in this one place."""
 
 import os
+import re
 import secrets
 import stat
 import sys
@@ -29,7 +30,8 @@ class Settings:
     """`NAGAR_DATA` the folder of snapshots, `NAGAR_SOURCES` the folder of source files, `NAGAR_LANG` the language of a
     visitor who has chosen none, `NAGAR_HOST`, `NAGAR_PORT` and `NAGAR_THREADS` of the server, `NAGAR_SECRET` its secret,
     `NAGAR_KEEP` how many snapshots are kept, `NAGAR_MEMORY` what DuckDB may take when publishing, `NAGAR_CACHE_MB` how many
-    megabytes of answers a process keeps, `NAGAR_REDIS` the address of a Redis server through which processes share them.
+    megabytes of answers a process keeps, `NAGAR_REDIS` the address of a Redis server through which processes share them,
+    `NAGAR_ADDRESS` the address by which readers reach this site, for links on paper.
     """
 
     data: Path
@@ -43,6 +45,7 @@ class Settings:
     cache_bytes: int = MOST_BYTES
     redis: str = ""
     memory: str | None = None
+    address: str = ""
 
 
 def settings() -> Settings:
@@ -63,6 +66,7 @@ def settings() -> Settings:
         cache_bytes=_number("NAGAR_CACHE_MB", MOST_BYTES // MEGABYTE) * MEGABYTE,
         redis=os.environ.get("NAGAR_REDIS", ""),
         memory=memory_limit(os.environ["NAGAR_MEMORY"]) if os.environ.get("NAGAR_MEMORY") else None,
+        address=_address(os.environ.get("NAGAR_ADDRESS", "")),
     )
 
 
@@ -111,3 +115,9 @@ def _number(name: str, otherwise: int) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ValueError(f"{name} is {text!r}; expected a number from 1 to 65535.")
     return int(text)
+
+
+def _address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise ValueError(f"NAGAR_ADDRESS is {text!r}; expected an address like https://nagar.example.org.")
+    return text.rstrip("/")

@@ -77,8 +77,8 @@ def _of(house: House, answer: Answer) -> tuple[Module, str, Ends, Covered, froze
     """The module, the indicator, the units, what of them is known, and which of them lie in the scope."""
     module, ask = house.registry.modules[answer.query], answer.ask
     name, over = ask.indicators[0], (ask.period,)
-    ends = flows.ends_of(house, module, ask.by, over)
-    key = ("flow coverage", module.id, ask.by, name, over)
+    ends = flows.ends_of(house, module, ask.by, over, ask.within)
+    key = ("flow coverage", module.id, ask.by, flows.group_of(house, ask), name, over)
     covered = house.remember(key, lambda: flows.covered_of(house, module, ends, name, over))
     within, _ = ends.inside(units.area(house.places, house.sets, ask.within, house.date))
     return module, name, ends, covered, within

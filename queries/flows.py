@@ -80,7 +80,7 @@ def flow_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance:
     _refuse(module, ask, chosen)
     rows, notes = [], {}
     for label, over in _spans(house, module, ask):
-        ends = ends_of(house, module, ask.by, over)
+        ends = ends_of(house, module, ask.by, over, ask.within)
         for note in ends.notes:
             notes[(str(note), label)] = {**note, "period": label}
         within, cut = _inside(house, module, ends, ask, over)
@@ -99,7 +99,7 @@ def flow_rows(house: House, module: Module, ask: Ask, chosen: tuple, provenance:
             }
             continue
         for name in chosen:
-            key = ("flow coverage", module.id, ask.by, name, over)
+            key = ("flow coverage", module.id, ask.by, group_of(house, ask), name, over)
             covered = house.remember(key, partial(covered_of, house, module, ends, name, over))
             found = _largest(house, module, ask, ends, covered, within, name, over)
             found.sort(key=lambda one: (one["rank"] == 0, one["rank"]))
@@ -139,15 +139,26 @@ def _spans(house: House, module: Module, ask: Ask) -> list[tuple[str, tuple[str,
     return [(period, (period,)) for period in facts.periods if ask.period in (None, period)]
 
 
-def ends_of(house: House, module: Module, by: str | None, over: tuple[str, ...]) -> Ends:
-    """The units of a level, or of a set of groups, with what lies in none of them; `AskError` where groups overlap."""
-    key = ("flow ends", module.id, by, over)
-    return house.remember(key, lambda: _ends(house, module, by, over))
+def group_of(house: House, ask: Ask) -> str | None:
+    """The group that flows are asked within, where it is one of the set they are asked by."""
+    groups = house.sets[ask.by].groups if ask.by in house.sets else ()
+    return ask.within if ask.within in {group.id for group in groups} else None
 
 
-def _ends(house: House, module: Module, by: str | None, over: tuple[str, ...]) -> Ends:
+def ends_of(house: House, module: Module, by: str | None, over: tuple[str, ...], within: str | None = None) -> Ends:
+    """The units of a level, or of a set of groups, with what lies in none of them. Groups that overlap are an `AskError`,
+    unless `within` is one of them: then it stands alone against all that is outside.
+    """
+    alone = group_of(house, Ask(module.id, by, within))
+    key = ("flow ends", module.id, by, alone, over)
+    return house.remember(key, lambda: _ends(house, module, by, over, alone))
+
+
+def _ends(house: House, module: Module, by: str | None, over: tuple[str, ...], alone: str | None) -> Ends:
     scoped = scope_of(house, module, Ask(module.id, by), over)
     listed = tuple(unit for unit in scoped.units if unit.places)
+    if alone and len(frozenset().union(*(unit.places for unit in listed))) < sum(len(unit.places) for unit in listed):
+        listed = tuple(unit for unit in listed if unit.id == alone)
     seen: set[str] = set()
     for unit in listed:
         if seen & unit.places:

@@ -26,7 +26,7 @@ words they are its names.
 import tomllib
 from pathlib import Path
 from string import Formatter
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -86,7 +86,7 @@ class Item(Card):
     """One thing of a brief: a `heading`, a `text`, a `page_break`, or the `picture` of a page (`view`), with a `note`.
 
     `picture` is the name by which the picture's CSV is asked for (`ranking`, `trend`, `values-reason`); `table` shows its
-    table instead.
+    table instead. `only_in` is the country (`NP`, `BD`, `IN`) whose places alone have it.
     """
 
     heading: Words | None = None
@@ -96,6 +96,7 @@ class Item(Card):
     table: bool = False
     note: Words | None = None
     page_break: bool = False
+    only_in: Literal["", "NP", "BD", "IN"] = ""
 
     @model_validator(mode="after")
     def _is_one_thing(self):
@@ -127,7 +128,7 @@ class Brief(Card):
 
 def _item(item: Item) -> str:
     lines = ["", "[[items]]"]
-    for name in ("heading", "text", "view", "picture", "table", "note", "page_break"):
+    for name in ("heading", "text", "view", "picture", "table", "note", "page_break", "only_in"):
         value, usual = getattr(item, name), Item.model_fields[name].default
         if value != usual and value is not None:
             lines.append(f"{name} = {_inline(value) if isinstance(value, dict) else _quoted(value)}")

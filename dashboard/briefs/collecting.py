@@ -7,13 +7,14 @@ rows that its CSV has. An item that cannot be made becomes a `Missing` and the o
 from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard import asking, citation, downloads, panels
+from dashboard.archive import NotOpened, resolve
 from dashboard.briefs import chart, map_picture
 from dashboard.briefs.brief import Brief, Item
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Text
 from dashboard.choice import Choice, choose
 from dashboard.figures.subject import has_value
 from dashboard.markup import Element, children_of
-from dashboard.pages import cards, sheet
+from dashboard.pages import cards, errors, sheet
 from dashboard.pages import peers as peers_page
 from dashboard.pages import place as place_page
 from dashboard.pages.flows import FlowDrawn
@@ -42,7 +43,8 @@ def document(site: Site, brief: Brief, place: str, reader: Reader, home: str = "
     codes = _codes(site, place)
     name = site.namer(reader)
     names = {level: name(code) for level, code in codes.items()}
-    pieces = [piece for item in brief.items for piece in _pieces(site, item, codes, names, reader, home)]
+    asked = [item for item in brief.items if item.only_in in ("", codes.get("country", item.only_in))]
+    pieces = [piece for item in asked for piece in _pieces(site, item, codes, names, reader, home)]
     data = say("briefs.data", reader, date=words.date(reader, site.house.date), digest=site.house.digest[:DIGEST])
     return Document(_filled(brief.title, names, reader), names.get("place", ""), reader, data, pieces)
 
@@ -88,7 +90,11 @@ def _figure(site: Site, item: Item, codes, names, reader: Reader, home: str) -> 
         address = item.view.format(**codes)
     except KeyError as error:
         return Missing(item.view, say("briefs.no_such_level", reader, level=str(error.args[0])))
-    view = View.from_url(address).to(lang=reader.language, digits=reader.digits, snapshot="", tab="")
+    view = View.from_url(address).to(lang=reader.language, digits=reader.digits, tab="")
+    opened = resolve(site, view)  # an address with a snapshot keeps the figures of that one
+    if isinstance(opened, NotOpened):
+        return Missing(address, errors.sentence_of(opened, reader))
+    site, view = opened
     note = _filled(item.note, names, reader) if item.note else ""
     try:
         if view.page in site.house.registry.themes:
@@ -105,16 +111,19 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     if not isinstance(choice, Choice):
         theme = worded(site.house.registry.themes[view.page].title, reader)
         return Missing(theme, say("briefs.nothing_known", reader))
+    if view.indicator and view.indicator != choice.view.indicator:
+        return Missing(_asked(site, view, reader), say("briefs.nothing_known", reader))
     told = sentences_of(site, view, choice.told, reader)
     if told:  # a page may say so beside its figures; what is printed must not be of another place or period
-        return Missing(item.view, " ".join(told))
+        return Missing(_asked(site, view, reader), " ".join(told))
     kind = FlowDrawn if choice.module.kind == "flow" else Drawn
     drawn = kind(site, choice, asking.ask(site.house, choice))
     if item.picture == HEADLINE:
         return _headline(drawn, item, note, home)
     names = _names(drawn)
     if item.picture not in names:
-        return Missing(item.view, say("briefs.no_such_picture", reader, picture=item.picture, known=", ".join(names)))
+        return Missing(_asked(site, view, reader),
+                       say("briefs.no_such_picture", reader, picture=item.picture, known=", ".join(names)))  # fmt: skip
     card = drawn.picture(names[item.picture]) if names[item.picture] else drawn.lead.element()
     if card is None:
         return Missing(f"{drawn.subject.title}, {drawn.subject.scope_name}", say("briefs.nothing_known", reader))
@@ -127,6 +136,15 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     filters = found[0].filters if found else ""
     shown = _chart(drawn, item.picture, found), map_picture.of(drawn) if item.picture == "map" else None
     return _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
+
+
+def _asked(site: Site, view: View, reader: Reader) -> str:
+    """What a view asks for in words, as far as it is known: its indicator, or else its theme, and its place."""
+    theme, (module, _, name) = site.house.registry.themes[view.page], view.indicator.partition(".")
+    known = site.house.registry.modules.get(f"{view.page}/{module}")
+    indicator = known.indicators.get(name) if known else None
+    what = worded(indicator.title if indicator else theme.title, reader)
+    return ", ".join(part for part in (what, site.namer(reader)(view.place)) if part)
 
 
 def _names(drawn: Drawn) -> dict[str, str]:
@@ -151,7 +169,7 @@ def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: b
         whole, _text(card, "sub"), _text(card, "says"), marks, columns, rows, numeric, its_chart, picture, as_table, note,
         _notes(card, reader), _definition(subject.indicator, reader), filters,
         _text(card, "source"), _licences(of, reader), citation.long(of, reader), _snapshot(answers[0], reader),
-        ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link,
+        ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, card["props"]["id"].removeprefix("card-"),
     )  # fmt: skip
 
 
@@ -298,7 +316,7 @@ def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ..
     """Columns, rows, and which columns hold numbers, of the table of a card; of a list its lines, in one column."""
     table = next(_all(element, "Table"), None)
     if table is None:
-        return (), tuple((text_of(one),) for one in _all(element, "Li")), (False,)
+        return ("",), tuple((text_of(one),) for one in _all(element, "Li")), (False,)
     lines = [list(children_of(line)) for line in _all(table, "Tr")]
     if not lines:
         return (), (), ()

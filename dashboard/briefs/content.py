@@ -80,6 +80,7 @@ class Figure:
     snapshot: str  # "2026-11-22, ab12cd34ef56"
     module: str
     link: str  # the address that shows it, with the snapshot
+    card: str = ""  # of the page that shows it; "" for its headline
     code: str = ""  # under which /f/<code> opens it again
 
     @property
@@ -107,6 +108,11 @@ class Document:
     def figures(self) -> list[Figure]:
         """The figures, in order."""
         return [piece for piece in self.pieces if isinstance(piece, Figure)]
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The sections, in order."""
+        return [piece for piece in self.pieces if isinstance(piece, Heading)]
 
     @property
     def missing(self) -> list[Missing]:

@@ -107,6 +107,16 @@ def test_groups_that_overlap_are_refused(draw, land):
         run(draw.house(moves(draw), MOVES, land, groups), Ask("drawn/one", by="drawn-set"))
 
 
+def test_one_of_several_groups_that_overlap_stands_alone_against_all_that_is_outside(draw, land):
+    groups = [draw.group("one", ["A1", "A2"]), draw.group("two", ["A2"])]
+    house = draw.house(moves(draw), MOVES, land, groups)
+    rows = run(house, Ask("drawn/one", by="drawn-set", within="one", period="2021")).rows
+    assert {end for row in rows for end in (row["origin"], row["destination"])} <= {"one", "elsewhere", "other"}
+    alone = draw.house(moves(draw), MOVES, land, groups[:1])
+    expected = run(alone, Ask("drawn/one", by="drawn-set", within="one", period="2021")).rows
+    assert rows and [row["value"] for row in rows] == [row["value"] for row in expected]
+
+
 def test_a_scope_that_cuts_through_a_unit_is_refused(draw, land):
     with pytest.raises(AskError, match="A1 cuts through A"):
         run(draw.house(moves(draw), MOVES, land), Ask("drawn/one", by="region", within="A1"))

@@ -1,0 +1,251 @@
+"""Many files of one brief: for each place, language and kind, several at once, and not again what is there already.
+
+A place that cannot be made does not stop the others: it is told at the end. Files are written beside their place and
+renamed; which were made from what stands in a small record beside them, so that a run that was broken off goes on.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+
+from dashboard import codes
+from dashboard.answers import program_digest
+from dashboard.archive import Archive
+from dashboard.briefs import brief as briefs
+from dashboard.briefs.brief import Brief
+from dashboard.briefs.collecting import document
+from dashboard.briefs.content import Document, Figure
+from dashboard.site import Site, open_site
+from dashboard.words import Reader
+from data.problems import ContentError
+from geo import groups as grouping
+from queries.house import open_house
+
+WRITERS = {
+    "pdf": "pdf",
+    "docx": "text_document",
+    "pptx": "slides",
+    "html": "web_page",
+}  # kind -> the module that writes it
+RECORD = ".briefs.json"
+MOST_FILES = 5_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: the brief with its text as it was read, for whom, in which languages, as which kinds of file.
+
+    `places` are codes or group ids ("" for a brief that needs none), `address` that of the site for links, `template` a
+    PPTX whose look is taken.
+    """
+
+    name: str
+    text: str
+    places: Sequence[str]
+    languages: Sequence[str]
+    kinds: Sequence[str]
+    digits: str = ""
+    address: str = ""
+    template: Path | None = None
+
+    @property
+    def brief(self) -> Brief:
+        return briefs.parse(self.text, Path(f"{self.name}.toml"))
+
+
+@dataclass(frozen=True)
+class Made:
+    """One place in one language: the files that were written or stood there already, what of the brief could not be made,
+    and why something is not there at all. `record` says of each new file from what (a digest) it was made, and the digest
+    of its bytes.
+    """
+
+    place: str
+    language: str
+    files: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+    missing: tuple[str, ...] = ()
+    error: str = ""
+    record: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def targets(site: Site, each: str, within: str) -> list[str]:
+    """The places of a level inside a place or group, or the groups of a set; `ContentError` for what is none of them."""
+    house = site.house
+    if each in house.sets:
+        return [unit.id for unit in grouping.units(house.sets[each], house.places, house.date)]
+    if within not in house.places and not grouping.group_of(house.sets, within):
+        raise ContentError(f"There is no place or group {within!r}. Look its code up in the search of a page.")
+    area = house.area(within)
+    found = [code for code in sorted(house.places if area is None else area)
+             if house.places[code].level == each and house.places[code].valid_to is None]  # fmt: skip
+    if not found:
+        levels = sorted({house.places[code].level for code in area or house.places})
+        raise ContentError(f"Nothing in {within} is of the level {each!r}. Its levels are {', '.join(levels)}.")
+    return found
+
+
+def check(site: Site, wanted: Wanted) -> None:
+    """`ContentError` where the brief cannot be made for one of its places, before any is made."""
+    brief, house = wanted.brief, site.house
+    needs = any("{" in text for item in brief.items for text in (item.view or "", *(item.text or {}).values(),
+                                                               *(item.heading or {}).values()))  # fmt: skip
+    if needs and "" in wanted.places:
+        raise ContentError(f"{wanted.name} is made for a place. Name it: --place CODE, or --each LEVEL --within CODE.")
+    for code in filter(None, wanted.places):
+        group = grouping.group_of(house.sets, code)
+        if code not in house.places and not group:
+            raise ContentError(f"There is no place or group {code!r}. Look its code up in the search of a page.")
+        level = "group" if group else house.places[code].level
+        if brief.made_for and level not in brief.made_for:
+            raise ContentError(
+                f"{wanted.name} is made for {', '.join(brief.made_for)}; {code} is a {level}. Choose another brief or place."
+            )
+    count = len(wanted.places) * len(wanted.languages) * len(wanted.kinds)
+    if count > MOST_FILES:
+        raise ContentError(
+            f"That is {count:,} files; at most {MOST_FILES:,} are made at once. Take a smaller --within."
+        )
+
+
+def make(
+    data: Path, snapshot: Path, wanted: Wanted, out: Path, workers: int, told: Callable[[Made], None]
+) -> list[Made]:
+    """Make all files into `out`; `told` hears of each place and language as it is done. In the order asked for."""
+    out.mkdir(parents=True, exist_ok=True)
+    pairs = [(place, language) for place in wanted.places for language in wanted.languages]
+    known, found = _known(out / RECORD), {}
+    jobs = [_Job(data, snapshot, wanted, out, *pair, known) for pair in pairs]
+    for made in _in_turn(jobs) if workers <= 1 or len(jobs) == 1 else _several(jobs, workers):
+        found[made.place, made.language] = made
+        if made.record:
+            known.update(made.record)
+            _write(out / RECORD, json.dumps(known, indent=1, sort_keys=True).encode())
+        told(made)
+    return [found[pair] for pair in pairs]
+
+
+def _in_turn(jobs: Sequence["_Job"]) -> Iterator[Made]:
+    return (job.done() for job in jobs)
+
+
+def _several(jobs: Sequence["_Job"], workers: int) -> Iterator[Made]:
+    """In processes of their own: one that dies takes those with it that it was at, and they are told."""
+    with ProcessPoolExecutor(min(workers, len(jobs)), get_context("spawn")) as pool:
+        running = {pool.submit(job.done): job for job in jobs}
+        for future in as_completed(running):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                job = running[future]
+                yield Made(job.place, job.language, error="The process that made it ended. Try again with --workers 1.")
+
+
+@cache
+def opened(data: Path, snapshot: Path) -> Site:
+    """The site over the current snapshot, with the kept ones, opened once a process."""
+    return replace(open_site(open_house(snapshot)), archive=Archive(data / "snapshots"))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One place in one language; `known` is the record of the folder."""
+
+    data: Path
+    snapshot: Path
+    wanted: Wanted
+    out: Path
+    place: str
+    language: str
+    known: Mapping[str, Sequence[str]]
+
+    def done(self) -> Made:
+        """All its files; never raises for what a brief, a place or a full disk can be the cause of."""
+        paths = {kind: self.out / self._name(kind) for kind in self.wanted.kinds}
+        kept = tuple(kind for kind in paths if self._stands(paths[kind], kind))
+        made = Made(self.place, self.language, kept=tuple(paths[kind] for kind in kept))
+        if len(kept) == len(paths):
+            return made
+        record: dict[str, tuple[str, str]] = {}
+        try:
+            its = self._document()
+            for kind in (kind for kind in paths if kind not in kept):
+                content = write(kind, its, self.wanted.template)
+                _write(paths[kind], content)
+                record[paths[kind].name] = self._made_from(kind), sha256(content).hexdigest()
+            made = replace(made, missing=tuple(f"{one.what}: {one.why}" for one in its.missing))
+        except ContentError as error:
+            made = replace(made, error=" ".join(str(one) for one in error.problems))
+        except OSError as error:
+            made = replace(made, error=f"{error.strerror or error}: {error.filename or self.out}.")
+        except Exception as error:  # one bad place must not stop the others; what it was is told
+            made = replace(made, error=f"It could not be made ({type(error).__name__}: {error}).")
+        return replace(made, files=tuple(self.out / name for name in record), record=record)
+
+    def _document(self) -> Document:
+        wanted, reader = self.wanted, Reader(self.language, self.wanted.digits)
+        its = document(opened(self.data, self.snapshot), wanted.brief, self.place, reader, wanted.address)
+        return with_codes(its, self.data, wanted.address)
+
+    def _name(self, kind: str) -> str:
+        return "-".join(part for part in (self.wanted.name, self.place, self.language) if part) + f".{kind}"
+
+    def _made_from(self, kind: str) -> str:
+        """A digest of everything that the bytes of a file are made from."""
+        wanted = self.wanted
+        look = sha256(wanted.template.read_bytes()).hexdigest() if wanted.template and kind == "pptx" else ""
+        parts = (wanted.text, self.snapshot.name, self.place, self.language, kind, wanted.digits, wanted.address, look)
+        return sha256("\0".join((*parts, program_digest())).encode()).hexdigest()
+
+    def _stands(self, path: Path, kind: str) -> bool:
+        """Whether the file is there, whole, and made from the same."""
+        entry = self.known.get(path.name)
+        return (
+            bool(entry)
+            and path.is_file()
+            and list(entry) == [self._made_from(kind), sha256(path.read_bytes()).hexdigest()]
+        )
+
+
+def write(kind: str, its: Document, template: Path | None = None) -> bytes:
+    """The bytes of a document as one kind of file."""
+    writer = import_module(f"dashboard.briefs.{WRITERS[kind]}").write
+    return writer(its, template) if kind == "pptx" else writer(its)
+
+
+def with_codes(its: Document, data: Path, address: str = "") -> Document:
+    """The document whose figures each have the code that opens them again; `address` is that of the site."""
+
+    def coded(piece):
+        if not isinstance(piece, Figure):
+            return piece
+        link = piece.link.removeprefix(address) + (f"#card-{piece.card}" if piece.card else "")
+        return replace(piece, code=codes.make(data, link))
+
+    return replace(its, pieces=[coded(piece) for piece in its.pieces])
+
+
+def _write(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _known(path: Path) -> dict[str, Sequence[str]]:
+    """The record of a folder; none where it is damaged, and all is made anew."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
