@@ -16,6 +16,7 @@ from dashboard.site import Site, open_site
 from dashboard.state import View
 from data import snapshots
 from data.problems import ContentError, Problem
+from geo import shape_files
 from queries import registry
 from queries.house import House, open_house
 from queries.shelf import Shelf
@@ -183,6 +184,12 @@ def resolve(site: Site, view: View) -> tuple[Site, View] | NotOpened:
     if isinstance(found, NotOpened):
         return found
     return found, replace(view, snapshot="" if found is site else found.house.digest[:SHOWN])
+
+
+def file_of_shapes(site: Site, name: str) -> Path | None:
+    """Where a file of shapes lies: in the current snapshot, else in one that is kept."""
+    folders = [site.house.folder, *(one.folder for one in (kept(site.archive.folder) if site.archive else ()))]
+    return next((path for folder in folders if (path := shape_files.path_of(folder, name))), None)
 
 
 def with_shapes(site: Site, digest: str) -> Site | None:

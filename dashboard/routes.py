@@ -3,7 +3,6 @@
 import gzip
 from collections import OrderedDict
 from collections.abc import Mapping
-from pathlib import Path
 from threading import Lock
 from urllib.parse import quote, urlencode
 
@@ -11,7 +10,7 @@ import orjson
 from flask import Flask, Response, jsonify, request
 
 from dashboard import spreadsheet, wire
-from dashboard.archive import NotOpened, kept, resolve, with_shapes
+from dashboard.archive import NotOpened, file_of_shapes, resolve, with_shapes
 from dashboard.document import plain_document
 from dashboard.downloads import download
 from dashboard.figures.map import name_of
@@ -22,7 +21,7 @@ from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say
 from data.problems import ContentError
-from geo import boundaries, shape_files
+from geo import boundaries
 from geo.places import inside
 from queries.run import AskError
 from queries.units import area
@@ -130,12 +129,6 @@ def _map(server: Flask, site: Site) -> None:
     @server.get("/texts/<digest>/<path:rest>")
     def texts(digest: str, rest: str):
         return _of_map(site, rest, lambda shown: _as_json(shown.texts(digest)), "application/json")
-
-
-def file_of_shapes(site: Site, name: str) -> Path | None:
-    """Where a file of shapes lies: in the current snapshot, else in one that is kept."""
-    folders = [site.house.folder, *(one.folder for one in (kept(site.archive.folder) if site.archive else ()))]
-    return next((path for folder in folders if (path := shape_files.path_of(folder, name))), None)
 
 
 def _as_json(found) -> bytes | None:

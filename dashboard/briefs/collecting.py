@@ -11,6 +11,7 @@ from dashboard.archive import NotOpened, resolve
 from dashboard.briefs import chart, map_picture
 from dashboard.briefs.brief import Brief, Item
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Text
+from dashboard.briefs.elements import classes_of, every, outside, text_of
 from dashboard.choice import Choice, choose
 from dashboard.figures.subject import has_value
 from dashboard.markup import Element, children_of
@@ -35,7 +36,6 @@ HEADLINE, SHEET = (
 )  # the sentence and figures at the top of a page; a place's figures against its peers
 WHOLE_TABLE = 40  # rows that are printed; a longer table is in the CSV
 DIGEST = 12
-INLINE = {"A", "Abbr", "B", "Bdi", "Code", "Em", "I", "Small", "Span", "Strong"}
 
 
 def document(site: Site, brief: Brief, place: str, reader: Reader, home: str = "") -> Document:
@@ -176,11 +176,11 @@ def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: b
 def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:
     """The sentence at the top of a page with the figures below it, as a table of two columns."""
     reader, subject, answer = drawn.reader, drawn.subject, drawn.asked.own
-    heading = text_of(next(_all(drawn.headline(), "H1")))
+    heading = text_of(next(every(drawn.headline(), "H1")))
     figures = [[text_of(part) for part in children_of(one)] for one in _figures(drawn.figures())]
     rows = tuple((label, value) for value, label, *_ in figures)
     badge, mind = drawn.badge(), drawn.mind()
-    marks = tuple(text_of(one) for one in _all(badge, "Summary")) if badge else ()
+    marks = tuple(text_of(one) for one in every(badge, "Summary")) if badge else ()
     notes = tuple(text_of(one) for one in children_of(mind)) if mind else ()
     link = home + drawn.view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
     of = citation.cited(
@@ -215,7 +215,7 @@ def _of_place(site: Site, view: View, note: str, reader: Reader, home: str) -> F
     marks = tuple({say(f"provenance.{of.provenance}", reader)} if of.provenance != "published" else ())
     return Figure(
         say("place.against_peers", reader), name, text_of(summary) if summary else "", marks, columns, rows, numeric, None,
-        None, True, note, tuple(text_of(one) for one in _outside(made, "sub")), (), "", sources, _licences(of, reader),
+        None, True, note, tuple(text_of(one) for one in outside(made, "sub")), (), "", sources, _licences(of, reader),
         citation.short(of, reader), _snapshot(answers[0], reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link,
     )  # fmt: skip
@@ -227,19 +227,22 @@ def _chart(drawn: Drawn, picture: str, found) -> chart.Chart | None:
         return None
     rows, subject, choice = found[0].rows, drawn.subject, drawn.choice
     if picture == "ranking":
-        return chart.of_ranking(rows, subject.name, subject.title, choice.view.selected)
+        return chart.of_ranking(rows, subject.name, subject.title, choice.view.selected, subject.bare)
     if picture == "trend":
         places = [code for code in (choice.view.selected, choice.scope) if code]
         others = [row["place"] for row in sorted(rows, key=lambda row: row["place"]) if has_value(row)]
         periods = [(period, words.period(drawn.reader, period, choice.country)) for period in choice.periods]
-        return chart.of_trend(rows, periods, list(dict.fromkeys([*places, *others])), subject.name)
+        return chart.of_trend(rows, periods, list(dict.fromkeys([*places, *others])), subject.name, places,
+                              asking.trend_of(drawn.house, choice).breaks, subject.bare)  # fmt: skip
     name = picture.removeprefix("values-")
     if picture.startswith("values-") and name in choice.module.dimensions and choice.module.kind != "flow":
         titles = {value: worded(text, drawn.reader) for value, text in choice.module.dimensions[name].values.items()}
         inside = [row["place"] for row in drawn.rows] if panels.may_stack(choice, name) else [choice.scope]
         categories = {code: subject.name(code) for code in dict.fromkeys(inside)}
         unit = next((row["unit"] for row in rows if has_value(row)), "")
-        return chart.of_parts(rows, name, titles, "place", categories, unit, panels.may_stack(choice, name))
+        return chart.of_parts(
+            rows, name, titles, "place", categories, unit, panels.may_stack(choice, name), subject.bare
+        )
     return None
 
 
@@ -257,42 +260,8 @@ def _snapshot(answer: Answer, reader: Reader) -> str:
     return f"{words.date(reader, answer.date)}, {answer.snapshot[:DIGEST]}"
 
 
-def text_of(element) -> str:
-    """The words of an element as a browser sets them: what stands in a line is not parted, what stands below is."""
-    return " ".join(_run(element).split())
-
-
-def _run(element) -> str:
-    if not isinstance(element, dict):
-        return "" if element is None else str(element)
-    inner = "".join(map(_run, children_of(element)))
-    return inner if element["type"] in INLINE else f" {inner} "
-
-
-def _classes(element: Element) -> list[str]:
-    return element["props"].get("className", "").split()
-
-
-def _walk(element, skip: str = "") -> Iterator[Element]:
-    """The element and all below it, in order; what has the class `skip` is left out with all that is in it."""
-    if not isinstance(element, dict) or (skip and skip in _classes(element)):
-        return
-    yield element
-    for child in children_of(element):
-        yield from _walk(child, skip)
-
-
-def _all(element, tag: str) -> Iterator[Element]:
-    return (one for one in _walk(element) if one["type"] == tag)
-
-
-def _outside(element: Element, name: str) -> Iterator[Element]:
-    """The elements of a class that are not behind "About this number"."""
-    return (one for one in _walk(element, "about") if name in _classes(one))
-
-
 def _text(element: Element, name: str) -> str:
-    return next((text_of(one) for one in _outside(element, name)), "")
+    return next((text_of(one) for one in outside(element, name)), "")
 
 
 def _figures(element: Element | None) -> Iterable[Element]:
@@ -301,28 +270,28 @@ def _figures(element: Element | None) -> Iterable[Element]:
 
 def _notes(card: Element, reader: Reader) -> tuple[str, ...]:
     """What a card says below its picture, but for what tells fingers what to do."""
-    told = dict.fromkeys(text_of(one) for one in _outside(card, "note"))
+    told = dict.fromkeys(text_of(one) for one in outside(card, "note"))
     return tuple(text for text in told if text != say("map.tap_hint", reader))
 
 
 def _title(card: Element) -> tuple[str, tuple[str, ...]]:
     """The title of a card without its badges, and the badges' words."""
-    heading = next(_all(card, "H2"))
+    heading = next(every(card, "H2"))
     title = " ".join(text_of(child) for child in children_of(heading) if not isinstance(child, dict))
-    return title, tuple(text_of(one) for one in _all(heading, "Summary"))
+    return title, tuple(text_of(one) for one in every(heading, "Summary"))
 
 
 def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[bool, ...]]:
     """Columns, rows, and which columns hold numbers, of the table of a card; of a list its lines, in one column."""
-    table = next(_all(element, "Table"), None)
+    table = next(every(element, "Table"), None)
     if table is None:
-        return ("",), tuple((text_of(one),) for one in _all(element, "Li")), (False,)
-    lines = [list(children_of(line)) for line in _all(table, "Tr")]
+        return ("",), tuple((text_of(one),) for one in every(element, "Li")), (False,)
+    lines = [list(children_of(line)) for line in every(table, "Tr")]
     if not lines:
         return (), (), ()
     head, body = lines[0], [line for line in lines[1:] if len(line) == len(lines[0])]
     kept = [place for place in range(len(head)) if place == 0 or _tells(body, place)]
-    numeric = tuple("num" in _classes(head[place]) for place in kept)
+    numeric = tuple("num" in classes_of(head[place]) for place in kept)
     rows = tuple(tuple(text_of(line[place]) for place in kept) for line in body[:WHOLE_TABLE])
     return tuple(text_of(head[place]) for place in kept), rows, numeric
 
@@ -331,4 +300,4 @@ def _tells(body: list[list[Element]], place: int) -> bool:
     """Whether a column has room on paper: no codes, and not the same in every row, which badge and line say already."""
     cells = [line[place] for line in body]
     told = {text_of(cell) for cell in cells}
-    return not all("code" in _classes(cell) for cell in cells) and (len(told) > 1 or len(cells) == 1)
+    return not all("code" in classes_of(cell) for cell in cells) and (len(told) > 1 or len(cells) == 1)

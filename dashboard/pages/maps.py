@@ -66,7 +66,7 @@ class Map:
         made = drawing.figure(
             self.rows, self.painted, self.subject, self.drawn.site.shapes_of, units=self.units,
             ground=self.drawn.ground(), selected=self.view.selected, outline=self.drawn.outline(), bounds=bounds,
-            dim=self._dim, class_of=self._class_of, links=self._links(simple), extras=self._extras(),
+            dim=self._dim, class_of=self._class_of, links=self._links(simple), extras=self.extras(),
             label=label)  # fmt: skip
         return el("div.map", made, style={"aspectRatio": f"{shape_of(bounds):.3f}"}) if made else None
 
@@ -118,7 +118,8 @@ class Map:
             values="/values/__SHAPES__" + View(page=view.page, **own).to_url(),
             texts="/texts/__SHAPES__" + View(page=view.page, lang=view.lang, digits=view.digits, **own).to_url())  # fmt: skip
 
-    def _extras(self) -> drawing.Extras:
+    def extras(self) -> drawing.Extras:
+        """What the map shows beside its values."""
         selected, house = self.view.selected, self.drawn.house
         compare = ()
         if selected in house.places and self.view.peers:
