@@ -9,6 +9,7 @@ from dash import Dash
 from dashboard import guard, kept_documents, routes, wire
 from dashboard.answers import Answers
 from dashboard.archive import Archive
+from dashboard.briefs import served
 from dashboard.callbacks import add_callbacks
 from dashboard.components import Page, Search, Suggestions
 from dashboard.files import FOLDER, static_files
@@ -71,6 +72,7 @@ def create_app(house: House, working: Working | None = None, kept: Path | None =
     guard.stand_before(app, site, Queue(settings().threads))
     routes.add_routes(app.server, site, files)
     add_template_route(app.server, site)
+    served.add_routes(app.server, site, files)
     kept_documents.add_route(app.server, site)
     wire.serve_files(app.server, files, folder.parent / FOLDER)
     add_page_routes(app.server, app.pages)

@@ -2,8 +2,9 @@
 
 Let through are: the pages and our own routes (GET, HEAD); of Dash's routes, all of which begin with `/_`, its scripts,
 its layout, the list of its callbacks, and POST to its one address of callbacks, with a JSON body that fits a registered
-callback (`callback_body`). A new page, route or callback therefore needs nothing here; a callback says by its
-annotations which values it takes, and a route that is slow to answer waits in the queue unless it is in `LIGHT`.
+callback (`callback_body`), and to that of briefs, with one that fits (`briefs.served`); neither for another site's pages.
+A new page, route or callback therefore needs nothing here; a callback says by its annotations which values it takes, and a
+route that is slow to answer waits in the queue unless it is in `LIGHT`.
 Everything else is 400, 404, 405, 413, 414 or 431 in plain text, and 503 where too many ask at once; nothing of what
 was sent is repeated.
 """
@@ -17,6 +18,8 @@ from flask import Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from dashboard import limits
+from dashboard.briefs.served import ADDRESS as BRIEFS
+from dashboard.briefs.served import wrong as wrong_brief
 from dashboard.callback_body import wrong_part
 from dashboard.limits import Queue, TooMuch
 from dashboard.site import Site
@@ -40,8 +43,8 @@ def stand_before(app: Dash, site: Site, queue: Queue) -> None:
     @server.before_request
     def check() -> Response | None:
         refused = _too_long(site) or _no_such_place(app, site) or _method(site)
-        if refused is None and request.path == CALLBACKS:
-            refused = _body(app, site)
+        if refused is None and request.method == "POST":
+            refused = _from_elsewhere(site) or _body(app, site)
         if refused is None and not request.path.startswith(LIGHT):
             g.computes = queue.enter()
             if not g.computes:
@@ -92,10 +95,16 @@ def _no_such_place(app: Dash, site: Site) -> Response | None:
 
 
 def _method(site: Site) -> Response | None:
-    allowed = ("POST",) if request.path == CALLBACKS else ("GET", "HEAD")
+    allowed = ("POST",) if request.path in (CALLBACKS, BRIEFS) else ("GET", "HEAD")
     if request.method in allowed:
         return None
     return refusal(site, "method", 405, {"Allow": ", ".join(allowed)})
+
+
+def _from_elsewhere(site: Site) -> Response | None:
+    """A browser says which site's page it acts for; another site's may begin nothing here."""
+    elsewhere = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    return refusal(site, "refused", 403) if elsewhere else None
 
 
 def _body(app: Dash, site: Site) -> Response | None:
@@ -107,7 +116,10 @@ def _body(app: Dash, site: Site) -> Response | None:
         raise
     except Exception:  # NaN, half a surrogate or another encoding too; chunks that are none, by each server's own error
         return refusal(site, "no_json", 400)
-    part = wrong_part(body, app.callback_map)
+    if request.path == BRIEFS:
+        part = "act" if wrong_brief(body) else None
+    else:
+        part = wrong_part(body, app.callback_map)
     if part is None:
         return None
     log.info("a callback's body was refused: its part %s fits no registered callback", part)

@@ -12,7 +12,7 @@ from dashboard.markup import Element, el, to_html
 from dashboard.words import Reader, say
 
 STYLE = Path(__file__).with_name("web_page.css")
-WIDTH, HEIGHT = 720, 420  # of a chart, in its own units
+WIDTH, HEIGHT = 480, 320  # of a chart, in its own units: on a phone its letters are still read
 
 
 def write(document: Document) -> bytes:

@@ -1,0 +1,99 @@
+"""Briefs over the wire: a code opens its figure again; a tray is read, compared with newer data, and made into files."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import orjson
+from flask import Flask, Response, redirect, request, send_file
+
+from dashboard import codes
+from dashboard.briefs import brief as briefs
+from dashboard.briefs import changes, jobs, making
+from dashboard.document import plain_document
+from dashboard.pages import errors
+from dashboard.site import Site
+from dashboard.state import View
+from dashboard.words import LANGUAGES, Reader, say
+from data.problems import ContentError
+
+ADDRESS = "/brief"  # of POST; the guard lets it through
+ACTS = ("read", "changes", "make")
+
+
+def add_routes(server: Flask, site: Site, files) -> None:
+    """`/f/<code>`, POST `/brief` and what tells of its jobs."""
+    data: Path = site.archive.folder.parent
+
+    @server.get("/f/<code>")
+    def coded(code: str):
+        address = codes.find(data, code)
+        if address is None:
+            return plain_document(files, errors.not_found(site, View()))[0], 404
+        return redirect(address, 302)
+
+    @server.post(ADDRESS)
+    def act():
+        asked = orjson.loads(request.get_data())
+        reader = Reader(asked["lang"] if asked.get("lang") in LANGUAGES else site.language)
+        try:
+            return _json(_acted(site, data, asked, reader))
+        except ContentError as error:
+            return _json({"problems": [problem.text for problem in error.problems]}, 422)
+        except jobs.Busy:
+            return _json({"problems": [say("briefs.busy", reader)]}, 429)
+
+    @server.get(f"{ADDRESS}/<id>")
+    def told(id: str):
+        found = jobs.state(data, id)
+        return _json(asdict(found) if found else {"state": "gone"}, 200 if found else 404)
+
+    @server.get(f"{ADDRESS}/<id>/file")
+    def made(id: str):
+        path = jobs.result(data, id)
+        if path is None:
+            return _json({"state": "gone"}, 404)
+        return send_file(path, as_attachment=True, download_name=path.name.removeprefix("result."))
+
+
+def wrong(body) -> bool:
+    """Whether a body is none that the pages send: for the guard."""
+    texts = ("act", "brief", "lang", "place", "each", "within")
+    if not isinstance(body, dict) or body.get("act") not in ACTS or not isinstance(body.get("brief"), str):
+        return True
+    lists = ("languages", "kinds")
+    if body.keys() - {*texts, *lists} or not all(isinstance(body.get(name, ""), str) for name in texts):
+        return True
+    return not all(
+        isinstance(body.get(name, []), list) and all(isinstance(one, str) for one in body.get(name, []))
+        for name in lists
+    )
+
+
+def _acted(site: Site, data: Path, asked: dict, reader: Reader) -> dict:
+    brief = briefs.parse(asked["brief"])
+    if asked["act"] == "read":
+        return {"brief": brief.model_dump(mode="json", exclude_defaults=True)}
+    if asked["act"] == "changes":
+        found = changes.since(site, brief, asked.get("place", ""), reader)
+        return {"known": found is not None, "changed": [asdict(one) for one in found or ()]}
+    return {"job": jobs.start(data, _wanted(site, asked, brief, reader), request.remote_addr or "")}
+
+
+def _wanted(site: Site, asked: dict, brief: briefs.Brief, reader: Reader) -> dict:
+    """What is asked for, looked at before a process is begun for it."""
+    each, within, place = asked.get("each", ""), asked.get("within", ""), asked.get("place", "")
+    places = making.targets(site, each, within or place) if each else [place]
+    languages = [one for one in dict.fromkeys(asked.get("languages", [])) if one in LANGUAGES] or [reader.language]
+    kinds = [one for one in dict.fromkeys(asked.get("kinds", [])) if one in making.WRITERS] or ["pdf"]
+    wanted = {"name": "briefing", "text": asked["brief"], "places": places, "languages": languages, "kinds": kinds,
+              "digits": "", "address": request.host_url.rstrip("/")}  # fmt: skip
+    making.check(site, making.Wanted(**wanted))
+    if len(places) * len(languages) * len(kinds) > jobs.MOST_FILES:
+        raise ContentError(say("briefs.many_files", reader, most=jobs.MOST_FILES))
+    return wanted
+
+
+def _json(content: dict, status: int = 200) -> Response:
+    response = Response(orjson.dumps(content), status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
