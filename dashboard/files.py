@@ -22,6 +22,7 @@ from geo.world import LAND
 
 ASSETS = Path(__file__).with_name("assets")
 WORKER = "sw.js"  # served under an address of its own, which must not change
+BRIEFING = ASSETS / "briefing.js"  # of one page alone
 FOLDER = "static"  # beside the snapshots
 ENDINGS = {
     "br": ".br",
@@ -97,10 +98,16 @@ def world() -> StaticFile:
     return StaticFile("world.svg", PICTURE, (LAND,))
 
 
+@cache
+def briefing_script() -> StaticFile:
+    """What the page Briefing alone asks for."""
+    return StaticFile("briefing.js", SCRIPT, (BRIEFING,))
+
+
 def static_files(folder: Path | None) -> dict[str, StaticFile]:
     """All of them by name; `folder` holds what `make` wrote (None: nothing)."""
     first = (*sorted(ASSETS.glob("map*.js")), ASSETS / "begin.js")
-    ours = tuple(sorted(path for path in ASSETS.glob("*.js") if path.name != WORKER and path not in first))
+    ours = tuple(sorted(path for path in ASSETS.glob("*.js") if path.name != WORKER and path not in (*first, BRIEFING)))
     files = (
         StaticFile("map.js", SCRIPT, first),  # draws before Dash's scripts are there
         StaticFile("dash.js", SCRIPT, dash_scripts()),
@@ -109,6 +116,7 @@ def static_files(folder: Path | None) -> dict[str, StaticFile]:
         StaticFile("favicon.png", "image/png", (ASSETS / "favicon.png",)),
         StaticFile("plotly.js", SCRIPT, (plotly_js(folder),)),
         world(),
+        briefing_script(),
     )
     return {file.name: file for file in files}
 

@@ -22,7 +22,7 @@ from queries.ask import TooLong
 from queries.shelf import Shelf
 
 PAGE, REST, SHELL = "/page", "/rest", "/shell"
-USED_LATER = ("plotly.js", "world.svg")  # kept by a service worker once it was used
+USED_LATER = ("plotly.js", "world.svg", "briefing.js")  # kept by a service worker once it was used
 SQUEEZED_BYTES = 12_000_000  # of compressed answers kept
 DRAWING = {"children_props", "requests_pathname_prefix", "url_base_pathname", "ui", "props_check", "show_undo_redo",
            "suppress_callback_exceptions", "update_title", "serve_locally", "validate_callbacks", "disable_version_check",

@@ -3,7 +3,7 @@
    it is all in the URL. */
 (() => {
   "use strict";
-  const OURS = /^\/(csv|xlsx|template|document|shapes|values|texts|file|page|rest|whole|shell|assets|healthz)(\/|$)/;
+  const OURS = /^\/(csv|xlsx|template|document|brief|f|shapes|values|texts|file|page|rest|whole|shell|assets|healthz)(\/|$)/;
 
   /* Plotly writes the style of bold and coloured words as an attribute, which the Content-Security-Policy refuses;
      the same style set through the DOM, as all its other styles are, is allowed. */
@@ -49,6 +49,8 @@
     if (cite) return copy(cite, cited(cite));
     const image = target.closest("button.image");
     if (image) return save(image);
+    const collector = target.closest("button.collect");
+    if (collector && !link) return collect(collector);
     const url = link && taken(link, event);
     if (!url) return;
     event.preventDefault();
@@ -133,6 +135,19 @@
     if (words === copied) return;  // it is told already
     link.textContent = copied;
     setTimeout(() => { if (link.textContent === copied) link.textContent = words; }, 2000);  // else the page is another
+  };
+
+  /* Into the tray of the page Briefing (`briefing.js`), which this browser keeps: the view as everybody has it. */
+  const collect = (button) => {
+    const card = button.closest(".panel"), url = new URL(button.dataset.view || card.querySelector("a.copy").href, location.href);
+    const tray = { title: {}, items: [], ...JSON.parse(localStorage.getItem("nagar-briefing") || "{}") };
+    tray.snapshot = tray.snapshot || url.searchParams.get("snapshot") || "";
+    ["lang", "digits", "snapshot", "tab"].forEach((name) => url.searchParams.delete(name));
+    const label = `${(card ? card.querySelector("h2").firstChild : document.querySelector("h1")).textContent.slice(0, 80)} · ${document.title.split(" · ")[0]}`;
+    tray.items.push({ view: url.pathname + decodeURIComponent(url.search), picture: button.dataset.of, label });
+    localStorage.setItem("nagar-briefing", JSON.stringify(tray));
+    const link = Object.assign(document.createElement("a"), { href: `/briefing${location.search.match(/[?&]lang=\w+/) || ""}`.replace("&", "?"), textContent: `✓ ${tray.items.length}` });
+    button.replaceChildren(link);
   };
 
   const sort = (button) => {
@@ -227,6 +242,12 @@
     }, 400);
   };
 
+  const load = () => {
+    const tray = document.getElementById("tray");
+    if (!tray || document.querySelector(`script[src="${tray.dataset.script}"]`)) return;
+    document.head.append(Object.assign(document.createElement("script"), { src: tray.dataset.script }));
+  };
+
   let waiting = false;
   const watch = () => {
     if (waiting) return;
@@ -234,6 +255,7 @@
     requestAnimationFrame(() => {
       waiting = false;
       document.querySelectorAll(".js-plotly-plot:not([data-bound])").forEach(bind);
+      load();
       follow();
     });
   };

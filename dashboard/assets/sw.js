@@ -4,14 +4,14 @@
 const FILES = `nagar-files-${VERSION}`;
 const LASTING = "nagar-lasting";
 const MOST = 300;  // files: the wards of a country are 77 on a phone
-const OURS = /^\/(csv|xlsx|template|document|shapes|values|texts|file|assets|page|rest|whole|healthz|sw\.js|_dash)/;
+const OURS = /^\/(csv|xlsx|template|document|shapes|values|texts|file|assets|page|rest|whole|healthz|sw\.js|_dash|brief\/|brief$|f\/)/;
 
 /* A phone takes half a second to start a worker. Where the browser can be told so, pages do not wait for one at all, and
    documents and files come from whichever is there first, the worker or the network with the browser's own cache. */
 const ROUTES = [
   // A browser asks for the icon at each change of address: not worth waking a worker for.
   { condition: { urlPattern: { pathname: "/file/*/favicon.png" } }, source: "network" },
-  ...["/page/*", "/rest/*", "/whole/*", "/csv/*", "/xlsx/*", "/document/*", "/_dash*"].map((pathname) => ({ condition: { urlPattern: { pathname } }, source: "network" })),
+  ...["/page/*", "/rest/*", "/whole/*", "/csv/*", "/xlsx/*", "/document/*", "/brief/*", "/f/*", "/_dash*"].map((pathname) => ({ condition: { urlPattern: { pathname } }, source: "network" })),
   { condition: { requestMode: "navigate" }, source: "race-network-and-fetch-handler" },
   ...["/file/*", "/shapes/*", "/values/*", "/texts/*"].map((pathname) =>
     ({ condition: { urlPattern: { pathname } }, source: "race-network-and-fetch-handler" })),

@@ -33,8 +33,9 @@ from pydantic import AfterValidator, Field, model_validator
 from dashboard.state import View
 from data.problems import ContentError, Problem, shown
 from queries.faults import checked
-from queries.indicator import Card, Texts
+from queries.indicator import Card
 
+READY = Path(__file__).with_name("ready")
 MOST_ITEMS = 200
 LONGEST_TEXT = 5_000  # characters of one paragraph
 LARGEST_FILE = 500_000  # bytes
@@ -78,7 +79,9 @@ def _address(text: str) -> str:
     return text
 
 
-Words = Annotated[Texts, AfterValidator(_words)]
+Words = Annotated[
+    dict[Literal["en", "ne", "bn"], str], Field(min_length=1), AfterValidator(_words)
+]  # one language will do
 Address = Annotated[str, AfterValidator(_address)]
 
 
@@ -147,6 +150,11 @@ def _quoted(value: str | bool) -> str:
         for sign in value
     )
     return f'"{escaped}"'
+
+
+def ready() -> dict[str, Path]:
+    """The ready-made briefs by name."""
+    return {path.stem: path for path in sorted(READY.glob("*.toml"))}
 
 
 def read(path: Path) -> Brief:

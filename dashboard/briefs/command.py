@@ -16,13 +16,7 @@ from dashboard.words import LANGUAGES, Reader, text_of
 from data.problems import ContentError
 from data.snapshots import current
 
-READY = Path(__file__).with_name("ready")
 TOLD = 5  # files that are named when few are made
-
-
-def ready() -> dict[str, Path]:
-    """The ready-made briefs by name."""
-    return {path.stem: path for path in sorted(READY.glob("*.toml"))}
 
 
 def brief(options) -> int:
@@ -48,11 +42,11 @@ def brief(options) -> int:
 
 def _listed() -> int:
     english = Reader("en")
-    for name, path in ready().items():
+    for name, path in briefs.ready().items():
         one = briefs.read(path)
         made_for = f" (for {', '.join(one.made_for)})" if one.made_for else ""
         print(f"{name:20} {text_of(one.title, english)}{made_for}")
-    print(f"\nThey lie in {READY}. Copy one and change it, or collect one on the pages.")
+    print(f"\nThey lie in {briefs.READY}. Copy one and change it, or collect one on the pages.")
     return 0
 
 
@@ -60,7 +54,7 @@ def _found(text: str) -> Path:
     path = Path(text)
     if path.is_file():
         return path
-    known = ready()
+    known = briefs.ready()
     if text not in known:
         raise ContentError(
             f"There is no file {text!r}, and no ready-made brief of that name. Ready: {', '.join(known)}."

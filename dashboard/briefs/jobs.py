@@ -14,7 +14,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 FOLDER = "jobs"
@@ -37,8 +37,8 @@ class State:
     state: str
     done: int = 0
     count: int = 0
-    missing: Sequence[str] = ()
-    errors: Sequence[str] = ()
+    missing: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
 class Busy(Exception):

@@ -93,12 +93,21 @@ def targets(site: Site, each: str, within: str) -> list[str]:
     return found
 
 
+def needs_place(brief: Brief) -> bool:
+    """Whether an address or a text of it speaks of the place it is made for."""
+    texts = (
+        text
+        for item in brief.items
+        for texts in (item.text, item.heading, item.note)
+        for text in (texts or {}).values()
+    )
+    return any("{" in text for text in (*texts, *(item.view or "" for item in brief.items)))
+
+
 def check(site: Site, wanted: Wanted) -> None:
     """`ContentError` where the brief cannot be made for one of its places, before any is made."""
     brief, house = wanted.brief, site.house
-    needs = any("{" in text for item in brief.items for text in (item.view or "", *(item.text or {}).values(),
-                                                               *(item.heading or {}).values()))  # fmt: skip
-    if needs and "" in wanted.places:
+    if needs_place(brief) and "" in wanted.places:
         raise ContentError(f"{wanted.name} is made for a place. Name it: --place CODE, or --each LEVEL --within CODE.")
     for code in filter(None, wanted.places):
         group = grouping.group_of(house.sets, code)

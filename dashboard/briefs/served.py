@@ -14,7 +14,7 @@ from dashboard.pages import errors
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import LANGUAGES, Reader, say
-from data.problems import ContentError
+from data.problems import ContentError, Problem
 
 ADDRESS = "/brief"  # of POST; the guard lets it through
 ACTS = ("read", "changes", "make")
@@ -38,7 +38,7 @@ def add_routes(server: Flask, site: Site, files) -> None:
         try:
             return _json(_acted(site, data, asked, reader))
         except ContentError as error:
-            return _json({"problems": [problem.text for problem in error.problems]}, 422)
+            return _json({"problems": [_sentence(problem) for problem in error.problems]}, 422)
         except jobs.Busy:
             return _json({"problems": [say("briefs.busy", reader)]}, 429)
 
@@ -87,10 +87,17 @@ def _wanted(site: Site, asked: dict, brief: briefs.Brief, reader: Reader) -> dic
     kinds = [one for one in dict.fromkeys(asked.get("kinds", [])) if one in making.WRITERS] or ["pdf"]
     wanted = {"name": "briefing", "text": asked["brief"], "places": places, "languages": languages, "kinds": kinds,
               "digits": "", "address": request.host_url.rstrip("/")}  # fmt: skip
+    if "" in places and making.needs_place(brief):
+        raise ContentError(say("briefs.needs_place", reader))
     making.check(site, making.Wanted(**wanted))
     if len(places) * len(languages) * len(kinds) > jobs.MOST_FILES:
         raise ContentError(say("briefs.many_files", reader, most=jobs.MOST_FILES))
     return wanted
+
+
+def _sentence(problem: Problem | str) -> str:
+    """Without file and line, which a tray has not."""
+    return problem if isinstance(problem, str) else f"{problem.message} {problem.hint}".strip()
 
 
 def _json(content: dict, status: int = 200) -> Response:

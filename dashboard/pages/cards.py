@@ -14,7 +14,7 @@ from dashboard.words import level as level_word
 from queries.indicator import is_written
 from queries.run import Answer, House, counted
 
-__all__ = ["about", "card", "csv_url", "date_text", "excel_link", "foot", "grid", "level_name", "marks", "notes_of", "publishers", "source_line",
+__all__ = ["about", "card", "collect_headline", "csv_url", "date_text", "excel_link", "foot", "grid", "level_name", "marks", "notes_of", "publishers", "source_line",
            "source_text", "sources_of", "tabs"]  # fmt: skip
 
 MOST_NAMED = 3  # groups a note names one by one
@@ -106,6 +106,7 @@ def foot(answer: Answer, subject: Subject, view: View, house: House, of: str, *,
            title=say("card.copy_link", reader)),
         el("a", say("card.csv", reader), href=csv_url(view, of), download="nagar.csv", title=say("card.download_csv", reader)),
     ]  # fmt: skip
+    items.append(el("button.collect", say("card.collect", reader), type="button", data_of=of))
     if image:
         items.append(el("button.image", say("card.image", reader), type="button", data_graph=of,
                         title=say("card.download_image", reader)))  # fmt: skip
@@ -121,6 +122,17 @@ def csv_url(view: View, of: str) -> str:
 def excel_link(view: View, reader: Reader) -> Element:
     """All tables of a page, as one Excel workbook."""
     return el("a.excel", say("card.excel", reader), href=f"/xlsx{view.to().to_url()}", download="nagar.xlsx")
+
+
+def collect_headline(view: View, reader: Reader) -> Element:
+    """What puts the sentence and the figures at the top of a page into the briefing."""
+    return el(
+        "button.collect",
+        say("card.collect_headline", reader),
+        type="button",
+        data_of="headline",
+        data_view=view.to().to_url(),
+    )
 
 
 def about(answer: Answer, subject: Subject, house: House, notes: Sequence[str] = (), promised: Sequence[Element] = (), *,

@@ -68,7 +68,7 @@ def pages(site: Site, view: View, reader: Reader) -> list[tuple[str, str, bool]]
 def app_bar(site: Site, view: View, reader: Reader) -> Element:
     """Name, themes, search, language; what does not fit is behind More, on a phone in the bottom bar."""
     listed = pages(site, view, reader)
-    themes = [*listed[1:], _data(view, reader)]
+    themes = [*listed[1:], *_others_of_all(view, reader)]
     shown = themes if len(themes) <= ON_A_WIDE_BAR else themes[: ON_A_WIDE_BAR - 1]
     home = el("a.logo", el("i", aria_hidden="true"), say("frame.name", reader), href=listed[0][0],
               aria_current="page" if listed[0][2] else None)  # fmt: skip
@@ -86,8 +86,12 @@ def _others(entries: Sequence[tuple[str, str, bool]], reader: Reader) -> Element
               el("div", [_link(*entry) for entry in entries]))  # fmt: skip
 
 
-def _data(view: View, reader: Reader) -> tuple[str, str, bool]:
-    return elsewhere(view, "data").to_url(), say("frame.data", reader), view.page == "data"
+def _others_of_all(view: View, reader: Reader) -> list[tuple[str, str, bool]]:
+    """The pages that are of no theme: the data, and what was collected for a briefing."""
+    return [
+        (elsewhere(view, page).to_url(), say(f"frame.{page}", reader), view.page == page)
+        for page in ("data", "briefing")
+    ]
 
 
 def _link(href: str, text: str, here: bool) -> Element:
@@ -186,7 +190,7 @@ def bottom_bar(site: Site, view: View, reader: Reader) -> Element:
     """A phone's bar of five: home, three themes, and More with the rest."""
     listed = pages(site, view, reader)
     shown, rest = listed[: ON_THE_BAR - 1], listed[ON_THE_BAR - 1 :]
-    rest.append(_data(view, reader))
+    rest += _others_of_all(view, reader)
     more = el("details.more", el("summary", say("frame.more", reader)),
               el("div.sheet", [_link(*entry) for entry in rest], languages(view, reader, short=False),
                  digit_menu(view, reader)))  # fmt: skip

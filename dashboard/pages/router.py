@@ -3,13 +3,13 @@
 import logging
 
 from dashboard.archive import NotOpened, resolve
-from dashboard.pages import compare, data, errors, home, place, questionnaire, theme
+from dashboard.pages import briefing, compare, data, errors, home, place, questionnaire, theme
 from dashboard.pages.frame import Page, Part
 from dashboard.site import Site
 from dashboard.state import View
 from queries.ask import TooLong
 
-FIXED = {"home": home.draw, "compare": compare.draw, "data": data.draw, "place": place.draw,
+FIXED = {"briefing": briefing.draw, "home": home.draw, "compare": compare.draw, "data": data.draw, "place": place.draw,
          "questionnaire": questionnaire.draw}  # fmt: skip
 log = logging.getLogger("nagar")
 

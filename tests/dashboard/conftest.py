@@ -239,5 +239,5 @@ def tab(contexts):
     for page in pages:
         page.close()
     assert outside == []
-    # The status of an unknown page is told by the browser itself.
-    assert [text for text in console if "404" not in text] == []
+    # The status of an unknown page, and of a file that is refused, is told by the browser itself.
+    assert [text for text in console if "404" not in text and "422" not in text] == []

@@ -59,7 +59,7 @@ def test_what_is_written_is_read_again(title, items):
         ('view = "/poverty?', 'view = "/poverty/x/y?', 8, "cannot be read"),
         ("selected={place}", "selected={town}", 8, "{town} is none of place, region, district, country"),
         ("{ en = \"For the wards.\" }", '{ en = "open {" }', 9, "a brace that is not closed"),
-        ('en = "For the wards."', 'ne = "x"', 9, "the English text is missing"),
+        ('en = "For the wards."', 'fr = "x"', 9, "note"),
         ("page_break", "page_brake", 12, "Did you mean 'page_break'?"),
         ('"ab12cd34ef56"', '"latest"', 2, "snapshot"),
         ("[[items]]", "[[item]]", 4, "is no key"),
@@ -84,5 +84,5 @@ def test_a_file_that_is_far_too_large_is_not_read(tmp_path):
 
 def test_all_that_is_wrong_is_told_at_once():
     with pytest.raises(ContentError) as error:
-        parse('title = { ne = "x" }\n[[items]]\npage_brake = true\n', Path("mine.toml"))
+        parse('title = { fr = "x" }\n[[items]]\npage_brake = true\n', Path("mine.toml"))
     assert len(error.value.problems) > 1 and {problem.file for problem in error.value.problems} == {"mine.toml"}

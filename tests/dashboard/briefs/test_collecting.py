@@ -2,8 +2,7 @@
 
 from dashboard.asking import ask
 from dashboard.briefs import collecting
-from dashboard.briefs.brief import parse
-from dashboard.briefs.command import ready
+from dashboard.briefs.brief import parse, ready
 from dashboard.briefs.content import Figure, Heading, Missing, PageBreak, Text
 from dashboard.choice import choose
 from dashboard.downloads import table_of

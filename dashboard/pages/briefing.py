@@ -1,0 +1,54 @@
+"""What was collected for a briefing, to be put in order and made into slides, documents, print or a web page."""
+
+import json
+
+from dashboard.briefs import brief as briefs
+from dashboard.files import briefing_script
+from dashboard.markup import Element, el
+from dashboard.pages.frame import Page, page
+from dashboard.site import Site
+from dashboard.state import View
+from dashboard.words import LANGUAGES, Reader, level, say, text_of
+
+WORDS = ("untitled", "failed", "heading", "text", "page_break", "as_table", "note", "up", "down", "remove", "starting", "waiting", "making",
+         "not_made", "fetch", "left_out", "too_large", "copied", "old_gone", "refresh_all", "keep", "kept", "changed", "unchanged", "title",
+         "place", "each", "nothing", "undo", "clear", "save", "link", "open", "make", "kinds", "languages")  # fmt: skip
+KINDS = ("pptx", "docx", "pdf", "html")
+EACH = ("local", "town", "district", "region")
+
+
+def draw(site: Site, view: View) -> Page:
+    """The tray, which `assets/briefing.js` fills from what the browser keeps, and the ready-made briefs."""
+    reader = site.reader(view)
+    body = [
+        el("div.headline", el("h1", say("frame.briefing", reader)), el("p", say("tray.intro", reader))),
+        el("section.panel.tray", el("div", id="tray", data_words=json.dumps(words_of(reader)), data_lang=reader.language,
+                                    data_snapshot=site.house.digest[:12], data_script=briefing_script().url),
+           el("noscript", say("tray.no_script", reader))),
+        el("section.panel", el("h2", say("tray.ready", reader)), el("p.sub", say("tray.ready_text", reader)), ready_made(reader)),
+    ]  # fmt: skip
+    return page(site, view, say("titles.briefing", reader), body, ())
+
+
+def words_of(reader: Reader) -> dict:
+    """The sentences of the tray by their names."""
+    found: dict = {name: say(f"tray.{name}", reader) for name in WORDS}
+    found["kinds_of"] = {kind: say(f"tray.{kind}", reader) for kind in KINDS}
+    found["languages_of"] = {one: say(f"frame.language_{one}", reader) for one in LANGUAGES}
+    found["levels"] = {
+        "": say("tray.once", reader),
+        **{one: say("tray.each_level", reader, level=level(reader, one)) for one in EACH},
+    }
+    return found
+
+
+def ready_made(reader: Reader) -> Element:
+    """A list of the ready-made briefs, each with a button that puts it into the tray."""
+    items = []
+    for path in briefs.ready().values():
+        one = briefs.read(path)
+        content = json.dumps(one.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+        title = text_of(one.title, reader).format_map(dict.fromkeys(briefs.LEVELS, "…"))
+        items.append(el("li", el("b", title), el("span", ", ".join(say(f"tray.for_{name}", reader) for name in one.made_for)),
+                        el("button.button", say("tray.take", reader), type="button", data_brief=content)))  # fmt: skip
+    return el("ul.ready", items)
