@@ -15,7 +15,13 @@ from queries.shelf import Shelf
 MOST_BYTES = 16_000_000  # of answers kept by a process
 LARGEST = 400_000  # bytes of one
 HEADERS = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_NAGAR_SHOWN", "HTTP_RANGE")  # that an answer depends on
-DOWNLOADS = ("/csv/", "/xlsx/", "/template/", "/document/")  # have no tag: nobody need wait for that of another
+DOWNLOADS = (
+    "/csv/",
+    "/xlsx/",
+    "/image/",
+    "/template/",
+    "/document/",
+)  # have no tag: nobody need wait for that of another
 SNAPSHOT = "snapshot="  # a link to a snapshot that may go tomorrow is looked at each time
 
 

@@ -36,6 +36,14 @@ def svg(chart: Chart, reader: Reader, width: float, height: float) -> str:
     return pen.document(width, height, [pen.element("g", inner, transform=f"translate({EDGE} {EDGE})")])
 
 
+def height_of(chart: Chart, width: float) -> float:
+    """How high a chart so wide is at most, before it only becomes emptier."""
+    if chart.kind == LINE:
+        return width * 0.7
+    rows = len(chart.categories) + len(chart.without) + bool(chart.left_out) + (3 if chart.kind == STACKED else 1)
+    return rows * HIGHEST_ROW * min(width / OF_THE_WIDTH, LETTERS[1]) + 2 * EDGE
+
+
 def _text_of(chart: Chart, series: Series, at: int, reader: Reader) -> str:
     """What stands beside a bar: what the page writes there, or the number."""
     if series.texts:

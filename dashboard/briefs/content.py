@@ -81,6 +81,7 @@ class Figure:
     module: str
     link: str  # the address that shows it, with the snapshot
     code: str = ""  # under which /f/<code> opens it again
+    more_rows: int = 0  # of its table, beyond `rows`
 
     @property
     def alternative(self) -> str:
