@@ -19,6 +19,7 @@ BADGE, ON_BADGE = "#fbe9c8", "#6b4400"  # of assets/nagar.css, as are badges on 
 LEADING = 1.36
 OF_A_CHART = 22.0  # letters by which a chart is drawn as large as the words beside it
 FOOT = 0.36  # of the height, at most, for notes and source
+LEAST = 0.36  # of the height, for the picture
 LEGEND = 0.27  # of the width, for a legend beside its picture
 ROOM_FOR_TABLE = 0.22  # of the height, from which the table stands below its picture
 
@@ -77,9 +78,13 @@ class Words:
 def of(figure: Figure, reader: Reader, size: str = "slide") -> str:
     """The figure as SVG in one of `SIZES`; `CannotBeDrawn` where no font of this machine has some of its letters."""
     frame = SIZES[size]
-    head, foot = _head(figure, frame), _foot(figure, frame, reader)
-    top = frame.edge + sum(part.height for part in head) + _badges_high(figure, frame)
+    foot = _foot(figure, frame, reader)
     bottom = frame.height - frame.edge * 0.8 - sum(part.height for part in foot)
+    for most in (4, 3, 2):  # lines of what stands above, where the picture would have too little room
+        head = _head(figure, frame, most)
+        top = frame.edge + sum(part.height for part in head) + _badges_high(figure, frame)
+        if bottom - top > frame.height * LEAST:
+            break
     content = [pen.rectangle(0, 0, frame.width, frame.height, "#ffffff"), *_placed(head[:1], frame, frame.edge)]
     y = frame.edge + head[0].height
     content += [*_badges(figure, frame, y), *_placed(head[1:], frame, y + _badges_high(figure, frame))]
@@ -120,15 +125,15 @@ def _placed(parts: Sequence[Words], frame: Size, y: float) -> Iterator[str]:
 # Above the picture
 
 
-def _head(figure: Figure, frame: Size) -> list[Words]:
-    """Title; then line, sentence and own note."""
+def _head(figure: Figure, frame: Size, most: int) -> list[Words]:
+    """Title; then line, sentence and own note, of which there are so many lines at most."""
     size = frame.letters
     large = next((share for share in (1.8, 1.5) if len(fonts.wrapped(figure.title, size * share, frame.inner, True)) <= 2), 1.25)  # fmt: skip
     return [
         Words(_lines(figure.title, size * large, frame.inner, 3, True), size * large, True, after=size * 0.15),
         Words(_lines(figure.line, size * 0.92, frame.inner, 2), size * 0.92, colour=pen.SOFT, after=size * 0.2),
-        Words(_lines(figure.told, size * 1.08, frame.inner, 4), size * 1.08, after=size * 0.3),
-        Words(_lines(figure.note, size, frame.inner - size, 4), size, after=size * 0.4, edge=ACCENT),
+        Words(_lines(figure.told, size * 1.08, frame.inner, most), size * 1.08, after=size * 0.3),
+        Words(_lines(figure.note, size, frame.inner - size, most), size, after=size * 0.4, edge=ACCENT),
     ]
 
 

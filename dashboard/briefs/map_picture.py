@@ -24,7 +24,10 @@ from dashboard.pages.maps import Map
 from dashboard.pages.pictures import Drawn
 from geo.topology import box_of
 
-LONGEST = 900  # units of the longer side: about the pixels it has on a screen, since lines are as wide as there
+WIDEST, TALLEST = (
+    800,
+    560,
+)  # units, as wide and high as it is at most: about the pixels it has on a screen, as lines are as wide
 FILLED = 0.96  # of the picture, by what is shown
 BELOW_CIRCLES, BETWEEN_CIRCLES = "#f8f7f3", "#d5d0c4"
 EDGE, OVER = "#b7b1a4", "#7d8a8c"  # around places without a figure; lines of the level above
@@ -55,9 +58,9 @@ class View:
     def of(cls, box: Sequence[float]) -> "View":
         """The view that shows a box of the grid, with a little room around it."""
         left, top, right, bottom = box
-        longest = LONGEST / max(right - left, bottom - top)
-        width, height = (right - left) * longest, (bottom - top) * longest
-        scale = longest * FILLED
+        fitted = min(WIDEST / (right - left), TALLEST / (bottom - top))
+        width, height = (right - left) * fitted, (bottom - top) * fitted
+        scale = fitted * FILLED
         return cls(width, height, scale, width / 2 - (left + right) / 2 * scale, height / 2 - (top + bottom) / 2 * scale)  # fmt: skip
 
     def at(self, point: tuple[float, float]) -> tuple[float, float]:

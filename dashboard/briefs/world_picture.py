@@ -11,7 +11,7 @@ from dashboard.pages import world
 from dashboard.pages.laid import Laid
 from geo.world import LAND
 
-WIDE = 900  # units
+WIDE = 800  # units
 LETTERS, HALO = 14, 3
 Place = Callable[[float, float], tuple[float, float]]
 
