@@ -18,6 +18,7 @@ HEADERS = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_NAGAR_SHOWN", "HT
 DOWNLOADS = (
     "/csv/",
     "/xlsx/",
+    "/image/",
     "/template/",
     "/document/",
     "/brief/",

@@ -27,6 +27,7 @@ from queries.run import AskError
 from queries.units import area
 
 ENCODINGS = (("br", ".br"), ("zstd", ".zst"))  # of the files made when publishing, the smallest first
+PLAIN = "text/plain; charset=utf-8"
 SHAPES_KEPT = 64  # layers by scope; the whole of Nepal by palika is 40 kB compressed
 NO_LAND = {"type": "Topology", "arcs": [], "objects": {
     name: {"type": "GeometryCollection", "geometries": []}
@@ -50,6 +51,7 @@ def add_routes(server: Flask, site: Site, files: Mapping[str, StaticFile]) -> No
     _shapes(server, site)
     _map(server, site)
     _tables(server, site)
+    _images(server, site)
     _errors(server, site, files)
 
 
@@ -141,7 +143,7 @@ def _of_map(site: Site, rest: str, answer, kind: str) -> Response:
     found = resolve(site, view)
     if isinstance(found, NotOpened):
         told = errors.sentence_of(found, site.reader(view))
-        return Response(told, errors.STATUS[found.why], content_type="text/plain; charset=utf-8")
+        return Response(told, errors.STATUS[found.why], content_type=PLAIN)
     shown = map_of(*found)
     content = answer(shown) if shown else None
     if content is None:
@@ -156,45 +158,68 @@ def _of_map(site: Site, rest: str, answer, kind: str) -> Response:
 
 def _view_of(rest: str) -> View:
     """The View of an address below one of ours, whose own parameters are left out."""
-    query = urlencode([(key, value) for key, value in request.args.items(multi=True) if key not in ("of", "as")])
+    query = urlencode(
+        [(key, value) for key, value in request.args.items(multi=True) if key not in ("of", "as", "size")]
+    )
     return View.from_url(f"/{quote(rest)}" + (f"?{query}" if query else ""))
 
 
 def _tables(server: Flask, site: Site) -> None:
     """What is seen, to take along: one picture as CSV, all of a page as an Excel workbook."""
 
-    def given(rest: str, kind: str, ending: str, make) -> Response:
-        view = _view_of(rest)
-        found = resolve(site, view)
-        if isinstance(found, NotOpened):
-            told = errors.sentence_of(found, site.reader(view))
-            return Response(told, errors.STATUS[found.why], content_type="text/plain; charset=utf-8")
-        try:
-            body = make(*found)
-        except AskError as error:
-            return Response(str(error), 404, content_type="text/plain; charset=utf-8")
-        if body is None:
-            return _sentence("not_found", site.reader(view), 404)
-        response = Response(body, content_type=kind)
-        name = "-".join(part for part in ("nagar", view.page, view.place, view.indicator.partition(".")[2]) if part)
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-        return response
-
-    def home() -> str:
-        return request.host_url.rstrip("/")
-
     @server.get("/csv/<path:rest>")
     def as_csv(rest: str):
-        return given(rest, "text/csv; charset=utf-8", "csv",
-                     lambda *found: download(*found, request.args.get("of", ""), home()))  # fmt: skip
+        return _given(site, rest, "text/csv; charset=utf-8", "csv",
+                      lambda *found: download(*found, request.args.get("of", ""), _home()))  # fmt: skip
 
     @server.get("/xlsx/<path:rest>")
     def as_excel(rest: str):
-        return given(rest, spreadsheet.KIND, "xlsx", lambda *found: spreadsheet.spreadsheet(*found, home()))
+        return _given(site, rest, spreadsheet.KIND, "xlsx", lambda *found: spreadsheet.spreadsheet(*found, _home()))
+
+
+def _images(server: Flask, site: Site) -> None:
+    """One picture of a page with its words, as PNG or SVG."""
+
+    @server.get("/image/<path:rest>")
+    def as_image(rest: str):
+        from dashboard import images  # what draws without a browser is loaded with the first picture
+
+        ending, size = request.args.get("as") or images.PNG, request.args.get("size") or images.USUAL
+        if ending not in images.KINDS or size not in images.SIZES:
+            reader = site.reader(_view_of(rest))
+            told = say("pictures.no_such_size", reader, known=", ".join((*images.SIZES, *images.KINDS)))
+            return Response(told, 400, content_type=PLAIN)
+        try:
+            return _given(site, rest, images.KINDS[ending], ending,
+                          lambda *found: images.image(*found, request.args.get("of", ""), size, ending, _home()))  # fmt: skip
+        except images.CannotBeDrawn as error:
+            return Response(str(error), 503, content_type=PLAIN)
+
+
+def _home() -> str:
+    return request.host_url.rstrip("/")
+
+
+def _given(site: Site, rest: str, kind: str, ending: str, make) -> Response:
+    """A file to take along of the View in the address, or the sentence that says why there is none."""
+    view = _view_of(rest)
+    found = resolve(site, view)
+    if isinstance(found, NotOpened):
+        return Response(errors.sentence_of(found, site.reader(view)), errors.STATUS[found.why], content_type=PLAIN)
+    try:
+        body = make(*found)
+    except AskError as error:
+        return Response(str(error), 404, content_type=PLAIN)
+    if body is None:
+        return _sentence("not_found", site.reader(view), 404)
+    response = Response(body, content_type=kind)
+    name = "-".join(part for part in ("nagar", view.page, view.place, view.indicator.partition(".")[2]) if part)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
 
 
 def _sentence(key: str, reader: Reader, status: int) -> Response:
-    return Response(say(f"errors.{key}", reader), status, content_type="text/plain; charset=utf-8")
+    return Response(say(f"errors.{key}", reader), status, content_type=PLAIN)
 
 
 def _errors(server: Flask, site: Site, files: Mapping[str, StaticFile]) -> None:

@@ -74,10 +74,7 @@ def use(page) -> None:
 
 
 def _buttons(page) -> None:
-    """Images are saved, links copied, tables sorted, files downloaded."""
-    for button in page.query_selector_all("button.image"):
-        with page.expect_download():
-            button.click()
+    """Links are copied, tables sorted, files downloaded."""
     for link in page.query_selector_all("a.copy")[:1]:
         link.click()
     for button in page.query_selector_all("button.sort")[:2]:

@@ -142,6 +142,6 @@
     context.setTransform(view.scale * view.ratio, 0, 0, view.scale * view.ratio, view.x * view.ratio, view.y * view.ratio);
   };
 
-  Object.assign(window.nagarMap, { GROUND, INK, HATCHED, PALE, WIDE_ABOVE, STATES, HATCH, patternOf, joined, grouped, seen, lineWidth,
+  Object.assign(window.nagarMap, { GROUND, INK, HATCHED, PALE, WIDE_ABOVE, HATCH, patternOf, joined, grouped, seen, lineWidth,
     colourOf, fillOf, fill, outline, lineColours, lines, sameShapes, plainly, begin });
 })();

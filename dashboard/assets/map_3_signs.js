@@ -205,5 +205,5 @@
     context.stroke();
   };
 
-  Object.assign(window.nagarMap, { FONT, circlesOf, circleLook, symbols, dots, signs, over });
+  Object.assign(window.nagarMap, { circlesOf, circleLook, symbols, dots, signs, over });
 })();

@@ -15,7 +15,7 @@
    It tells `nagar-light` (detail.code, "" for none) as one points, `nagar-received` when some of what it draws is there (or
    will not come), `nagar-drawn` when all it wants is drawn, and follows an address
    as a click on a link would, so that whoever listens to links may take it. It can be asked: placeAt(x, y) of the window,
-   pointOf(code), light(code), picture(words). */
+   pointOf(code), light(code). */
 (() => {
   "use strict";
   const { Hands, made, layersOf, only, inside } = window.nagarMap;
@@ -178,12 +178,6 @@
       this.current = this.current ? by.get(this.current.code) || null : null;
       this.lit = [];
       if (!this.current) this.say(null);
-    }
-
-    /* A PNG of the map as it is shown, with its words: title, line, keys, foot. */
-    picture(words) {
-      const canvas = window.nagarMap.picture(this.model, this.view, words);
-      return new Promise((done) => { canvas.toBlob(done, "image/png"); });
     }
   }
 

@@ -1,9 +1,9 @@
 /* What links alone cannot do: follow links without reloading, light a place in map and ranking at once, tap and drill
-   on the map, sort tables, copy links, save pictures, move in the search with the arrow keys. No state lives here:
+   on the map, sort tables, copy links, move in the search with the arrow keys. No state lives here:
    it is all in the URL. */
 (() => {
   "use strict";
-  const OURS = /^\/(csv|xlsx|template|document|brief|f|shapes|values|texts|file|page|rest|whole|shell|assets|healthz)(\/|$)/;
+  const OURS = /^\/(csv|xlsx|image|template|document|brief|f|shapes|values|texts|file|page|rest|whole|shell|assets|healthz)(\/|$)/;
 
   /* Plotly writes the style of bold and coloured words as an attribute, which the Content-Security-Policy refuses;
      the same style set through the DOM, as all its other styles are, is allowed. */
@@ -47,8 +47,6 @@
     if (sorter) return sort(sorter);
     const cite = target.closest("button.cite");
     if (cite) return copy(cite, cited(cite));
-    const image = target.closest("button.image");
-    if (image) return save(image);
     const collector = target.closest("button.collect");
     if (collector && !link) return collect(collector);
     const url = link && taken(link, event);
@@ -168,43 +166,6 @@
     head.parentElement.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     body.append(...rows);
-  };
-
-  /* A picture that survives copying: its title, line and source are drawn into it. */
-  /* Plotly reads tags and entities in its texts; a name is shown as it is. */
-  const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("%{", "&#37;{");
-
-  const saveMap = async (card, map) => {
-    const words = (query) => (card.querySelector(query) || { textContent: "" }).textContent.trim();
-    const keys = [...card.querySelectorAll(".legend .classes li")].map((key) =>
-      ({ colour: key.querySelector("i").style.background, text: `${words_of(key, "b")} (${words_of(key, "small")})` }));
-    const states = [...card.querySelectorAll(".legend .states span:has(> i)")].map((key) =>
-      ({ colour: key.querySelector("i").style.background, state: key.querySelector("i").className.replace("state-", ""), text: key.textContent.trim() }));
-    const link = card.querySelector("a.copy");
-    const foot = [[words(".tag summary"), words(".source")].filter(Boolean).join(" · "), link ? link.href : location.href];
-    const image = await map.picture({ title: words("h2"), line: words(".sub"), keys: [...keys, ...states], foot });
-    const file = Object.assign(document.createElement("a"), { href: URL.createObjectURL(image), download: "nagar.png" });
-    file.click();
-    setTimeout(() => URL.revokeObjectURL(file.href), 10000);
-  };
-  const words_of = (element, query) => element.querySelector(query).textContent.trim();
-
-  const save = async (button) => {
-    const card = button.closest(".panel");
-    const map = card.querySelector("nagar-map");
-    if (map) return saveMap(card, map);
-    const plot = card.querySelector(".js-plotly-plot");
-    if (!plot || !window.Plotly) return;
-    const words = (query) => plain((card.querySelector(query) || { textContent: "" }).textContent);
-    const height = Math.round(plot.clientHeight / plot.clientWidth * 1100) + 168;
-    const link = card.querySelector("a.copy");
-    const note = (text, y, size) => ({ text, x: 0, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top",
-      yshift: -8, showarrow: false, font: { size, color: "#5b6a6f" }, align: "left" });
-    const layout = { ...plot.layout, width: 1100, height, autosize: false, paper_bgcolor: "#ffffff",
-      margin: { l: 30, r: 30, t: 84, b: 84 },
-      title: { text: `<b>${words("h2")}</b><br><sub>${words(".sub")}</sub>`, x: 0.03, xanchor: "left" },
-      annotations: [note([words(".tag summary"), words(".source"), "<br>", plain(link ? link.href : location.href)].join(" ").trim(), -0.045, 11)] };
-    await window.Plotly.downloadImage({ data: plot.data, layout }, { format: "png", width: 1100, height, filename: "nagar" });
   };
 
   /* Map and ranking light each other */

@@ -1,6 +1,7 @@
 """A chart as SVG, as the page draws it: bars with their numbers, parts of a whole, lines with their names. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from dashboard.briefs import fonts, pen
@@ -32,8 +33,34 @@ EDGE = 4  # units around all, since letters reach beyond their line
 def svg(chart: Chart, reader: Reader, width: float, height: float) -> str:
     """The chart as a picture so wide and high, in units of which letters have ten to 26; without title and source."""
     draw = {LINE: _lines, STACKED: _stacked}.get(chart.kind, _bars)
-    inner = "".join(draw(chart, reader, width - 2 * EDGE, height - 2 * EDGE))
+    inner = "".join(draw(_with_room(chart, height - 2 * EDGE), reader, width - 2 * EDGE, height - 2 * EDGE))
     return pen.document(width, height, [pen.element("g", inner, transform=f"translate({EDGE} {EDGE})")])
+
+
+def _with_room(chart: Chart, height: float) -> Chart:
+    """The chart with as many bars as can be told apart in a height: the first, and the marked one wherever it stands."""
+    count = len(chart.categories)
+    most = max(int(height / (LETTERS[0] * 1.4)) - (3 if chart.kind == STACKED else 2), 1)
+    if chart.kind == LINE or count <= most:
+        return chart
+    marked = [at for at, name in enumerate(chart.categories) if name == chart.marked][:1]
+    kept = [*[at for at in range(count) if at not in marked][: most - len(marked)], *marked]
+    kept.sort()
+
+    def of(values: Sequence) -> tuple:
+        return tuple(values[at] for at in kept) if values else ()
+
+    series = tuple(replace(one, values=of(one.values), reach=of(one.reach), texts=of(one.texts), unsure=of(one.unsure))
+                   for one in chart.series)  # fmt: skip
+    return replace(chart, categories=of(chart.categories), series=series, left_out=chart.left_out + count - len(kept))
+
+
+def height_of(chart: Chart, width: float) -> float:
+    """How high a chart so wide is at most, before it only becomes emptier."""
+    if chart.kind == LINE:
+        return width * 0.7
+    rows = len(chart.categories) + len(chart.without) + bool(chart.left_out) + (3 if chart.kind == STACKED else 1)
+    return rows * HIGHEST_ROW * min(width / OF_THE_WIDTH, LETTERS[1]) + 2 * EDGE
 
 
 def _text_of(chart: Chart, series: Series, at: int, reader: Reader) -> str:

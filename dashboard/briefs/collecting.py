@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard import asking, citation, downloads, panels
 from dashboard.archive import NotOpened, resolve
-from dashboard.briefs import chart, map_picture
+from dashboard.briefs import chart, map_picture, world_picture
 from dashboard.briefs.brief import Brief, Item
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Text
 from dashboard.briefs.elements import classes_of, every, outside, text_of
@@ -90,20 +90,25 @@ def _figure(site: Site, item: Item, codes, names, reader: Reader, home: str) -> 
         address = item.view.format(**codes)
     except KeyError as error:
         return Missing(item.view, say("briefs.no_such_level", reader, level=str(error.args[0])))
-    view = View.from_url(address).to(lang=reader.language, digits=reader.digits, tab="")
+    note = _filled(item.note, names, reader) if item.note else ""
+    return figure_of(site, View.from_url(address), item, reader, home, note)
+
+
+def figure_of(site: Site, view: View, item: Item, reader: Reader, home: str = "", note: str = "") -> Figure | Missing:
+    """One picture of a page, named by `item`, for a reader; `view` is the page's."""
+    view = view.to(lang=reader.language, digits=reader.digits, tab="")
     opened = resolve(site, view)  # an address with a snapshot keeps the figures of that one
     if isinstance(opened, NotOpened):
-        return Missing(address, errors.sentence_of(opened, reader))
+        return Missing(view.to_url(), errors.sentence_of(opened, reader))
     site, view = opened
-    note = _filled(item.note, names, reader) if item.note else ""
     try:
         if view.page in site.house.registry.themes:
             return _of_theme(site, view, item, note, reader, home)
         if view.page == "place" and view.place in site.house.places:
             return _of_place(site, view, note, reader, home)
     except AskError as error:
-        return Missing(address, str(error))
-    return Missing(address, say("briefs.no_such_page", reader))
+        return Missing(view.to_url(), str(error))
+    return Missing(view.to_url(), say("briefs.no_such_page", reader))
 
 
 def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, home: str) -> Figure | Missing:
@@ -134,7 +139,8 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     found = downloads.table_of(site, choice.view, item.picture)
     answers = found[0].answers if found else [drawn.asked.ranked]
     filters = found[0].filters if found else ""
-    shown = _chart(drawn, item.picture, found), map_picture.of(drawn) if item.picture == "map" else None
+    picture = {"map": map_picture, "world": world_picture}.get(item.picture)
+    shown = _chart(drawn, item.picture, found), picture.of(drawn) if picture else None
     return _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
 
 
@@ -151,7 +157,7 @@ def _names(drawn: Drawn) -> dict[str, str]:
     """The id of every picture of a page -> its name among the panels ("" for what the page opens with)."""
     found = {panels.id_of(name): name for name in panels.panels(drawn.choice)}
     if drawn.choice.module.kind == "flow":
-        found |= {"flows": "flows", "matrix": "matrix"}
+        found |= {"flows": "flows", "matrix": "matrix"} | ({"selected": "selected"} if drawn.of_selected_place else {})
     elif drawn.lead:
         found[drawn.lead.element()["props"]["id"].removeprefix("card-")] = ""
     return found
@@ -170,6 +176,7 @@ def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: b
         _notes(card, reader), _definition(subject.indicator, reader), filters,
         _text(card, "source"), _licences(of, reader), citation.long(of, reader), _snapshot(answers[0], reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, card["props"]["id"].removeprefix("card-"),
+        more_rows=_more(tabled),
     )  # fmt: skip
 
 
@@ -294,6 +301,11 @@ def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ..
     numeric = tuple("num" in classes_of(head[place]) for place in kept)
     rows = tuple(tuple(text_of(line[place]) for place in kept) for line in body[:WHOLE_TABLE])
     return tuple(text_of(head[place]) for place in kept), rows, numeric
+
+
+def _more(element: Element) -> int:
+    """How many rows a table has beyond those that are printed."""
+    return max(sum(1 for _ in every(next(every(element, "Table"), None), "Tr")) - 1 - WHOLE_TABLE, 0)
 
 
 def _tells(body: list[list[Element]], place: int) -> bool:

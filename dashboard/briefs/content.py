@@ -82,6 +82,7 @@ class Figure:
     link: str  # the address that shows it, with the snapshot
     card: str = ""  # of the page that shows it; "" for its headline
     code: str = ""  # under which /f/<code> opens it again
+    more_rows: int = 0  # of its table, beyond `rows`
 
     @property
     def alternative(self) -> str:

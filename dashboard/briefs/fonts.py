@@ -35,6 +35,7 @@ NEEDED = {LATIN: "Noto Sans", DEVANAGARI: "Noto Sans Devanagari", BENGALI: "Noto
 BLOCKS = {DEVANAGARI: range(0x0900, 0x0980), BENGALI: range(0x0980, 0x0A00)}
 SHARED = (0x0964, 0x0965)  # the danda, which ends a sentence in Bangla as in Nepali
 JOINERS = "\u200c\u200d"  # they say how letters of both scripts join
+TOGETHER, ALL_TOGETHER = "\u00a0", "\u00a0\u202f\u2007"  # spaces at which no line breaks
 MEASURED = 200  # pixels: so large that rounding to pixels does not count
 TOLD = 5  # letters that are named where no font has them
 
@@ -53,18 +54,22 @@ class Font:
 
 
 def clean(text: str) -> str:
-    """A text without what nobody sees or what no XML can hold; ends of lines are spaces."""
-    found = (" " if sign in "\t\n\r\u2028\u2029" else sign for sign in str(text))
-    return "".join(
-        sign for sign in found
-        if sign in JOINERS or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )  # fmt: skip
+    """A text without what nobody sees or what no XML can hold; of spaces there is one that lines break at and one that not."""
+    return "".join(map(_cleaned, str(text)))
+
+
+@lru_cache(maxsize=4096)
+def _cleaned(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind in ("Zs", "Zl", "Zp") or sign in "\t\n\r":
+        return TOGETHER if sign in ALL_TOGETHER else " "
+    return sign if sign in JOINERS or kind not in ("Cc", "Cf", "Cs", "Co", "Cn") else ""
 
 
 def missing(texts: Iterable[str], reader: Reader | None = None) -> list[str]:
     """A sentence for each script of the texts that no font of this machine can write: which font it needs, and whence."""
     lost: dict[str, list[str]] = {}
-    for letter in sorted({letter for text in texts for letter in clean(text)}):
+    for letter in sorted({letter for text in texts for letter in clean(text).replace(TOGETHER, " ")}):
         if font_of(letter) is None:
             lost.setdefault(_needed(letter), []).append(letter)
     reader = reader or Reader("en")
@@ -76,7 +81,7 @@ def missing(texts: Iterable[str], reader: Reader | None = None) -> list[str]:
 def runs(text: str) -> list[tuple[str, Font | None]]:
     """The parts of a text with the font that each is written in; None for letters that no font has."""
     found: list[tuple[str, Font | None]] = []
-    for letter in clean(text):
+    for letter in clean(text).replace(TOGETHER, " "):
         font = font_of(letter, found[-1][1] if found else None)
         if found and found[-1][1] == font:
             found[-1] = (found[-1][0] + letter, font)
@@ -101,7 +106,7 @@ def wrapped(text: str, size: float, wide: float, bold: bool = False) -> list[str
     """The lines of a text that is to be no wider than `wide`; a word that is wider is broken between letters."""
     lines: list[str] = []
     space, used = width(" ", size, bold), 0.0
-    for word in clean(text).split():
+    for word in filter(None, clean(text).split(" ")):
         for piece in _pieces(word, size, wide, bold):
             needed = width(piece, size, bold)
             if lines and used + space + needed <= wide:
@@ -115,7 +120,7 @@ def wrapped(text: str, size: float, wide: float, bold: bool = False) -> list[str
 
 def cut(text: str, size: float, wide: float, bold: bool = False) -> str:
     """The text on one line, its end left out where it is wider."""
-    text = " ".join(clean(text).split())
+    text = " ".join(filter(None, clean(text).split(" ")))
     if width(text, size, bold) <= wide:
         return text
     found, used = "", width("…", size, bold)
@@ -129,7 +134,12 @@ def cut(text: str, size: float, wide: float, bold: bool = False) -> str:
 
 def files(text: str) -> list[str]:
     """The files of fonts that a text needs, usual and bold."""
-    found = {path for letter in set(clean(text)) if (font := font_of(letter)) for path in (font.usual, font.bold)}
+    found = {
+        path
+        for letter in set(clean(text).replace(TOGETHER, " "))
+        if (font := font_of(letter))
+        for path in (font.usual, font.bold)
+    }
     first = _font(FILES[LATIN])
     return sorted(str(path) for path in found | ({first.usual, first.bold} if first else set()))
 

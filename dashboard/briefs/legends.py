@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard.briefs.elements import classes_of, every, text_of, walk
+from dashboard.briefs.patterns import UNRELIABLE
 from dashboard.figures.states import COLOURS, GROUND
 from dashboard.markup import Element, children_of
-
-HATCHED = "#b5b5b4"  # stands for the hatching over a colour, where only colours can be shown
 
 
 def legend_of(legend: Element, colour: str) -> tuple[tuple[str, str], ...]:
@@ -18,13 +17,13 @@ def legend_of(legend: Element, colour: str) -> tuple[tuple[str, str], ...]:
 
 def _keys(legend: Element, colour: str) -> Iterator[tuple[str, str]]:
     signs = [one for one in walk(legend) if one["type"] in ("Li", "Span") and _sign(one)]
-    for one in walk(legend):
-        if one["type"] == "P" and {"circles", "sub"} & set(classes_of(one)):
-            yield colour, text_of(one)
+    told = [one for one in walk(legend) if one["type"] == "P"]
+    yield from ((colour, text_of(one)) for one in told if "circles" in classes_of(one))
     for one in signs:
         count = next((text_of(small) for small in every(one, "Small")), "")
         words = " ".join(filter(None, (text_of(part) for part in children_of(one) if _part(part))))
         yield _colour(one), f"{words} ({count})" if count else words
+    yield from ((colour, text_of(one)) for one in told if "sub" in classes_of(one))
 
 
 def _part(part) -> bool:
@@ -41,4 +40,4 @@ def _colour(element: Element) -> str:
     if "background" in style:
         return style["background"]
     state = next((name.removeprefix("state-") for name in classes_of(sign) if name.startswith("state-")), "")
-    return HATCHED if state == "unreliable" else COLOURS.get(state, GROUND)
+    return UNRELIABLE if state == "unreliable" else COLOURS.get(state, GROUND)

@@ -12,8 +12,9 @@ from dashboard.briefs import outlines, pen, signs
 from dashboard.briefs.content import Picture
 from dashboard.briefs.legends import legend_of
 from dashboard.briefs.outlines import Outline
+from dashboard.briefs.patterns import PATTERNS, pattern
 from dashboard.figures import map as drawing
-from dashboard.figures.choropleth import INK, PALE, Ground
+from dashboard.figures.choropleth import PALE, Ground
 from dashboard.figures.states import COLOURS, GROUND, STATES
 from dashboard.figures.subject import has_value
 from dashboard.figures.values import HATCHED
@@ -23,17 +24,14 @@ from dashboard.pages.maps import Map
 from dashboard.pages.pictures import Drawn
 from geo.topology import box_of
 
-LONGEST = 900  # units of the longer side: about the pixels it has on a screen, since lines are as wide as there
+WIDEST, TALLEST = (
+    800,
+    560,
+)  # units, as wide and high as it is at most: about the pixels it has on a screen, as lines are as wide
 FILLED = 0.96  # of the picture, by what is shown
 BELOW_CIRCLES, BETWEEN_CIRCLES = "#f8f7f3", "#d5d0c4"
 EDGE, OVER = "#b7b1a4", "#7d8a8c"  # around places without a figure; lines of the level above
 MANY = 200  # places, whose lines are no wider than a point of a screen
-PATTERNS = {  # lines on a tile of six by six, their colour and width, as the screen has them
-    "hidden": ("M1.5,1.5 h1.2 M4.5,4.5 h1.2", "#6b5a78", 1.2),
-    "not_applicable": ("M0,0 l6,6 M6,0 l-6,6", "#c9c3b4", 0.8),
-    "cannot_be_added": ("M0,3 h6", "#8b97a8", 1),
-    "unreliable": ("M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", INK, 1),
-}
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,9 @@ class View:
     def of(cls, box: Sequence[float]) -> "View":
         """The view that shows a box of the grid, with a little room around it."""
         left, top, right, bottom = box
-        longest = LONGEST / max(right - left, bottom - top)
-        width, height = (right - left) * longest, (bottom - top) * longest
-        scale = longest * FILLED
+        fitted = min(WIDEST / (right - left), TALLEST / (bottom - top))
+        width, height = (right - left) * fitted, (bottom - top) * fitted
+        scale = fitted * FILLED
         return cls(width, height, scale, width / 2 - (left + right) / 2 * scale, height / 2 - (top + bottom) / 2 * scale)  # fmt: skip
 
     def at(self, point: tuple[float, float]) -> tuple[float, float]:
@@ -165,9 +163,9 @@ def _alike(look: int, paths: list[str], shown: Map, wide: float, scale: float) -
         width = max(wide, 0.4) if state else 0.4
         edge = {"stroke": EDGE if state else fill, "stroke_width": f"{width / scale:.4g}"}
     shapes = _shapes(paths, fill=fill, **edge)
-    pattern = _pattern_of(look, shown)
-    if pattern:
-        shapes += _shapes(paths, fill=f"url(#{pattern})")
+    name = _pattern_of(look, shown)
+    if name:
+        shapes += _shapes(paths, fill=f"url(#{name})")
     return pen.element("g", shapes, opacity=PALE) if look >= 0 and look & PALE_MARK else shapes
 
 
@@ -179,18 +177,11 @@ def _pattern_of(look: int, shown: Map) -> str:
 
 def _patterns(places: Sequence[Place], shown: Map, scale: float) -> str:
     """The patterns that are used: those on the grid in their own size whatever its scale is, and that of circles."""
-    used = {pattern for place in places if (pattern := _pattern_of(place.look, shown))}
-    made = [_pattern(name, name.removeprefix("grid-"), 1 / scale) for name in sorted(used)]
+    used = {name for place in places if (name := _pattern_of(place.look, shown))}
+    made = [pattern(name, name.removeprefix("grid-"), 1 / scale) for name in sorted(used)]
     if shown.symbols and any(place.look >= 0 and place.look & HATCHED for place in places):
-        made.append(_pattern("unreliable", "unreliable", 1))
+        made.append(pattern("unreliable", "unreliable", 1))
     return pen.element("defs", "".join(made)) if made else ""
-
-
-def _pattern(id: str, state: str, scale: float) -> str:
-    lines, colour, wide = PATTERNS[state]
-    tile = pen.element("path", d=lines, stroke=colour, stroke_width=wide, fill="none")
-    return pen.element("pattern", tile, id=id, width=6, height=6, patternUnits="userSpaceOnUse",
-                       patternTransform=f"scale({scale:.6g})")  # fmt: skip
 
 
 def _shapes(paths: Sequence[str], **attributes) -> str:

@@ -31,16 +31,24 @@ def element(name: str, content: str = "", **attributes) -> str:
 def text(x: float, y: float, words: str, size: float, *, bold: bool = False, colour: str = INK, anchor: str = "",
          halo: str = "", opacity: float | None = None) -> str:  # fmt: skip
     """One line whose foot stands at `y`; `anchor` is `middle` or `end` where `x` is not its beginning."""
-    parts = fonts.runs(words)
-    shown = [element("tspan", escape(part), font_family=_family(font)) for part, font in parts]
-    family = None
-    if len(parts) == 1:
-        shown, family = [escape(parts[0][0])], _family(parts[0][1])
     edge = (
         {"stroke": halo, "stroke_width": size / 5, "stroke_linejoin": "round", "paint_order": "stroke"} if halo else {}
     )
-    return element("text", "".join(shown), x=x, y=y, font_size=size, font_weight="700" if bold else None, fill=colour,
-                   text_anchor=anchor or None, font_family=family, opacity=opacity, **{"xml:space": "preserve"}, **edge)  # fmt: skip
+    look = {"font_size": size, "font_weight": "700" if bold else None, "fill": colour, "opacity": opacity,
+            "xml:space": "preserve", **edge}  # fmt: skip
+    parts = fonts.runs(words)
+    if len(parts) < 2:
+        own = parts[0] if parts else ("", None)
+        return element(
+            "text", escape(own[0]), x=x, y=y, text_anchor=anchor or None, font_family=_family(own[1]), **look
+        )
+    # A part begins where the one before ends: what is set together is given one font, if one has all its letters.
+    left = x - fonts.width(words, size, bold) * {"middle": 0.5, "end": 1.0}.get(anchor, 0.0)
+    placed = []
+    for part, font in parts:
+        placed.append(element("tspan", escape(part), x=left, font_family=_family(font)))
+        left += fonts.width(part, size, bold)
+    return element("text", "".join(placed), y=y, **look)
 
 
 def _family(font: fonts.Font | None) -> str:

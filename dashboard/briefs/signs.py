@@ -13,7 +13,7 @@ from dashboard.figures.states import COLOURS, STATES
 from dashboard.figures.values import HATCHED, PALE
 
 CROWD = 0.3  # of the land that circles cover at most, or nothing would be seen of it
-KEY_LINE, KEY_EDGE, KEY_LETTERS = 15, 5, 12
+KEY_LINE, KEY_EDGE, KEY_LETTERS = 18, 5, 14  # a little larger than on a screen: nobody can zoom into a slide
 MOST_ARROWS = 30
 SPARSE = 0.1  # of the picture that places cover, below which those too small to be seen are dots
 SMALL, HARD_TO_SEE = 6, 22  # units across: drawn as a dot; pointed out by a ring

@@ -24,7 +24,7 @@ def reach(drawn) -> Element | None:
     return cards.card("reach", say("reach.title", drawn.reader), drawn.line(drawn.unit(drawn.fine)),
                       [body, el("p.note", say("reach.how", drawn.reader))], told=reach_figures.sentence(found, told),
                       tabs=cards.tabs(drawn.view, "reach", "chart", drawn.reader),
-                      marks=cards.marks(drawn.asked.fine, [], drawn.reader), foot=drawn.foot("map", drawn.asked.fine))  # fmt: skip
+                      marks=cards.marks(drawn.asked.fine, [], drawn.reader), foot=drawn.foot("map", drawn.asked.fine, "reach"))  # fmt: skip
 
 
 def bands(drawn) -> Element | None:
@@ -69,4 +69,4 @@ def treemap(drawn) -> Element | None:
                       told=sentence_of_counts.areas(parts, drawn.subject),
                       tabs=cards.tabs(drawn.view, "treemap", "chart", drawn.reader),
                       marks=cards.marks(drawn.asked.own, [], drawn.reader),
-                      foot=drawn.foot(f"values-{dimension}", drawn.asked.own))  # fmt: skip
+                      foot=drawn.foot(f"values-{dimension}", drawn.asked.own, "treemap"))  # fmt: skip

@@ -92,31 +92,39 @@ def publishers(answer: Answer, country: str, reader: Reader) -> str:
 
 
 def foot(answer: Answer, subject: Subject, view: View, house: House, of: str, *, notes: Sequence[str] = (),
-         promised: Sequence[Element] = (), image: bool = False, own: Mapping | None = None) -> list[Element]:  # fmt: skip
-    """Source and date, then the menu: about this number, link, CSV and, for a drawn chart, its image.
+         promised: Sequence[Element] = (), image: str = "", own: Mapping | None = None) -> list[Element]:  # fmt: skip
+    """Source and date, then the menu: about this number, link, CSV and image. `of` names what the CSV holds, `image` the
+    picture where that is another.
 
     `answer` holds what the picture shows, `own` is the row of what the page is about.
     """
     reader = subject.reader
     link = view.to(snapshot=house.digest[:12]).to_url()
-    items = [
+    return [
         el("span.source", source_line(answer, subject.country, reader)),
         about(answer, subject, house, notes, promised, own=own, link=link),
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader),
            title=say("card.copy_link", reader)),
         el("a", say("card.csv", reader), href=csv_url(view, of), download="nagar.csv", title=say("card.download_csv", reader)),
+        el("a", say("card.image", reader), href=image_url(view, image or of), download="nagar.png",
+           title=say("card.download_image", reader)),
+        el("button.collect", say("card.collect", reader), type="button", data_of=image or of),
     ]  # fmt: skip
-    items.append(el("button.collect", say("card.collect", reader), type="button", data_of=of))
-    if image:
-        items.append(el("button.image", say("card.image", reader), type="button", data_graph=of,
-                        title=say("card.download_image", reader)))  # fmt: skip
-    return items
 
 
 def csv_url(view: View, of: str) -> str:
     """The address of the rows behind a picture as CSV: the view's own, below /csv, with the picture's name."""
+    return _below("csv", view, of)
+
+
+def image_url(view: View, of: str) -> str:
+    """The address of a picture as an image, for a slide unless `size` says otherwise."""
+    return _below("image", view, of)
+
+
+def _below(route: str, view: View, of: str) -> str:
     url = view.to().to_url()
-    return f"/csv{url}{'&' if '?' in url else '?'}of={of}"
+    return f"/{route}{url}{'&' if '?' in url else '?'}of={of}"
 
 
 def excel_link(view: View, reader: Reader) -> Element:

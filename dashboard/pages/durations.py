@@ -59,4 +59,5 @@ def overdue(laid: Laid, name: str) -> Element | None:
     return cards.card(f"overdue-{name}", say("follow_through.overdue", reader), line,
                       [follow_through.overdue(answer.rows, name, reader)],
                       told=sentence_of_counts.overdue(answer.rows, name, reader), marks=cards.marks(answer, [], reader),
-                      foot=cards.foot(answer, laid.subject, laid.view.to(tab="register"), laid.house, "register"))  # fmt: skip
+                      foot=cards.foot(answer, laid.subject, laid.view.to(tab="register"), laid.house, "register",
+                                      image=f"overdue-{name}"))  # fmt: skip

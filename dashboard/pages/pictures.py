@@ -272,7 +272,7 @@ class Drawn(Laid):
                           say("card.line", self.reader, place=self.subject.title, period=self._periods(),
                               unit=self.unit(rows)), body, told=told, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
-                          foot=self.foot("trend", self.asked.ranked, image=True))  # fmt: skip
+                          foot=self.foot("trend", self.asked.ranked))  # fmt: skip
 
     def hidden_note(self, rows: list[dict]) -> Element | None:
         """How many of the figures in a picture are hidden, and why, where any is."""
@@ -287,13 +287,13 @@ class Drawn(Laid):
             title = self.ranking_title(level)
         return cards.card(id, title, line or self.line(self.unit(rows)), body, told=told,
                           tabs=cards.tabs(self.view, id, picture, self.reader), marks=self._marks(answer, rows),
-                          foot=self.foot(id, answer, image=id == "map" and self.view.tab != "map"))  # fmt: skip
+                          foot=self.foot(id, answer))  # fmt: skip
 
     def _marks(self, answer, rows) -> list[Element]:
         # Where a missing row means none, coverage says who took part, not what is known.
         return cards.marks(answer, [] if self.choice.module.card.missing == "zero" else rows, self.reader)
 
-    def foot(self, id: str, answer, image: bool = False) -> list[Element]:
+    def foot(self, id: str, answer, image: str = "") -> list[Element]:
         """What stands below a picture: source, date, the menu."""
         notes = cards.notes_of(self.house, answer, self.subject)
         others = not_comparable_of(self.house.registry, self.choice.module.theme, self.choice.indicator)

@@ -29,7 +29,7 @@ def matrix(drawn) -> Element | None:
     return cards.card("matrix", title, line, [body], told=matrix_figure.sentence(columns, found, places, drawn.subject),
                       tabs=cards.tabs(drawn.view, "matrix", "chart", drawn.reader), kind="wide",
                       marks=cards.marks(drawn.asked.ranked, [], drawn.reader),
-                      foot=drawn.foot(f"values-{dimension}", drawn.asked.ranked))  # fmt: skip
+                      foot=drawn.foot(f"values-{dimension}", drawn.asked.ranked, "matrix"))  # fmt: skip
 
 
 def planned(drawn) -> Element | None:

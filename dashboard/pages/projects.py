@@ -36,7 +36,7 @@ def progress(drawn) -> Element | None:
                count=len(answer.rows))  # fmt: skip
     return cards.card("progress", say("projects.title", reader), line, [body, el("p", every)],
                       told=project_progress.sentence(found, len(answer.rows), reader), marks=cards.marks(answer, [], reader),
-                      foot=cards.foot(answer, subject, view, house, "register"))  # fmt: skip
+                      foot=cards.foot(answer, subject, view, house, "register", image="progress"))  # fmt: skip
 
 
 def histogram(drawn, dimension: str) -> Element | None:
@@ -55,4 +55,4 @@ def histogram(drawn, dimension: str) -> Element | None:
     return cards.card("histogram", title, drawn.line(drawn.unit(shown), (dimension,)), [body, drawn.hidden_note(shown)],
                       tabs=cards.tabs(drawn.view, "histogram", "chart", drawn.reader),
                       told=histogram_figures.sentence(parts, rows.get(TOTAL), median, drawn.subject),
-                      marks=cards.marks(answer, [], drawn.reader), foot=drawn.foot(f"values-{dimension}", answer))  # fmt: skip
+                      marks=cards.marks(answer, [], drawn.reader), foot=drawn.foot(f"values-{dimension}", answer, "histogram"))  # fmt: skip

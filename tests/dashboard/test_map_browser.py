@@ -359,12 +359,12 @@ def test_other_values_of_the_same_places_are_shown_at_once_and_then_as_sharp_as_
     assert page.evaluate("() => window.drawings") == [True, False]
 
 
-def test_the_picture_has_title_legend_and_source_and_print_and_contrast_draw_again(tab):
+def test_the_image_is_one_click_away_and_print_and_contrast_draw_again(tab):
     page = open_map(tab, "/people?by=district&detail=district")
     with page.expect_download() as download:
-        page.click("#card-map button.image")
+        page.click("#card-map a[href^='/image/']")
     data = Path(download.value.path()).read_bytes()
-    assert data[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(data[16:20]) == 2200 and len(data) > 50_000
+    assert data[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(data[16:20]) == 1920 and len(data) > 50_000
     narrow = page.evaluate(f"() => {MAP}.below.width")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate(f"() => {MAP}.below.width") == narrow * 3
