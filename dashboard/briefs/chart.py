@@ -27,7 +27,7 @@ class Series:
 @dataclass(frozen=True)
 class Chart:
     """`kind` is `bar`, `stacked` (parts of 100 percent) or `line`; `marked` is the category or series to point out, `left_out`
-    how many places have no bar for want of room.
+    how many places have no bar for want of room, `decimals` the indicator's (None: what is usual for the unit).
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Chart:
     unit: str
     marked: str = ""
     left_out: int = 0
+    decimals: int | None = None
 
     @property
     def has_gaps(self) -> bool:

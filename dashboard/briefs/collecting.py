@@ -5,6 +5,7 @@ rows that its CSV has. An item that cannot be made becomes a `Missing` and the o
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dashboard import asking, citation, downloads, panels
 from dashboard.briefs import chart, map_picture
@@ -125,7 +126,9 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     found = downloads.table_of(site, choice.view, item.picture)
     answers = found[0].answers if found else [drawn.asked.ranked]
     filters = found[0].filters if found else ""
-    shown = _chart(drawn, item.picture, found), map_picture.of(drawn) if item.picture == "map" else None
+    its_chart = _chart(drawn, item.picture, found)
+    its_chart = its_chart and replace(its_chart, decimals=drawn.subject.indicator.decimals)
+    shown = its_chart, map_picture.of(drawn) if item.picture == "map" else None
     return _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
 
 

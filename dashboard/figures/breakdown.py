@@ -67,7 +67,7 @@ def _stack(
         share = row["value"] / whole * 100
         text = words.percent(subject.reader, share, 0 if share >= 1 else 1)
         cells.append(el("i", el("span", words.number(subject.reader, share)) if share >= 8 else None,
-                        style={"width": f"{share:.3f}%", "background": _colour(index), "color": _ink(_colour(index))},
+                        style={"width": f"{share:.3f}%", "background": _colour(index), "color": ink(_colour(index))},
                         title=f"{parts[index][1]}: {text}"))  # fmt: skip
     kind = "div.bar-row.wide.on" if selected else "div.bar-row.wide"
     label = "; ".join(f"{title}: {words.percent(subject.reader, row['value'] / whole * 100)}"
@@ -90,7 +90,7 @@ def _colour(index: int) -> str:
 
 
 @cache
-def _ink(ground: str) -> str:
+def ink(ground: str) -> str:
     """White or black, whichever is read better on a ground: contrast as in WCAG 2.2, "relative luminance"."""
     parts = (int(ground[at : at + 2], 16) / 255 for at in (1, 3, 5))
     linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
