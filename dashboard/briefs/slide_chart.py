@@ -88,7 +88,8 @@ def number_format(chart: Chart, reader: Reader) -> str:
     decimals = words.DECIMALS.get(chart.unit, 0) if chart.decimals is None else chart.decimals
     tail, locale = "." + "0" * decimals if decimals else "", LOCALES[reader.digits]
     if chart.unit in ("percent", "fraction"):
-        return f"{locale}0{tail}" + ("%" if chart.unit == "fraction" else '"%"')
+        sign = words.percent(reader, 0, 0)[1:]  # with the space before it that the language has
+        return f"{locale}0{tail}" + ("%" if chart.unit == "fraction" else f'"{sign}"')
     return ";".join(
         f"{limit}{locale}{pattern}{tail}"
         for limit, pattern in (("[>=10000000]", r"##\,##\,##\,##0"), ("[>=100000]", r"##\,##\,##0"), ("", "#,##0"))

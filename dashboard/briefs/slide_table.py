@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from dashboard.briefs.content import Figure
 from dashboard.briefs.slide_master import ACCENT, INK
 from dashboard.briefs.slide_text import clean, height, put, rgb, width
 from dashboard.words import Reader
 
-SIZES = (14, 13, 12, 11, 10)  # points
+SIZES = (18, 16, 14, 13, 12, 11, 10)  # points
 SIDE, EDGE = 0.07, 0.03  # inches within a cell
 WIDEST = 3.6  # inches that a column asks for at most; longer texts wrap
 LIGHT, LINE = "#ffffff", "#f3f1ec"
-
-points = Pt
 
 
 def fitting(figure: Figure, wide: float, high: float) -> tuple[int, int]:
@@ -25,8 +23,8 @@ def fitting(figure: Figure, wide: float, high: float) -> tuple[int, int]:
     return shown, len(figure.rows) - shown
 
 
-def add(shapes, figure: Figure, shown: int, box: tuple[float, float, float, float], reader: Reader) -> None:
-    """Adds the first `shown` rows in the box (inches), below the columns' names where there are any."""
+def add(shapes, figure: Figure, shown: int, box: tuple[float, float, float, float], reader: Reader):
+    """Adds the first `shown` rows in the box (inches), below the columns' names where there are any; gives its shape."""
     left, top, wide, high = box
     lines = [*([figure.columns] if figure.columns else []), *figure.rows[:shown]]
     size = _size(figure, wide, high)
@@ -34,9 +32,6 @@ def add(shapes, figure: Figure, shown: int, box: tuple[float, float, float, floa
     frame = shapes.add_table(
         len(lines), len(widths), *(Emu(round(edge * Inches(1))) for edge in (left, top, sum(widths), sum(heights)))
     )
-    properties = frame._element.nvGraphicFramePr.cNvPr
-    properties.set("name", clean(figure.title)[:100] or "Table")
-    properties.set("descr", clean(figure.alternative))
     table = frame.table
     table.first_row, table.horz_banding = bool(figure.columns), False
     for column, inches in zip(table.columns, widths, strict=True):
@@ -46,6 +41,7 @@ def add(shapes, figure: Figure, shown: int, box: tuple[float, float, float, floa
         is_head = at == 0 and bool(figure.columns)
         for place, text in enumerate(line):
             _cell(table.cell(at, place), text, reader, size, is_head, _is_numeric(figure, place), at % 2 == 1)
+    return frame
 
 
 def _cell(cell, text: str, reader: Reader, size: float, is_head: bool, is_numeric: bool, is_banded: bool) -> None:

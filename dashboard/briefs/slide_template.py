@@ -11,10 +11,11 @@ from pathlib import Path
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from dashboard.briefs.slide_master import TITLES, own
+from dashboard.briefs.slide_master import TITLES, dress, own
 from dashboard.words import Reader
 from data.problems import ContentError, Problem, shown
 
@@ -101,6 +102,8 @@ def _deck(presentation, layouts: Iterable, reader: Reader, path: Path = Path("te
     section = next(
         (one for one in layouts if one._element.get("type") == "secHead" and _has(_kinds(one), TITLES)), opening
     )
+    if not any(one.reltype == RELATION.NOTES_MASTER for one in presentation.part.rels.values()):
+        dress(presentation.notes_master.part, reader)
     return Deck(presentation, opening, section, content, reader)
 
 

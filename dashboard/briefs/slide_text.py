@@ -6,6 +6,7 @@ Room is reckoned from usual widths of letters, not from the fonts of a machine: 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from pptx.dml.color import RGBColor
@@ -31,6 +32,7 @@ WIDTHS = {
     "Sm": 0.6,
 }  # in em
 NARROW_EM, WIDEST_EM, BOLD = 0.3, 1.0, 1.07
+MORE = "…"
 POINTS = 72  # of an inch
 LINE, TALL_LINE = 1.2, 1.42  # of the size; letters with signs above and below need more
 
@@ -64,7 +66,10 @@ def is_web(address: str) -> bool:
 def put(paragraph, text: str, reader: Reader, size: float | None = None, bold: bool | None = None, colour: str = "",
         link: str = "") -> None:  # fmt: skip
     """Adds the text to a paragraph; `size` in points, `colour` as "#rrggbb", `link` is left out unless it is of the web."""
-    for piece, language in by_script(clean(text), reader):
+    pieces = by_script(clean(text), reader)
+    if size and not pieces:  # an empty line is as high as its letters would be
+        paragraph._p.get_or_add_endParaRPr().set("sz", str(round(size * 100)))
+    for piece, language in pieces:
         run = paragraph.add_run()
         run.text = piece
         run.font.size, run.font.bold = Pt(size) if size else None, bold
@@ -104,17 +109,26 @@ def _em(sign: str) -> float:
 
 
 def in_lines(text: str, size: float, room: float, bold: bool = False) -> list[str]:
-    """The text in lines of at most `room` inches; a word that is wider is cut."""
+    """The text in lines of at most `room` inches, which together are the text again; a word that is wider is cut."""
     lines, line = [], ""
-    for word in text.split(" "):
-        while width(word, size, bold) > room and len(word) > 1:
-            fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or width(word[:n], size, bold) <= room)
-            lines, line, word = [*lines, line, word[:fits]] if line else [*lines, word[:fits]], "", word[fits:]
-        if line and width(f"{line} {word}", size, bold) > room:
-            lines, line = [*lines, line], word
-        else:
-            line = f"{line} {word}" if line else word
+    for word in re.findall(r"\S+\s*|^\s+", text):
+        if line and width(f"{line}{word}".rstrip(), size, bold) > room:
+            lines, line = [*lines, line], ""
+        while (
+            not line and width(word.rstrip(), size, bold) > room and (fits := _fit(word, size, room, bold)) < len(word)
+        ):
+            lines, word = [*lines, word[:fits]], word[fits:]
+        line += word
     return [*lines, line]
+
+
+def _fit(text: str, size: float, room: float, bold: bool) -> int:
+    """How many signs of a text have room in a line, at least one; signs that stand upon a letter stay with it."""
+    scale = size / POINTS * (BOLD if bold else 1)
+    found = sum(1 for reached in accumulate(map(_em, text)) if reached * scale <= room)
+    while 1 < found < len(text) and unicodedata.category(text[found])[0] == "M":
+        found -= 1
+    return max(1, found)
 
 
 def height(paragraphs: Iterable[str], size: float, room: float, bold: bool = False) -> float:
@@ -133,12 +147,17 @@ def largest(paragraphs: Sequence[str], sizes: Sequence[float], room: float, high
     return next((size for size in sizes if height(paragraphs, size, room, bold) <= high), sizes[-1])
 
 
-def cut(text: str, size: float, room: float, most: int) -> str:
+def cut(text: str, size: float, room: float, most: int, bold: bool = False) -> str:
     """The text where it takes at most so many lines, else its beginning with a sign that more follows."""
-    lines = in_lines(clean(text), size, room)
+    lines = in_lines(clean(text), size, room, bold)
     if len(lines) <= most:
         return clean(text)
-    last = lines[most - 1]
-    while last and width(last + "…", size) > room:
-        last = last[:-1]
-    return " ".join([*lines[: most - 1], last.rstrip() + "…"])
+    return "".join([*lines[: most - 1], shortened(lines[most - 1] + lines[most], size, room, bold)])
+
+
+def shortened(text: str, size: float, room: float, bold: bool = False) -> str:
+    """The text in one line where it has room, else its beginning with a sign that more follows."""
+    text = clean(text)
+    if width(text, size, bold) <= room:
+        return text
+    return text[: _fit(text, size, room - width(MORE, size, bold), bold)].rstrip() + MORE
