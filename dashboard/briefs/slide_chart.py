@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard.briefs.chart import BAR, LINE, STACKED, Chart, Series
@@ -39,8 +39,11 @@ LINES = (
     "#b23a6b",
 )  # each 3:1 on white
 LOCALES = {"latin": "", "devanagari": "[$-4000439]", "bangla": "[$-5000445]"}  # of the digits, as Excel writes them
+GROUPED = (("[>=10000000]", r"##\,##\,##\,##0"), ("[>=100000]", r"##\,##\,##0"), ("", "#,##0"))  # crore, lakh, the rest
 LEAST_SHARE = 6.0  # percent of a bar in which a label has room
 MOST_LABELLED = 5  # lines whose last figure is written at their end; more would lie upon one another
+GAP, WIDE_GAP, FEW = 35, 100, 5  # percent of a bar between bars, and of how many at most they stand apart
+ROOM = 1.02  # of the largest, to its right
 LETTERS, SMALL = 12, 11  # points
 
 
@@ -60,10 +63,10 @@ def add(shapes, chart: Chart, box: tuple[int, int, int, int], reader: Reader):
     _legend(drawn, shown)
     for index, (series, plotted) in enumerate(zip(shown.series, drawn.plots[0].series, strict=True)):
         colour = _paint(plotted, shown, index)
-        before = plotted._element.find(f"{{{plotted._element.nsmap['c']}}}cat")
+        before = plotted._element.find(qn("c:cat"))
         before.addprevious(_labels(shown, series, form, colour, reader))
         if series.reach and any(series.reach):
-            before.addprevious(_intervals(shown, index, ink_of_intervals(shown, colour)))
+            before.addprevious(_intervals(shown, index, colour if shown.kind == LINE else INK))
     return frame
 
 
@@ -90,10 +93,10 @@ def number_format(chart: Chart, reader: Reader) -> str:
     if chart.unit in ("percent", "fraction"):
         sign = words.percent(reader, 0, 0)[1:]  # with the space before it that the language has
         return f"{locale}0{tail}" + ("%" if chart.unit == "fraction" else f'"{sign}"')
-    return ";".join(
-        f"{limit}{locale}{pattern}{tail}"
-        for limit, pattern in (("[>=10000000]", r"##\,##\,##\,##0"), ("[>=100000]", r"##\,##\,##0"), ("", "#,##0"))
-    )
+    values = [value for one in chart.series for value in one.values if value is not None]
+    if min(values, default=0) < 0 or max(values, default=0) < words.LAKH:
+        return f"{locale}#,##0{tail}"  # parts of a format with conditions of their own would lose the minus sign
+    return ";".join(f"{limit}{locale}{pattern}{tail}" for limit, pattern in GROUPED)
 
 
 def workbook(chart: Chart, reader: Reader) -> bytes:
@@ -151,15 +154,13 @@ def _axes(drawn, chart: Chart, form: str) -> None:
         return
     names.reverse_order = True  # the first on top
     values.visible = values.has_major_gridlines = False
-    drawn.plots[0].gap_width = 35
-    ends = [
-        end
-        for one in chart.series
-        for end in (*one.values, *(low for low, _ in filter(None, one.reach)))
-        if end is not None
-    ]
+    drawn.plots[0].gap_width = GAP if len(chart.categories) > FEW else WIDE_GAP
+    reaches = [end for one in chart.series for reach in one.reach if reach for end in reach]
+    ends = [*reaches, *(value for one in chart.series for value in one.values if value is not None)]
     if ends and min(ends) >= 0:
         values.minimum_scale = 0  # a bar says its figure by its length
+    if reaches and max(ends) > 0:
+        values.maximum_scale = max(ends) * ROOM  # else an interval may be cut
 
 
 def _legend(drawn, chart: Chart) -> None:
@@ -183,6 +184,7 @@ def _paint(plotted, chart: Chart, index: int) -> str:
             part.fore_color.rgb = rgb(colour)
         return colour
     colour = COLOURS[index % len(COLOURS)] if chart.kind == STACKED else GREY
+    plotted.invert_if_negative = False
     plotted.format.fill.solid()
     plotted.format.fill.fore_color.rgb = rgb(colour)
     for at, category in enumerate(chart.categories if chart.kind == BAR else ()):
@@ -190,12 +192,13 @@ def _paint(plotted, chart: Chart, index: int) -> str:
             fill = plotted.points[at].format.fill
             fill.solid()
             fill.fore_color.rgb = rgb(ACCENT)
+            plotted._element.findall(qn("c:dPt"))[-1].find(qn("c:idx")).addnext(_not_inverted())
     return colour
 
 
-def ink_of_intervals(chart: Chart, colour: str) -> str:
-    """Lines of an interval have the colour of their line; on bars they are dark."""
-    return colour if chart.kind == LINE else INK
+def _not_inverted():
+    """Says that a bar below zero keeps its colour; PowerPoint takes it away otherwise."""
+    return parse_xml(f'<c:invertIfNegative {nsdecls("c")} val="0"/>')
 
 
 def _labels(chart: Chart, series: Series, form: str, colour: str, reader: Reader):
@@ -239,10 +242,10 @@ def _label_list(points: Mapping[int, str | None], form: str, where: str, colour:
         for at, text in sorted(points.items())
     )  # fmt: skip
     found = parse_xml(f"<c:dLbls {nsdecls('c', 'a')}>{each}{number}{look}{_shows(every)}</c:dLbls>")
-    for one in found.iter(f"{{{found.nsmap['c']}}}numFmt"):
+    for one in found.iter(qn("c:numFmt")):
         one.set("formatCode", form)
     texts = [text for _, text in sorted(points.items()) if text]
-    for one, text in zip(found.iter(f"{{{found.nsmap['a']}}}t"), texts, strict=True):
+    for one, text in zip(found.iter(qn("a:t")), texts, strict=True):
         one.text = text
     return found
 

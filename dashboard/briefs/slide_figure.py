@@ -9,25 +9,10 @@ import resvg_py
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches
 
-from dashboard.briefs import slide_chart, slide_table, slide_template
+from dashboard.briefs import slide_chart, slide_notes, slide_parts, slide_table, slide_template
 from dashboard.briefs.content import Figure, Picture
 from dashboard.briefs.slide_master import ACCENT, INK, SOFT, WARM
-from dashboard.briefs.slide_parts import (
-    MARGIN,
-    TITLE_SIZES,
-    Box,
-    begin,
-    box,
-    content_of,
-    emu,
-    frame,
-    high_of,
-    inside,
-    name_picture,
-    number_last,
-    remove,
-    title,
-)
+from dashboard.briefs.slide_parts import MARGIN, TITLE_SIZES, Box
 from dashboard.briefs.slide_template import Deck
 from dashboard.briefs.slide_text import (
     clean,
@@ -44,34 +29,36 @@ from dashboard.briefs.slide_text import (
 )
 from dashboard.words import say
 
-CAPTION, REMARK, FOOT, LEGEND = 14, 12, 9, 12  # points
+CAPTION, REMARK, FOOT = 14, 12, 9  # points
+LEGEND = (12, 11, 10, 9)
 MOST_CAPTION, MOST_REMARKS, MOST_SOURCE = 2, 3, 2  # lines
 GAP = 0.08  # inches between boxes
 LEGEND_WIDTH, SQUARE = 2.8, 0.18  # inches
+COLOUR = re.compile("#[0-9a-fA-F]{6}")
 SENTENCE_END = re.compile(r"(?<=[.!?।])\s+")
 PIXELS_PER_INCH = 192  # twice what a screen shows
 
 
 def add(deck: Deck, figure: Figure) -> None:
     """Adds the figure's slide with its speaker notes."""
-    slide = begin(deck, deck.content)
-    remove(content_of(slide))
+    slide = slide_parts.begin(deck, deck.content)
+    slide_parts.remove(slide_parts.content_of(slide))
     place = slide_template.room(deck.content)
     left, top, wide, high = (edge / Inches(1) for edge in (place.left, place.top, place.width, place.height))
     told, rest = _headline(slide, figure)
-    title(slide, told or figure.title or figure.line, deck)
+    slide_parts.title(slide, told or figure.title or figure.line, deck)
     caption = _caption(slide, deck, figure, (left, top, wide, high), bool(told))
     foot = _foot_high(figure, deck, wide)
     room = (left, top + caption, wide, high - caption - foot)
     shown, more = _rows(figure, room)
     remarks = _fitting([*_left_out(deck, figure, more), *rest, *figure.notes], wide)
-    said = high_of(remarks, REMARK, wide) if remarks else 0.0
+    said = slide_parts.high_of(remarks, REMARK, wide) if remarks else 0.0
     _draw(slide, deck, figure, shown, (*room[:3], room[3] - said))
     if remarks:
-        box(slide, "Remarks", (left, top + high - foot - said, wide, said), remarks, deck, REMARK, INK)
+        slide_parts.box(slide, "Remarks", (left, top + high - foot - said, wide, said), remarks, deck, REMARK, INK)
     _foot(slide, deck, figure, (left, top + high - foot, wide, foot))
-    number_last(slide)
-    _notes(slide, deck, figure)
+    slide_parts.number_last(slide)
+    slide_notes.add(slide, figure, deck.reader)
 
 
 def _is_table(figure: Figure) -> bool:
@@ -89,17 +76,17 @@ def _draw(slide, deck: Deck, figure: Figure, rows: int, where: Box) -> None:
     if _is_table(figure):
         if rows:
             shape = slide_table.add(slide.shapes, figure, rows, where, deck.reader)
-            name_picture(shape, figure.alternative, figure.title)
+            slide_parts.name_picture(shape, figure.alternative, figure.title)
     elif figure.chart:
-        shape = slide_chart.add(slide.shapes, figure.chart, emu(where), deck.reader)
-        name_picture(shape, figure.alternative, figure.title)
+        shape = slide_chart.add(slide.shapes, figure.chart, slide_parts.emu(where), deck.reader)
+        slide_parts.name_picture(shape, figure.alternative, figure.title)
     else:
         _picture(slide, deck, figure, figure.picture, where)
 
 
 def _headline(slide, figure: Figure) -> tuple[str, list[str]]:
     """The sentences that the title has room for, and those that go below the picture."""
-    wide, high = inside(slide.shapes.title)
+    wide, high = slide_parts.inside(slide.shapes.title)
     sentences = SENTENCE_END.split(figure.told.strip()) if figure.told.strip() else []
     for count in range(len(sentences), 1, -1):
         if height([" ".join(sentences[:count])], TITLE_SIZES[-2], wide, bold=True) <= high:
@@ -117,8 +104,8 @@ def _caption(slide, deck: Deck, figure: Figure, where: Box, with_title: bool) ->
     left, top, wide, _ = where
     room = wide - 2 * MARGIN
     shown = cut(text, CAPTION, room, MOST_CAPTION)
-    high = high_of([shown], CAPTION, wide)
-    paragraph = frame(slide, "Caption", (left, top, wide, high)).paragraphs[0]
+    high = slide_parts.high_of([shown], CAPTION, wide)
+    paragraph = slide_parts.frame(slide, "Caption", (left, top, wide, high)).paragraphs[0]
     if shown != clean(text):  # what is cut is whole in the notes
         put(paragraph, shown, deck.reader, CAPTION, colour=SOFT)
         return high + GAP
@@ -163,12 +150,12 @@ def _source(figure: Figure, deck: Deck, wide: float) -> str:
 
 
 def _foot_high(figure: Figure, deck: Deck, wide: float) -> float:
-    return high_of([_source(figure, deck, wide), f"{say('csv.snapshot', deck.reader)}"], FOOT, wide)
+    return slide_parts.high_of([_source(figure, deck, wide), f"{say('csv.snapshot', deck.reader)}"], FOOT, wide)
 
 
 def _foot(slide, deck: Deck, figure: Figure, where: Box) -> None:
     """Source and licence, then the snapshot and what a reader types to see the figure again: its code, else its address."""
-    text = frame(slide, "Source", where)
+    text = slide_parts.frame(slide, "Source", where)
     fill(text, [_source(figure, deck, where[2])], deck.reader, FOOT, colour=SOFT)
     snapshot = f"{say('csv.snapshot', deck.reader)}: {figure.snapshot}" + (" · " if figure.link or figure.code else "")
     paragraph = text.add_paragraph()
@@ -186,50 +173,43 @@ def _home(figure: Figure) -> str:
 def _picture(slide, deck: Deck, figure: Figure, picture: Picture, where: Box) -> None:
     """The picture as large as there is room, and its legend beside it as shapes that can be edited."""
     left, top, wide, high = where
-    room = wide - (LEGEND_WIDTH + GAP if picture.legend else 0)
-    scale = min(room / picture.width, high / picture.height)
+    beside = LEGEND_WIDTH + GAP if picture.legend else 0
+    scale = min((wide - beside) / picture.width, high / picture.height)
     drawn = picture.width * scale, picture.height * scale
+    start = left + (wide - beside - drawn[0]) / 2
     pixels = max(1, round(drawn[0] * PIXELS_PER_INCH))
-    at = (left + (room - drawn[0]) / 2, top + (high - drawn[1]) / 2, *drawn)
-    shape = slide.shapes.add_picture(BytesIO(png(picture.svg, pixels)), *emu(at))
-    name_picture(shape, figure.alternative, figure.title)
-    below = top
-    for colour, text in picture.legend:
-        lines = in_lines(clean(text), LEGEND, LEGEND_WIDTH - 0.5)
-        tall = len(lines) * line_height(text, LEGEND) + MARGIN
-        if below + tall > top + high:
-            break
-        square = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *emu((left + room + GAP, below + 0.08, SQUARE, SQUARE)))
-        square.fill.solid()
-        square.fill.fore_color.rgb, square.line.color.rgb = rgb(colour), rgb(SOFT)
-        square.shadow.inherit = False
-        square._element.nvSpPr.cNvPr.set("descr", clean(text))
-        box(slide, "Legend", (left + room + GAP + 0.25, below, LEGEND_WIDTH - 0.25, tall), [text], deck, LEGEND, INK)
-        below += tall
+    at = (start, top + (high - drawn[1]) / 2, *drawn)
+    shape = slide.shapes.add_picture(BytesIO(png(picture.svg, pixels)), *slide_parts.emu(at))
+    slide_parts.name_picture(shape, figure.alternative, figure.title)
+    _legend(slide, deck, picture, (start + drawn[0] + GAP, top, LEGEND_WIDTH, high))
+
+
+def _legend(slide, deck: Deck, picture: Picture, where: Box) -> None:
+    """A square and a box of text for each of the legend's lines; what there is no room for is in the notes."""
+    left, top, wide, high = where
+    texts, room = [clean(text) for _, text in picture.legend], wide - SQUARE - GAP - 2 * MARGIN
+    size = next((one for one in LEGEND if sum(_tall(text, one, room) for text in texts) <= high), LEGEND[-1])
+    for (colour, _), text in zip(picture.legend, texts, strict=True):
+        tall = _tall(text, size, room)
+        if top + tall > where[1] + high:
+            return
+        edge = top + MARGIN / 2 + (line_height(text, size) - SQUARE) / 2
+        square = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *slide_parts.emu((left, edge, SQUARE, SQUARE)))
+        if COLOUR.fullmatch(colour):
+            square.fill.solid()
+            square.fill.fore_color.rgb = rgb(colour)
+        else:
+            square.fill.background()
+        square.line.color.rgb, square.shadow.inherit = rgb(SOFT), False
+        slide_parts.name_picture(square, text, text)
+        slide_parts.box(slide, "Legend", (left + SQUARE + GAP, top, wide - SQUARE - GAP, tall), [text], deck, size, INK)
+        top += tall
+
+
+def _tall(text: str, size: float, room: float) -> float:
+    return height([text], size, room) + MARGIN
 
 
 def png(svg: str, width_px: int) -> bytes:
     """The SVG as a picture of so many pixels across."""
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width_px))
-
-
-def _notes(slide, deck: Deck, figure: Figure) -> None:
-    """All that goes with a figure, to be spoken first, then to be looked up."""
-    reader = deck.reader
-    frame = slide.notes_slide.notes_text_frame
-    named = {
-        "csv.filters": figure.filters, "csv.source": figure.source, "csv.licence": figure.licence, "csv.snapshot": figure.snapshot,
-        "card.question": figure.module, "citation.cite": figure.citation, "table.code": figure.code,
-    }  # fmt: skip
-    lines = [figure.note, figure.told, f"{figure.title}. {figure.line}", " · ".join(figure.marks), *figure.notes,
-             *(f"{label}: {text}" for label, text in figure.definition),
-             *(f"{say(key, reader)}: {text}" for key, text in named.items() if text)]  # fmt: skip
-    fill(frame, filter(None, lines), reader)
-    if figure.link:
-        paragraph = frame.add_paragraph()
-        put(paragraph, f"{say('csv.link', reader)}: ", reader)
-        put(paragraph, figure.link, reader, link=figure.link)
-    if figure.rows:
-        put(frame.add_paragraph(), f"{say('card.table', reader)}:", reader)
-        for row in filter(None, (figure.columns, *figure.rows)):
-            put(frame.add_paragraph(), " | ".join(row), reader)

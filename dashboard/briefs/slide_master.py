@@ -85,6 +85,10 @@ def _master(master) -> None:
             _place(one, PLACES[where])
         else:
             one._element.getparent().remove(one._element)
+        for letters in one._element.iter(qn("a:defRPr")):  # of the number: they are too pale to be read
+            letters.set("sz", "1000")
+            letters.find(qn("a:solidFill"))[:] = [parse_xml(f'<a:schemeClr {nsdecls("a")} val="tx2"/>')]
+    master.placeholders[0]._element.txBody.bodyPr.set("anchor", "b")  # near to what stands below it
     styles = master._element.find(qn("p:txStyles"))
     title = styles.find(f"{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     title.set("algn", "l")

@@ -12,7 +12,7 @@ from dashboard.words import Reader
 
 SIZES = (18, 16, 14, 13, 12, 11, 10)  # points
 SIDE, EDGE = 0.07, 0.03  # inches within a cell
-WIDEST = 3.6  # inches that a column asks for at most; longer texts wrap
+WIDEST = 0.6  # of the slide that a column among others asks for at most; longer texts wrap
 LIGHT, LINE = "#ffffff", "#f3f1ec"
 
 
@@ -89,7 +89,8 @@ def _heights(figure: Figure, rows: int, size: float, wide: float) -> list[float]
 def _widths(figure: Figure, size: float, wide: float) -> list[float]:
     """Inches of each column: what its longest text asks for, in proportion where there is no room for all."""
     columns = list(zip(*([figure.columns] if figure.columns else []), *figure.rows, strict=True))
-    asked = [min(WIDEST, max(width(clean(text), size, bold=True) for text in column) + 3 * SIDE) for column in columns]
+    most = wide * (WIDEST if len(columns) > 1 else 1)
+    asked = [min(most, max(width(clean(text), size, bold=True) for text in column) + 3 * SIDE) for column in columns]
     least = [min(one, _longest_word(column, size)) for one, column in zip(asked, columns, strict=True)]
     spare = wide - sum(least)
     wished = sum(asked) - sum(least)

@@ -5,6 +5,7 @@ title and a single place for content holds everything else. All sizes are taken 
 """
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,7 @@ def _look_through(path: Path) -> None:
             kinds = archive.read("[Content_Types].xml").lower() if fits else b""
     except OSError as error:
         raise _wrong(path, f"cannot be read: {error.strerror}.", "Is it a file, and may you read it?") from None
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError):
         raise _wrong(path, "is no PPTX; a template is a PowerPoint file.", "Save the presentation as .pptx.") from None
     if not fits:
         raise _wrong(path, f"is too large: {size:,} bytes, unpacked {content:,}; at most {LARGEST_FILE:,} and {LARGEST_CONTENT:,} are taken.",
@@ -104,6 +105,8 @@ def _deck(presentation, layouts: Iterable, reader: Reader, path: Path = Path("te
     )
     if not any(one.reltype == RELATION.NOTES_MASTER for one in presentation.part.rels.values()):
         dress(presentation.notes_master.part, reader)
+    elif KIND.BODY not in _kinds(presentation.notes_master):
+        raise _wrong(path, "has a notes page without a place for notes.", "Add one in PowerPoint: View, Notes Master.")
     return Deck(presentation, opening, section, content, reader)
 
 

@@ -31,7 +31,9 @@ WIDTHS = {
     "Cf": 0.0,
     "Sm": 0.6,
 }  # in em
-NARROW_EM, WIDEST_EM, BOLD = 0.3, 1.0, 1.07
+WIDE = set("mwMW%&@")
+NARROW_EM, USUAL_EM, WIDE_EM, WIDEST_EM, BOLD = 0.3, 0.6, 0.9, 1.0, 1.07
+FIRST_WIDE = 0x2E80  # of the signs that are as wide as they are high
 MORE = "…"
 POINTS = 72  # of an inch
 LINE, TALL_LINE = 1.2, 1.42  # of the size; letters with signs above and below need more
@@ -101,11 +103,9 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 
 def _em(sign: str) -> float:
-    return (
-        NARROW_EM
-        if sign in NARROW
-        else WIDTHS.get(unicodedata.category(sign), WIDEST_EM if ord(sign) > 0x2E80 else 0.6)
-    )
+    if sign in NARROW or sign in WIDE:
+        return NARROW_EM if sign in NARROW else WIDE_EM
+    return WIDTHS.get(unicodedata.category(sign), WIDEST_EM if ord(sign) > FIRST_WIDE else USUAL_EM)
 
 
 def in_lines(text: str, size: float, room: float, bold: bool = False) -> list[str]:

@@ -13,6 +13,7 @@ from pptx.util import Inches, Pt
 from dashboard.briefs import slide_figure, slide_template
 from dashboard.briefs.content import Document, Figure, Heading, Text
 from dashboard.briefs.same_bytes import same_bytes
+from dashboard.briefs.slide_master import TITLES
 from dashboard.briefs.slide_parts import MARGIN, OPENING_SIZES, begin, content_of, number_last, remove, title
 from dashboard.briefs.slide_template import Deck
 from dashboard.briefs.slide_text import TAGS, clean, fill, in_lines, largest, line_height
@@ -52,6 +53,9 @@ def _say_what_it_is(deck: Deck, document: Document) -> None:
 
 def _section(deck: Deck, heading: str) -> None:
     slide = begin(deck, deck.section)
+    for one in list(slide.placeholders):
+        if one.placeholder_format.type not in (*TITLES, KIND.SLIDE_NUMBER):
+            remove(one)
     title(slide, heading, deck, OPENING_SIZES)
     number_last(slide)
 
