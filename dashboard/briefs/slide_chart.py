@@ -12,12 +12,12 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard.briefs.chart import BAR, LINE, STACKED, Chart, Series
-from dashboard.briefs.slide_master import INK, SOFT
 from dashboard.briefs.slide_text import TAGS, clean, rgb
 from dashboard.figures.breakdown import COLOURS, ink
 from dashboard.figures.trend import ACCENT, GREY
@@ -25,6 +25,7 @@ from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.workbooks import drawing
 
+TEXT = "tx1"  # the theme's colour of letters, which can be read on any template
 SHEET = "Sheet1"  # as python-pptx names it in the chart's references
 KINDS = {BAR: XL_CHART_TYPE.BAR_CLUSTERED, STACKED: XL_CHART_TYPE.BAR_STACKED_100, LINE: XL_CHART_TYPE.LINE_MARKERS}
 LINES = (
@@ -66,7 +67,7 @@ def add(shapes, chart: Chart, box: tuple[int, int, int, int], reader: Reader):
         before = plotted._element.find(qn("c:cat"))
         before.addprevious(_labels(shown, series, form, colour, reader))
         if series.reach and any(series.reach):
-            before.addprevious(_intervals(shown, index, colour if shown.kind == LINE else INK))
+            before.addprevious(_intervals(shown, index, colour if shown.kind == LINE else TEXT))
     return frame
 
 
@@ -136,7 +137,7 @@ def _reaches(chart: Chart) -> list[tuple[int, str, list[float | None]]]:
 
 def _letters(drawn, reader: Reader) -> None:
     drawn.has_title = False
-    drawn.font.size, drawn.font.color.rgb = Pt(LETTERS), rgb(INK)
+    drawn.font.size, drawn.font.color.theme_color = Pt(LETTERS), MSO_THEME_COLOR.TEXT_1
     drawn.font._rPr.set("lang", TAGS[reader.language])
 
 
@@ -150,7 +151,7 @@ def _axes(drawn, chart: Chart, form: str) -> None:
     if chart.kind == LINE:
         values.major_gridlines.format.line.color.rgb = rgb("#e3e0d8")
         values.tick_labels.number_format, values.tick_labels.number_format_is_linked = form, False
-        values.tick_labels.font.size, values.tick_labels.font.color.rgb = Pt(SMALL), rgb(SOFT)
+        values.tick_labels.font.size = Pt(SMALL)
         return
     names.reverse_order = True  # the first on top
     values.visible = values.has_major_gridlines = False
@@ -206,10 +207,10 @@ def _labels(chart: Chart, series: Series, form: str, colour: str, reader: Reader
     if chart.kind == STACKED:
         return _label_list(_of_parts(chart, series, reader), form, "ctr", ink(colour), True)
     if chart.kind == BAR:
-        return _label_list({}, form, "inBase" if any(series.reach) else "outEnd", "#000000", True)
+        return _label_list({}, form, *(("inBase", "#000000") if any(series.reach) else ("outEnd", TEXT)), True)
     last = max((at for at, value in enumerate(series.values) if value is not None), default=None)
     points = {last: ""} if last is not None and len(chart.series) <= MOST_LABELLED else {}
-    return _label_list(points, form, "t", colour, False)
+    return _label_list(points, form, "t", TEXT, False)
 
 
 def _of_parts(chart: Chart, series: Series, reader: Reader) -> dict[int, str | None]:
@@ -229,7 +230,7 @@ def _label_list(points: Mapping[int, str | None], form: str, where: str, colour:
     """The labels of a series as XML. `points`: None takes a label away, "" shows the figure, a text stands for it; `every`
     says whether the others show theirs.
     """
-    letters = f'<a:defRPr sz="{SMALL}00" b="0"><a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill></a:defRPr>'
+    letters = f'<a:defRPr sz="{SMALL}00" b="0">{_solid(colour)}</a:defRPr>'
     body = f"<a:bodyPr/><a:lstStyle/><a:p><a:pPr>{letters}</a:pPr>"
     look = (f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr>{body}<a:endParaRPr/></a:p></c:txPr>"
             f'<c:dLblPos val="{where}"/>')  # fmt: skip
@@ -250,6 +251,11 @@ def _label_list(points: Mapping[int, str | None], form: str, where: str, colour:
     return found
 
 
+def _solid(colour: str) -> str:
+    kind, value = ("schemeClr", colour) if colour == TEXT else ("srgbClr", colour.lstrip("#").upper())
+    return f'<a:solidFill><a:{kind} val="{value}"/></a:solidFill>'
+
+
 def _shows(value: bool) -> str:
     return f'<c:showLegendKey val="0"/><c:showVal val="{int(value)}"/>' + "".join(
         f'<c:{name} val="0"/>' for name in ("showCatName", "showSerName", "showPercent", "showBubbleSize")
@@ -267,8 +273,8 @@ def _intervals(chart: Chart, index: int, colour: str):
     direction = '<c:errDir val="y"/>' if chart.kind == LINE else ""
     return parse_xml(
         f'<c:errBars {nsdecls("c", "a")}>{direction}<c:errBarType val="both"/><c:errValType val="cust"/>'
-        f'<c:noEndCap val="0"/>{"".join(ends)}<c:spPr><a:ln w="15875"><a:solidFill>'
-        f'<a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        f'<c:noEndCap val="0"/>{"".join(ends)}<c:spPr><a:ln w="15875">'
+        f"{_solid(colour)}</a:ln></c:spPr></c:errBars>"
     )
 
 

@@ -11,7 +11,7 @@ from pptx.util import Inches
 
 from dashboard.briefs import slide_chart, slide_notes, slide_parts, slide_table, slide_template
 from dashboard.briefs.content import Figure, Picture
-from dashboard.briefs.slide_master import ACCENT, INK, SOFT, WARM
+from dashboard.briefs.slide_master import SOFT
 from dashboard.briefs.slide_parts import MARGIN, TITLE_SIZES, Box
 from dashboard.briefs.slide_template import Deck
 from dashboard.briefs.slide_text import (
@@ -55,7 +55,7 @@ def add(deck: Deck, figure: Figure) -> None:
     said = slide_parts.high_of(remarks, REMARK, wide) if remarks else 0.0
     _draw(slide, deck, figure, shown, (*room[:3], room[3] - said))
     if remarks:
-        slide_parts.box(slide, "Remarks", (left, top + high - foot - said, wide, said), remarks, deck, REMARK, INK)
+        slide_parts.box(slide, "Remarks", (left, top + high - foot - said, wide, said), remarks, deck, REMARK)
     _foot(slide, deck, figure, (left, top + high - foot, wide, foot))
     slide_parts.number_last(slide)
     slide_notes.add(slide, figure, deck.reader)
@@ -107,14 +107,21 @@ def _caption(slide, deck: Deck, figure: Figure, where: Box, with_title: bool) ->
     high = slide_parts.high_of([shown], CAPTION, wide)
     paragraph = slide_parts.frame(slide, "Caption", (left, top, wide, high)).paragraphs[0]
     if shown != clean(text):  # what is cut is whole in the notes
-        put(paragraph, shown, deck.reader, CAPTION, colour=SOFT)
+        put(paragraph, shown, deck.reader, CAPTION, colour=deck.soft)
         return high + GAP
     if heading:
-        put(paragraph, heading, deck.reader, CAPTION, bold=True, colour=INK)
+        put(paragraph, heading, deck.reader, CAPTION, bold=True)
     if figure.line:
-        put(paragraph, (" · " if heading else "") + figure.line, deck.reader, CAPTION, colour=SOFT)
+        put(paragraph, (" · " if heading else "") + figure.line, deck.reader, CAPTION, colour=deck.soft)
     if marks:
-        put(paragraph, (" · " if heading or figure.line else "") + marks, deck.reader, CAPTION, bold=True, colour=WARM)
+        put(
+            paragraph,
+            (" · " if heading or figure.line else "") + marks,
+            deck.reader,
+            CAPTION,
+            bold=True,
+            colour=deck.warm,
+        )
     return high + GAP
 
 
@@ -156,13 +163,13 @@ def _foot_high(figure: Figure, deck: Deck, wide: float) -> float:
 def _foot(slide, deck: Deck, figure: Figure, where: Box) -> None:
     """Source and licence, then the snapshot and what a reader types to see the figure again: its code, else its address."""
     text = slide_parts.frame(slide, "Source", where)
-    fill(text, [_source(figure, deck, where[2])], deck.reader, FOOT, colour=SOFT)
+    fill(text, [_source(figure, deck, where[2])], deck.reader, FOOT, colour=deck.soft)
     snapshot = f"{say('csv.snapshot', deck.reader)}: {figure.snapshot}" + (" · " if figure.link or figure.code else "")
     paragraph = text.add_paragraph()
-    put(paragraph, snapshot, deck.reader, FOOT, colour=SOFT)
+    put(paragraph, snapshot, deck.reader, FOOT, colour=deck.soft)
     link = f"{_home(figure)}/f/{figure.code}" if figure.code else figure.link
     room = where[2] - 2 * MARGIN - width(snapshot, FOOT)
-    put(paragraph, shortened(link, FOOT, room), deck.reader, FOOT, colour=ACCENT if is_web(link) else SOFT, link=link)
+    put(paragraph, shortened(link, FOOT, room), deck.reader, FOOT, colour="" if is_web(link) else deck.soft, link=link)
 
 
 def _home(figure: Figure) -> str:
@@ -202,7 +209,7 @@ def _legend(slide, deck: Deck, picture: Picture, where: Box) -> None:
             square.fill.background()
         square.line.color.rgb, square.shadow.inherit = rgb(SOFT), False
         slide_parts.name_picture(square, text, text)
-        slide_parts.box(slide, "Legend", (left + SQUARE + GAP, top, wide - SQUARE - GAP, tall), [text], deck, size, INK)
+        slide_parts.box(slide, "Legend", (left + SQUARE + GAP, top, wide - SQUARE - GAP, tall), [text], deck, size)
         top += tall
 
 

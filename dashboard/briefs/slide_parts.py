@@ -63,9 +63,9 @@ def title(slide, text: str, deck: Deck, sizes: Sequence[float] = TITLE_SIZES) ->
     fill(slide.shapes.title.text_frame, [cut(text, size, wide, most, bold=True)], deck.reader, size)
 
 
-def box(slide, name: str, where: Box, texts: Iterable[str], deck: Deck, size: float, colour: str) -> None:
+def box(slide, name: str, where: Box, texts: Iterable[str], deck: Deck, size: float) -> None:
     """A box of paragraphs, which can be edited."""
-    fill(frame(slide, name, where), texts, deck.reader, size, colour=colour)
+    fill(frame(slide, name, where), texts, deck.reader, size)
 
 
 def frame(slide, name: str, where: Box):

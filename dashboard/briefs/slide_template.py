@@ -7,7 +7,7 @@ title and a single place for content holds everything else. All sizes are taken 
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pptx import Presentation
@@ -16,7 +16,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from dashboard.briefs.slide_master import TITLES, dress, own
+from dashboard.briefs.slide_master import SOFT, TITLES, WARM, dress, own
 from dashboard.words import Reader
 from data.problems import ContentError, Problem, shown
 
@@ -27,20 +27,24 @@ LARGEST_FILE, LARGEST_CONTENT = 50_000_000, 200_000_000  # bytes of a template, 
 
 @dataclass(frozen=True)
 class Deck:
-    """A presentation without slides, and the layouts that its slides are made of."""
+    """A presentation without slides, and the layouts that its slides are made of; `soft` and `warm` are colours of letters,
+    "" where a template's own can alone be read on its ground.
+    """
 
     presentation: object
     opening: object
     section: object
     content: object
     reader: Reader
+    soft: str = ""
+    warm: str = ""
 
 
 def opened(reader: Reader, template: Path | None = None) -> Deck:
     """A deck on our own master, or on a template; `ContentError` says what is wrong with a template and what to do."""
     if template is None:
         presentation = own(reader)
-        return _deck(presentation, presentation.slide_layouts, reader)
+        return replace(_deck(presentation, presentation.slide_layouts, reader), soft=SOFT, warm=WARM)
     path = Path(template)
     _look_through(path)
     try:
