@@ -28,19 +28,11 @@ from dashboard.workbooks import drawing
 TEXT = "tx1"  # the theme's colour of letters, which can be read on any template
 SHEET = "Sheet1"  # as python-pptx names it in the chart's references
 KINDS = {BAR: XL_CHART_TYPE.BAR_CLUSTERED, STACKED: XL_CHART_TYPE.BAR_STACKED_100, LINE: XL_CHART_TYPE.LINE_MARKERS}
-LINES = (
-    ACCENT,
-    "#16335c",
-    "#984a31",
-    "#7f5a9b",
-    "#b0661f",
-    "#5d6661",
-    "#2f6fb0",
-    "#8a7a1f",
-    "#b23a6b",
-)  # each 3:1 on white
+# Each 3:1 on white, which has to do for lines.
+LINES = (ACCENT, "#16335c", "#984a31", "#7f5a9b", "#b0661f", "#5d6661", "#2f6fb0", "#8a7a1f", "#b23a6b")
 LOCALES = {"latin": "", "devanagari": "[$-4000439]", "bangla": "[$-5000445]"}  # of the digits, as Excel writes them
 GROUPED = (("[>=10000000]", r"##\,##\,##\,##0"), ("[>=100000]", r"##\,##\,##0"), ("", "#,##0"))  # crore, lakh, the rest
+GRID = "#e3e0d8"
 LEAST_SHARE = 6.0  # percent of a bar in which a label has room
 MOST_LABELLED = 5  # lines whose last figure is written at their end; more would lie upon one another
 GAP, WIDE_GAP, FEW = 35, 100, 5  # percent of a bar between bars, and of how many at most they stand apart
@@ -149,7 +141,7 @@ def _axes(drawn, chart: Chart, form: str) -> None:
     names.has_major_gridlines = False
     values.format.line.fill.background()
     if chart.kind == LINE:
-        values.major_gridlines.format.line.color.rgb = rgb("#e3e0d8")
+        values.major_gridlines.format.line.color.rgb = rgb(GRID)
         values.tick_labels.number_format, values.tick_labels.number_format_is_linked = form, False
         values.tick_labels.font.size = Pt(SMALL)
         return

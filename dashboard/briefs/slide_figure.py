@@ -15,6 +15,8 @@ from dashboard.briefs.slide_master import SOFT
 from dashboard.briefs.slide_parts import MARGIN, TITLE_SIZES, Box
 from dashboard.briefs.slide_template import Deck
 from dashboard.briefs.slide_text import (
+    POINTS,
+    TALL_LINE,
     clean,
     cut,
     fill,
@@ -69,7 +71,8 @@ def _rows(figure: Figure, room: Box) -> tuple[int, int]:
     """How many rows of its table are shown, and how many are not; none of what is drawn."""
     if not _is_table(figure):
         return 0, 0
-    return slide_table.fitting(figure, room[2], room[3] - height([""] * MOST_REMARKS, REMARK, room[2]) - MARGIN)
+    remarks = MOST_REMARKS * REMARK / POINTS * TALL_LINE + MARGIN  # which come after the rows are counted
+    return slide_table.fitting(figure, room[2], room[3] - remarks)
 
 
 def _draw(slide, deck: Deck, figure: Figure, rows: int, where: Box) -> None:
@@ -114,14 +117,8 @@ def _caption(slide, deck: Deck, figure: Figure, where: Box, with_title: bool) ->
     if figure.line:
         put(paragraph, (" · " if heading else "") + figure.line, deck.reader, CAPTION, colour=deck.soft)
     if marks:
-        put(
-            paragraph,
-            (" · " if heading or figure.line else "") + marks,
-            deck.reader,
-            CAPTION,
-            bold=True,
-            colour=deck.warm,
-        )
+        before = " · " if heading or figure.line else ""
+        put(paragraph, before + marks, deck.reader, CAPTION, bold=True, colour=deck.warm)
     return high + GAP
 
 
@@ -218,5 +215,5 @@ def _tall(text: str, size: float, room: float) -> float:
 
 
 def png(svg: str, width_px: int) -> bytes:
-    """The SVG as a picture of so many pixels across."""
+    """The SVG as a PNG of so many pixels across."""
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width_px))

@@ -21,6 +21,7 @@ from dashboard.words import Reader
 from data.problems import ContentError, Problem, shown
 
 CONTENTS = (KIND.OBJECT, KIND.BODY)
+INCH = Inches(1)
 LEAST_WIDTH, LEAST_HEIGHT = Inches(5), Inches(3)  # of the place for content
 LARGEST_FILE, LARGEST_CONTENT = 50_000_000, 200_000_000  # bytes of a template, and of what is packed in it
 
@@ -100,10 +101,10 @@ def _deck(presentation, layouts: Iterable, reader: Reader, path: Path = Path("te
         wanted = "a title and a subtitle" if opening is None else "a title and one place for content"
         raise _wrong(path, f"has no layout with {wanted}; it has {_listed(layouts)}.",
                      "Add one in PowerPoint: View, Slide Master, Insert Layout.")  # fmt: skip
-    place = room(content)
-    if place.width < LEAST_WIDTH or place.height < LEAST_HEIGHT:
-        raise _wrong(path, f"has only {place.width / 914400:.1f} x {place.height / 914400:.1f} inches for content in “{content.name}”; "
-                     f"{LEAST_WIDTH / 914400:.0f} x {LEAST_HEIGHT / 914400:.0f} are needed.", "Make its place for content larger.")  # fmt: skip
+    wide, high = (edge or 0 for edge in (room(content).width, room(content).height))
+    if wide < LEAST_WIDTH or high < LEAST_HEIGHT:
+        raise _wrong(path, f"has only {wide / INCH:.1f} x {high / INCH:.1f} inches for content in “{content.name}”; "
+                     f"{LEAST_WIDTH / INCH:.0f} x {LEAST_HEIGHT / INCH:.0f} are needed.", "Make its place for content larger.")  # fmt: skip
     section = next(
         (one for one in layouts if one._element.get("type") == "secHead" and _has(_kinds(one), TITLES)), opening
     )

@@ -422,7 +422,7 @@ def test_a_brief_on_the_bundled_data_becomes_slides_with_the_numbers_of_the_page
     made_of = brief.parse("""
 title = { en = "Profile of {place}" }
 [[items]]
-view = "/poverty?place={district}&by=local&selected={place}"
+view = "/poverty?place={region}&by=district&selected={district}"
 picture = "ranking"
 [[items]]
 view = "/services?place={region}&indicator=projects.projects"
