@@ -43,7 +43,8 @@ class Series:
 class Chart:
     """`kind` is `bar`, `stacked` (parts of 100 percent) or `line`; `marked` is the category or series to point out, `left_out`
     how many places have no bar for want of room, `without` how many have none for want of a figure, by state. `changes` is
-    where between categories the method of all lines changes (2.5: between the third and the fourth).
+    where between categories the method of all lines changes (2.5: between the third and the fourth). `decimals` is the
+    indicator's (None: what is usual for the unit).
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Chart:
     left_out: int = 0
     without: tuple[tuple[str, int], ...] = ()
     changes: tuple[float, ...] = ()
+    decimals: int | None = None
 
     @property
     def has_gaps(self) -> bool:

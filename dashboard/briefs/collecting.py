@@ -5,6 +5,7 @@ rows that its CSV has. An item that cannot be made becomes a `Missing` and the o
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dashboard import asking, citation, downloads, panels
 from dashboard.archive import NotOpened, resolve
@@ -139,8 +140,10 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     found = downloads.table_of(site, choice.view, item.picture)
     answers = found[0].answers if found else [drawn.asked.ranked]
     filters = found[0].filters if found else ""
+    its_chart = _chart(drawn, item.picture, found)
+    its_chart = its_chart and replace(its_chart, decimals=drawn.subject.indicator.decimals)
     picture = {"map": map_picture, "world": world_picture}.get(item.picture)
-    shown = _chart(drawn, item.picture, found), picture.of(drawn) if picture else None
+    shown = its_chart, picture.of(drawn) if picture else None
     return _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
 
 
