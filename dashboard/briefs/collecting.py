@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from dashboard import asking, citation, downloads, panels
 from dashboard.archive import NotOpened, resolve
-from dashboard.briefs import chart, map_picture, world_picture
+from dashboard.briefs import chart, fonts, map_picture, world_picture
 from dashboard.briefs.brief import Brief, Item
-from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Text
+from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Picture, Text
 from dashboard.briefs.elements import classes_of, every, outside, text_of
 from dashboard.choice import Choice, choose
 from dashboard.figures.subject import has_value
@@ -143,8 +143,13 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     its_chart = _chart(drawn, item.picture, found)
     its_chart = its_chart and replace(its_chart, decimals=drawn.subject.indicator.decimals)
     picture = {"map": map_picture, "world": world_picture}.get(item.picture)
-    shown = its_chart, picture.of(drawn) if picture else None
+    shown = its_chart, _drawable(picture.of(drawn) if picture else None, reader)
     return _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
+
+
+def _drawable(picture: Picture | None, reader: Reader) -> Picture | None:
+    """The picture, or none where this machine lacks a font for its letters: then the table is shown, never empty boxes."""
+    return None if picture and fonts.missing([picture.svg], reader) else picture
 
 
 def _asked(site: Site, view: View, reader: Reader) -> str:

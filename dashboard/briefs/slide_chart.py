@@ -19,7 +19,7 @@ from pptx.util import Pt
 
 from dashboard.briefs.chart import BAR, LINE, STACKED, Chart, Series
 from dashboard.briefs.slide_text import TAGS, clean, rgb
-from dashboard.figures.breakdown import COLOURS, ink
+from dashboard.figures.breakdown import COLOURS, ink_on
 from dashboard.figures.trend import ACCENT, GREY
 from dashboard.words import Reader, say
 from dashboard.words import format as words

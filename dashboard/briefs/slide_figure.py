@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from io import BytesIO
 from urllib.parse import urlsplit
 
-import resvg_py
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches
 
-from dashboard.briefs import slide_chart, slide_notes, slide_parts, slide_table, slide_template
+from dashboard.briefs import image, slide_chart, slide_notes, slide_parts, slide_table, slide_template
 from dashboard.briefs.content import Figure, Picture
 from dashboard.briefs.slide_master import SOFT
 from dashboard.briefs.slide_parts import MARGIN, TITLE_SIZES, Box
@@ -183,7 +182,7 @@ def _picture(slide, deck: Deck, figure: Figure, picture: Picture, where: Box) ->
     start = left + (wide - beside - drawn[0]) / 2
     pixels = max(1, round(drawn[0] * PIXELS_PER_INCH))
     at = (start, top + (high - drawn[1]) / 2, *drawn)
-    shape = slide.shapes.add_picture(BytesIO(png(picture.svg, pixels)), *slide_parts.emu(at))
+    shape = slide.shapes.add_picture(BytesIO(image.png(picture.svg, pixels, deck.reader)), *slide_parts.emu(at))
     slide_parts.name_picture(shape, figure.alternative, figure.title)
     _legend(slide, deck, picture, (start + drawn[0] + GAP, top, LEGEND_WIDTH, high))
 
@@ -212,8 +211,3 @@ def _legend(slide, deck: Deck, picture: Picture, where: Box) -> None:
 
 def _tall(text: str, size: float, room: float) -> float:
     return height([text], size, room) + MARGIN
-
-
-def png(svg: str, width_px: int) -> bytes:
-    """The SVG as a PNG of so many pixels across."""
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width_px))
