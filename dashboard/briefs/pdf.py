@@ -2,11 +2,12 @@
 
 import json
 import re
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from unicodedata import category, combining
 
-from dashboard.briefs import paper
+from dashboard.briefs import lettering, paper
 from dashboard.briefs.content import Document, Heading, Missing, PageBreak, Text
 from dashboard.words import say
 from data.problems import ContentError
@@ -34,10 +35,8 @@ def write(document: Document) -> bytes:
     inputs = {"brief": json.dumps(_writable(_data(paper.plain(document))), ensure_ascii=False)}
     try:
         return typst.compile(TEMPLATE, sys_inputs=inputs, pdf_standards="ua-1", timestamp=0)
-    except typst.TypstError:
-        # PDF/UA-1 asks that all letters can be copied, which typst 0.15 does not manage for Devanagari and Bengali within
-        # a drawing. Without the claim the file is tagged all the same.
-        return typst.compile(TEMPLATE, sys_inputs=inputs, timestamp=0)
+    except typst.TypstError as error:  # the standard refuses what would be an empty box
+        raise ContentError(f"The PDF cannot be made: {error.message}.") from error
 
 
 def _data(document: Document) -> dict:
@@ -86,9 +85,10 @@ def _picture(plate: paper.Plate) -> dict | None:
     picture = plate.picture
     if picture is None:
         return None
+    svg, letterings = lettering.parted(picture.svg)
     legend = [(colour if paper.COLOUR.fullmatch(colour) else "", text) for colour, text in picture.legend]
-    return {"svg": picture.svg, "ratio": picture.width / picture.height, "legend": legend,
-            "alternative": plate.figure.alternative, "most-height": MOST_HEIGHT}  # fmt: skip
+    return {"svg": svg, "letterings": [asdict(one) for one in letterings], "width": picture.width, "height": picture.height,
+            "legend": legend, "alternative": plate.figure.alternative, "most-height": MOST_HEIGHT}  # fmt: skip
 
 
 def _writable(value, name: str = ""):

@@ -11,7 +11,7 @@ from dashboard.briefs.footnotes import Footnotes
 from dashboard.briefs.word_styles import A4, MARGIN, Mm
 from dashboard.words import parts, say
 
-MOST_HEIGHT = Mm(95)
+MOST_HEIGHT = Mm(80)
 PIXELS = 2000  # of a picture: 174 mm at 290 dots an inch
 TABLE, WIDE_TABLE = ("Table head", "Table text"), ("Wide table head", "Wide table text")
 EMU_PER_TWIP = 635
