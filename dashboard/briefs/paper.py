@@ -3,35 +3,31 @@ is said once at the end. Pure.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from urllib.parse import urlsplit
 
+from dashboard.briefs import chart_picture, fonts
 from dashboard.briefs.chart import LINE, Chart
 from dashboard.briefs.content import Document, Figure, Heading, Picture, Piece
 from dashboard.words import Reader, say
 from dashboard.workbooks.drawing import NOT_IN_XML
 
-try:
-    from dashboard.briefs import chart_picture, fonts, image
-except ImportError:  # they come with the branch `pictures`; without them the table of a chart stands in for it
-    chart_picture = fonts = image = None
-
 LANGUAGE_TAGS = {"en": "en-GB", "ne": "ne-NP", "bn": "bn-BD"}
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-CHART_WIDTH, LINES_HEIGHT = 660, 250  # CSS pixels: the width between the margins of A4
-BAR_HEIGHT, AROUND_BARS = 20, 60
-PORTRAIT, LANDSCAPE = 126, 210  # letters that stand beside each other in a table
-LONGEST_WORD = 14  # letters that a column holds unbroken
-GAP = 2  # letters between columns
+COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+CHART_WIDTH, LINES_HEIGHT = 660, 190  # CSS pixels: the width between the margins of A4
+BAR_HEIGHT, AROUND_BARS = 22, 40
+PORTRAIT, DENSE, LANDSCAPE = 61.5, 70.0, 105.0  # em between the margins: letters of 8 points, of 7, of 7 across
+MANY_COLUMNS = 8  # from so many on a table is dense
+HEAD = 0.92  # em: the letters of a table's head
+LONGEST_WORD, GAP, STEP = 8.5, 0.9, 0.5  # em: a word that is not broken, between columns, by what columns grow
 TOO_HIGH = 2  # lines of text in the rows of a table, on average
 
 
 @dataclass(frozen=True)
 class Plate:
     """A figure on paper: `label` is "Figure 2" or "Table 1"; `picture` what is drawn, None where its table stands; `level`
-    of its heading, 1 or 2; `widths` of its columns in letters, `wide` where they need a page across; `notes` what must be
+    of its heading, 1 or 2; `widths` of its columns and the `room` of a line in em; `notes` what must be
     said; `under` where it comes from, as (label, text).
     """
 
@@ -41,10 +37,20 @@ class Plate:
     label: str
     level: int
     picture: Picture | None
-    widths: tuple[int, ...]
-    wide: bool
+    widths: tuple[float, ...]
+    room: float
     notes: tuple[str, ...]
     under: tuple[tuple[str, str], ...]
+
+    @property
+    def wide(self) -> bool:
+        """Whether its table needs a page across."""
+        return self.room == LANDSCAPE
+
+    @property
+    def dense(self) -> bool:
+        """Whether its table is in small letters."""
+        return self.room != PORTRAIT
 
 
 @dataclass(frozen=True)
@@ -86,23 +92,21 @@ def _laid_out(document: Document) -> Iterator[Piece | Plate]:
         kind = "figure" if picture else "table"
         numbers[kind] += 1
         label = say(f"paper.{kind}", document.reader, number=numbers[kind])
-        widths = () if picture else _widths(piece, PORTRAIT)
-        wide = _is_wide(piece, widths)
-        widths = _widths(piece, LANDSCAPE) if wide else widths
-        yield Plate(piece, kind, numbers[kind], label, level, picture, widths, wide,
+        room, widths = (PORTRAIT, ()) if picture or not any(piece.columns) else _table(piece)
+        yield Plate(piece, kind, numbers[kind], label, level, picture, widths, room,
                     _notes(piece, kind, document.reader), _under(piece, document.reader))  # fmt: skip
 
 
 def picture_of(figure: Figure, reader: Reader) -> Picture | None:
     """What is drawn of a figure; None where its table stands instead, as where no font has the letters of the drawing."""
     found = None if figure.as_table else figure.picture or _of_chart(figure, reader)
-    if found and fonts and fonts.missing(re.findall(r">([^<]+)<", found.svg)):
+    if found and fonts.missing(re.findall(r">([^<]+)<", found.svg)):
         return None
     return found
 
 
 def _of_chart(figure: Figure, reader: Reader) -> Picture | None:
-    if not figure.chart or not chart_picture:
+    if not figure.chart:
         return None
     height = _chart_height(figure.chart)
     return Picture(chart_picture.svg(figure.chart, reader, CHART_WIDTH, height), CHART_WIDTH, height)
@@ -111,15 +115,6 @@ def _of_chart(figure: Figure, reader: Reader) -> Picture | None:
 def _chart_height(chart: Chart) -> int:
     """Units of the drawing, so that each bar has room for its name."""
     return LINES_HEIGHT if chart.kind == LINE else AROUND_BARS + BAR_HEIGHT * len(chart.categories)
-
-
-def png(svg: str, wide: int, reader: Reader) -> bytes:
-    """A drawing as a picture so many pixels wide."""
-    if image:
-        return image.png(svg, wide, reader)
-    import resvg_py
-
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=wide))
 
 
 def meanings(plates: Sequence[Plate], reader: Reader) -> list[Meaning]:
@@ -140,6 +135,13 @@ def code_address(figure: Figure) -> str:
     """The address that opens the figure again by its short code; its link where it has none."""
     parts = urlsplit(figure.link)
     return f"{parts.scheme}://{parts.netloc}/f/{figure.code}" if figure.code and parts.netloc else figure.link
+
+
+def six_digits(colour: str) -> str:
+    """A colour as "#23908a", whether it was written with three or six digits; "" for what is none."""
+    if not COLOUR.fullmatch(colour):
+        return ""
+    return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
 
 
 def is_web_address(text: str) -> bool:
@@ -166,48 +168,42 @@ def _chosen(figure: Figure, reader: Reader) -> str:
     return " ".join(filter(None, (choices, figure.citation)))
 
 
-def _widths(figure: Figure, room: int) -> tuple[int, ...]:
-    """How many letters wide each column is: enough for its longest word or number; what is left of the room goes letter by
-    letter to the column that makes the most lines of the table lower.
+def _table(figure: Figure) -> tuple[float, tuple[float, ...]]:
+    """The room that the lines of a table need, and the widths of its columns."""
+    room = DENSE if len(figure.columns) >= MANY_COLUMNS else PORTRAIT
+    lengths = [[fonts.width(text, HEAD, True) for text in figure.columns]]
+    lengths += [[fonts.width(text, 1.0) for text in row] for row in figure.rows]
+    widths = _widths(figure, lengths, room)
+    is_high = sum(_highest(line, widths)[1] for line in lengths[1:]) > TOO_HIGH * len(figure.rows)
+    return (LANDSCAPE, _widths(figure, lengths, LANDSCAPE)) if sum(widths) > room or is_high else (room, widths)
+
+
+def _widths(figure: Figure, lengths: Sequence[Sequence[float]], room: float) -> tuple[float, ...]:
+    """How wide each column is: enough for its longest word or number; what is left of the room goes step by step to the
+    column that makes the most lines of the table lower.
     """
-    if not figure.columns:
-        return ()
-    lengths = _lengths(figure)
     found = [_least(figure, place) for place in range(len(figure.columns))]
-    for _ in range(room - sum(found)):
+    for _ in range(int((room - sum(found)) / STEP)):
         gains = [0.0] * len(found)
         for line in lengths:
-            highest, height = _highest(line, found)
+            place, height = _highest(line, found)
             if height > 1:
-                gains[highest] += height / (found[highest] - GAP + 1)
+                gains[place] += height / (found[place] - GAP + STEP)
         if not any(gains):
             break
-        found[gains.index(max(gains))] += 1
+        found[gains.index(max(gains))] += STEP
     return tuple(found)
 
 
-def _is_wide(figure: Figure, widths: Sequence[int]) -> bool:
-    """Whether a table needs a page across: its words do not fit beside each other, or stand in many short lines."""
-    heights = [_highest(line, widths)[1] for line in _lengths(figure)[1:]] if widths else []
-    return sum(widths) > PORTRAIT or sum(heights) > TOO_HIGH * len(heights)
+def _least(figure: Figure, place: int) -> float:
+    texts = [row[place] for row in figure.rows]
+    unbroken = texts if figure.numeric[place] else [word for text in texts for word in text.split()]
+    widths = [fonts.width(text, 1.0) for text in unbroken]
+    widths += [fonts.width(word, HEAD, True) for word in figure.columns[place].split()]
+    return min(max(widths, default=1.0), LONGEST_WORD) + GAP
 
 
-def _highest(line: Sequence[int], widths: Sequence[int]) -> tuple[int, float]:
+def _highest(line: Sequence[float], widths: Sequence[float]) -> tuple[int, float]:
     """The column that makes a line of the table as high as it is, and how many lines of text that is."""
     heights = [length / (width - GAP) for length, width in zip(line, widths, strict=True)]
     return heights.index(max(heights)), max(heights)
-
-
-def _lengths(figure: Figure) -> list[list[int]]:
-    return [[_length(text) for text in line] for line in (figure.columns, *figure.rows)]
-
-
-def _least(figure: Figure, place: int) -> int:
-    texts = [row[place] for row in figure.rows]
-    unbroken = texts if figure.numeric[place] else [word for text in texts for word in text.split()]
-    return min(max(map(_length, (*unbroken, *figure.columns[place].split())), default=1), LONGEST_WORD) + GAP
-
-
-def _length(text: str) -> int:
-    """Letters that take room: signs above and below others do not."""
-    return sum(unicodedata.category(letter) != "Mn" for letter in text)

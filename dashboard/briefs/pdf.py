@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import category, combining
 
-from dashboard.briefs import lettering, paper
+from dashboard.briefs import fonts, lettering, paper
 from dashboard.briefs.content import Document, Heading, Missing, PageBreak, Text
 from dashboard.words import say
 from data.problems import ContentError
@@ -20,9 +20,10 @@ FONTS = {
 }
 NUMBERING = {"latin": "1 / 1", "devanagari": "१ / १", "bangla": "১ / ১"}
 MANY_FIGURES = 8  # from so many on a list of contents helps
-MOST_HEIGHT = 75  # mm of a map: two figures then fit on a page
-FROM_FIGURE = ("title", "line", "told", "marks", "columns", "rows", "numeric", "note")
-NOT_PRINTED = re.compile("[\ufe00-\ufe0f\ufeff]")  # which look of a letter, marks of the order of bytes
+MOST_HEIGHT = 58  # mm of a map: two figures then fit on a page
+FROM_FIGURE = ("title", "line", "told", "marks", "rows", "numeric", "note")
+# Marks around a letter, which look of it is meant, the order of bytes.
+NOT_PRINTED = re.compile("[\u0488\u0489\u20dd-\u20e4\ufe00-\ufe0f\ufeff]")
 SPACES = " \u00a0\u2009\u202f"
 BREAK, VIRAMA = "\u200b", 9  # a place to break a line; the class of the sign that joins two letters
 LONGEST_RUN = 20  # letters without a space that any column holds
@@ -44,10 +45,10 @@ def _data(document: Document) -> dict:
     pieces = paper.laid_out(document)
     plates = [piece for piece in pieces if isinstance(piece, paper.Plate)]
     language, region = paper.LANGUAGE_TAGS[reader.language].split("-")
-    words = {"meanings": "spreadsheet.definitions", "missing": "paper.missing", "note": "citation.note",
-             "contents": "paper.contents"}  # fmt: skip
+    words = {"meanings": "spreadsheet.definitions", "missing": "briefs.missing", "note": "citation.note",
+             "contents": "briefs.contents"}  # fmt: skip
     return {
-        "title": " ".join(document.title.split()),
+        "title": " ".join(document.title.split()) or "Nagar",
         "place": document.place,
         "data": document.data,
         "language": language,
@@ -75,8 +76,9 @@ def _piece(piece) -> dict:
     figure = piece.figure
     return {
         "is": "figure", "level": piece.level, "label": piece.label, "wide": piece.wide, "widths": piece.widths,
-        "room": paper.LANDSCAPE if piece.wide else paper.PORTRAIT,
+        "dense": piece.dense, "room": piece.room,
         "under": piece.under, "picture": _picture(piece), "notes": piece.notes,
+        "columns": figure.columns if any(figure.columns) else [],
         **{name: getattr(figure, name) for name in FROM_FIGURE},
     }  # fmt: skip
 
@@ -86,7 +88,7 @@ def _picture(plate: paper.Plate) -> dict | None:
     if picture is None:
         return None
     svg, letterings = lettering.parted(picture.svg)
-    legend = [(colour if paper.COLOUR.fullmatch(colour) else "", text) for colour, text in picture.legend]
+    legend = [(paper.six_digits(colour), text) for colour, text in picture.legend]
     return {"svg": svg, "letterings": [asdict(one) for one in letterings], "width": picture.width, "height": picture.height,
             "legend": legend, "alternative": plate.figure.alternative, "most-height": MOST_HEIGHT}  # fmt: skip
 
@@ -108,9 +110,9 @@ def _with_letters(text: str) -> str:
     """U+FFFD for each letter that no font here has; `ContentError` if it is one of our languages."""
     text = "".join(" " if category(letter) == "Zs" and letter not in SPACES else letter for letter in text)
     text = NOT_PRINTED.sub("", text)
-    lost = {letter for letter in set(text) if paper.fonts and not letter.isspace() and not paper.fonts.font_of(letter)}
+    lost = {letter for letter in set(text) if not letter.isspace() and not fonts.font_of(letter)}
     if any(letter.isascii() or "\u0900" <= letter <= "\u09ff" for letter in lost):
-        raise ContentError(" ".join(paper.fonts.missing(lost)))
+        raise ContentError(" ".join(fonts.missing(lost)))
     return text.translate({ord(letter): "\ufffd" for letter in lost})
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from docx import Document as new_document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 
-from dashboard.briefs import paper, word, word_styles
+from dashboard.briefs import image, paper, word, word_styles
 from dashboard.briefs.content import Document, Heading, Missing, PageBreak, Picture, Text
 from dashboard.briefs.footnotes import Footnotes
 from dashboard.briefs.word_styles import A4, MARGIN, Mm
@@ -13,9 +13,8 @@ from dashboard.words import parts, say
 
 MOST_HEIGHT = Mm(80)
 PIXELS = 2000  # of a picture: 174 mm at 290 dots an inch
-TABLE, WIDE_TABLE = ("Table head", "Table text"), ("Wide table head", "Wide table text")
+TABLE, DENSE_TABLE = ("Table head", "Table text"), ("Dense table head", "Dense table text")
 EMU_PER_TWIP = 635
-TWIPS_PER_LETTER = 81  # of the text in tables
 CONTENTS = r'TOC \o "1-2" \h \n \u'  # links without numbers of pages, which only the program that opens it knows
 
 
@@ -42,31 +41,32 @@ class _Writer:
         """The document of python-docx."""
         self._paragraph("Title", " ".join(self.document.title.split()))
         self._paragraph("Subtitle", " · ".join(filter(None, (self.document.place, self.document.data))))
-        contents = self._paragraph("Contents", say("paper.contents", self.reader))
-        for piece in self.pieces:
-            self._piece(piece)
+        contents = self._paragraph("Contents", say("briefs.contents", self.reader))
+        for piece, following in zip(self.pieces, [*self.pieces[1:], None], strict=True):
+            self._piece(piece, following)
         self._across(False)
         self._meanings()
         if self.document.missing:
-            self._heading(1, say("paper.missing", self.reader))
+            self._heading(1, say("briefs.missing", self.reader))
             for one in self.document.missing:
                 word.write_text(self._paragraph("List Bullet", f"{one.what}: ", bold=True), one.why)
         self._contents(contents)
         return self.docx
 
-    def _piece(self, piece) -> None:
+    def _piece(self, piece, following) -> None:
         if isinstance(piece, PageBreak):
             self.breaks = True
-        elif isinstance(piece, Missing):
             return
-        elif isinstance(piece, paper.Plate):
-            self._across(piece.wide)
+        if isinstance(piece, Missing):
+            return
+        first = following if isinstance(piece, Heading) else piece  # a heading lies as what it is above
+        self._across(isinstance(first, paper.Plate) and first.wide)
+        if isinstance(piece, paper.Plate):
             self._plate(piece)
-        else:
-            self._across(False)
-            if isinstance(piece, Heading):
-                self._heading(1, piece.text)
-            for text in piece.paragraphs if isinstance(piece, Text) else ():
+        elif isinstance(piece, Heading):
+            self._heading(1, piece.text)
+        elif isinstance(piece, Text):
+            for text in piece.paragraphs:
                 self._paragraph("Normal", text)
 
     def _paragraph(self, style: str, text: str = "", bold: bool = False):
@@ -131,28 +131,28 @@ class _Writer:
     def _picture(self, plate: paper.Plate, picture: Picture) -> None:
         paragraph = self._paragraph("Picture")
         width = min(A4[0] - 2 * MARGIN, int(MOST_HEIGHT * picture.width / picture.height))
-        image = BytesIO(paper.png(picture.svg, PIXELS, self.reader))
-        shape = paragraph.add_run().add_picture(image, width=width)
+        drawn = BytesIO(image.png(picture.svg, PIXELS, self.reader))
+        shape = paragraph.add_run().add_picture(drawn, width=width)
         properties = shape._inline.docPr
         properties.set("descr", plate.figure.alternative)
         properties.set("name", plate.label)
         if picture.legend:
             legend = self._paragraph("Small")
             for colour, text in picture.legend:
-                if paper.COLOUR.fullmatch(colour):
-                    word.swatch(legend, colour)
+                if paper.six_digits(colour):
+                    word.swatch(legend, paper.six_digits(colour))
                 word.write_text(legend, f"{text}   ")
 
     def _table(self, plate: paper.Plate) -> None:
         figure = plate.figure
-        if not figure.columns:
+        if not any(figure.columns):
             for row in figure.rows:
                 self._paragraph("List Bullet", row[0])
             return
         room = (A4[1] if plate.wide else A4[0]) - 2 * MARGIN
-        letter = min(TWIPS_PER_LETTER, room / EMU_PER_TWIP / sum(plate.widths))
+        letter = room / EMU_PER_TWIP / max(plate.room, sum(plate.widths))
         widths = [int(width * letter) for width in plate.widths]
-        styles = WIDE_TABLE if plate.wide else TABLE
+        styles = DENSE_TABLE if plate.dense else TABLE
         word.table(self.docx, (figure.columns, *figure.rows), figure.numeric, widths, styles, figure.alternative)
         self._paragraph("After table")
 
