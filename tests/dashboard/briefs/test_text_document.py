@@ -86,7 +86,7 @@ def test_a_source_is_a_footnote_of_its_caption_with_a_link_that_opens():
 
 def test_captions_are_numbered_by_fields_in_the_readers_digits():
     body = opened(FIGURE, TABLE, TABLE, language="ne").element.body
-    fields = [(one.get(qn("w:instr")).split()[1], "".join(one.itertext())) for one in body.iter(qn("w:fldSimple"))]
+    fields = [(one.get(qn("w:instr")).split()[1], "".join(one.itertext(qn("w:t")))) for one in body.iter(qn("w:fldSimple"))]
     assert fields == [("Figure", "१"), ("Table", "१"), ("Table", "२")]
 
 
