@@ -26,6 +26,7 @@ FROM_FIGURE = ("title", "line", "told", "marks", "rows", "numeric", "note")
 NOT_PRINTED = re.compile("[\u0488\u0489\u20dd-\u20e4\ufe00-\ufe0f\ufeff]")
 SPACES = " \u00a0\u2009\u202f"
 BREAK, VIRAMA = "\u200b", 9  # a place to break a line; the class of the sign that joins two letters
+SIGNS = "/_.-&="  # after which a long word may be broken
 LONGEST_RUN = 20  # letters without a space that any column holds
 
 
@@ -117,12 +118,13 @@ def _with_letters(text: str) -> str:
 
 
 def _with_breaks(word: str) -> str:
+    """A long word with places to break it after its signs, or else between letters."""
     if len(word) <= LONGEST_RUN or "://" in word:
         return word
     found, run = [], 0
     for before, letter in pairwise(f" {word}"):
         joins = category(letter).startswith("M") or combining(before) == VIRAMA
-        if run >= LONGEST_RUN and not joins:
+        if (run >= LONGEST_RUN and not joins) or before in SIGNS:
             found.append(BREAK)
             run = 0
         found.append(letter)

@@ -4,6 +4,8 @@ from io import BytesIO
 
 from docx import Document as new_document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from PIL.Image import new as new_image
+from PIL.Image import open as open_image
 
 from dashboard.briefs import image, paper, word, word_styles
 from dashboard.briefs.content import Document, Heading, Missing, PageBreak, Picture, Text
@@ -131,8 +133,7 @@ class _Writer:
     def _picture(self, plate: paper.Plate, picture: Picture) -> None:
         paragraph = self._paragraph("Picture")
         width = min(A4[0] - 2 * MARGIN, int(MOST_HEIGHT * picture.width / picture.height))
-        drawn = BytesIO(image.png(picture.svg, PIXELS, self.reader))
-        shape = paragraph.add_run().add_picture(drawn, width=width)
+        shape = paragraph.add_run().add_picture(_on_white(image.png(picture.svg, PIXELS, self.reader)), width=width)
         properties = shape._inline.docPr
         properties.set("descr", plate.figure.alternative)
         properties.set("name", plate.label)
@@ -178,6 +179,16 @@ class _Writer:
                 word.field_character(entry, "end")
             after.addnext(entry._p)
             after = entry._p
+
+
+def _on_white(png: bytes) -> BytesIO:
+    """A picture that can be seen on a dark page too."""
+    drawn, found = open_image(BytesIO(png)).convert("RGBA"), BytesIO()
+    ground = new_image("RGBA", drawn.size, "white")
+    ground.alpha_composite(drawn)
+    ground.convert("RGB").save(found, "PNG")
+    found.seek(0)
+    return found
 
 
 def _anchor(number: int) -> str:

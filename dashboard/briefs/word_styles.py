@@ -47,6 +47,7 @@ STYLES = {  # name -> points, colour, bold, points above and below, whether it s
     "Footer": (8, SOFT, False, 0, 0, False),
     TEXT: (7.5, SOFT, False, 0, 1, False),
 }
+SHAPED = ("List Bullet", "Heading 1", "Heading 2")  # whose bullets and levels are Word's
 
 
 def prepare(docx, document: Document) -> None:
@@ -57,8 +58,8 @@ def prepare(docx, document: Document) -> None:
     for name in STYLES:
         _style(docx, name, complex_font)
     docx.styles["toc 2"].paragraph_format.left_indent = Mm(6)
-    docx.styles["Own note"].element.get_or_add_pPr().append(_left_line())
-    mark = docx.styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER)
+    docx.styles["Own note"].element.pPr.find(qn("w:spacing")).addprevious(_left_line())
+    mark = docx.styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript = True
     _languages(docx, tag, complex_font)
     _fonts(docx)
@@ -67,13 +68,13 @@ def prepare(docx, document: Document) -> None:
 
 def _style(docx, name: str, complex_font: str) -> None:
     size, colour, bold, before, after, keep = STYLES[name]
-    known = {one.name for one in docx.styles}
-    found = docx.styles[name] if name in known else docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    for old in (found.element.rPr, found.element.find(qn("w:pPr"))):
-        if old is not None and name not in ("List Bullet", "Heading 1", "Heading 2"):
-            found.element.remove(old)
+    if name not in {one.name for one in docx.styles}:
+        docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.islower())  # Word's own are in small letters
+    found = docx.styles[name]
     if found.element.rPr is not None:
         found.element.remove(found.element.rPr)
+    if found.element.pPr is not None and name not in SHAPED:
+        found.element.remove(found.element.pPr)
     found.font.name, found.font.size, found.font.color.rgb = LATIN, Pt(size), RGBColor.from_string(colour)
     found.font.bold = found.font.cs_bold = bold
     properties = found.element.rPr

@@ -127,6 +127,13 @@ def test_a_word_of_5000_letters_stays_on_the_page(tmp_path):
     assert max(right) <= 595.3 - 18 / 25.4 * 72 + 1  # A4 less the margin of 18 mm, in points
 
 
+def test_long_words_are_broken_after_their_signs_and_never_within_a_letter():
+    assert pdf._writable("poverty/headcount_published") == "poverty/\u200bheadcount_\u200bpublished"
+    assert pdf._writable("https://nagar.example/poverty?place=NP05") == "https://nagar.example/poverty?place=NP05"
+    clusters = pdf._writable("क्षि" * 8).split("\u200b")
+    assert len(clusters) > 1 and all(set(one) == set("क्षि") and one.startswith("क") for one in clusters)
+
+
 @needs_poppler
 def test_the_head_of_a_long_table_is_repeated_and_rows_are_whole(tmp_path):
     rows = tuple((f"Place {number} " + "with a long name " * 8, f"{number} %") for number in range(40))
