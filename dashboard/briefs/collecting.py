@@ -175,7 +175,7 @@ def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: b
           answers: Sequence[Answer], view: View, home: str) -> Figure:  # fmt: skip
     reader, subject = drawn.reader, drawn.subject
     title, marks = _title(card)
-    columns, rows, numeric = _table(tabled)
+    columns, rows, numeric, left_out = _table(tabled)
     whole = f"{subject.title}: {title}" if subject.title not in title else title
     link = home + view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
     of = citation.cited(f"{whole}, {subject.scope_name}", subject.period_text, answers, [subject.country], link)
@@ -184,7 +184,7 @@ def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: b
         _notes(card, reader), _definition(subject.indicator, reader), filters,
         _text(card, "source"), _licences(of, reader), citation.long(of, reader), _snapshot(answers[0], reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, card["props"]["id"].removeprefix("card-"),
-        more_rows=_more(tabled),
+        indicator=subject.title, left_out=left_out,
     )  # fmt: skip
 
 
@@ -208,6 +208,7 @@ def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:
         citation.choices(answer.in_period(drawn.view.period), drawn.house, subject.country, reader, subject.name),
         cards.source_line(answer, subject.country, reader), _licences(of, reader),
         citation.long(of, reader), _snapshot(answer, reader), answer.module["id"], link,
+        indicator=subject.title,
     )  # fmt: skip
 
 
@@ -219,20 +220,21 @@ def _of_place(site: Site, view: View, note: str, reader: Reader, home: str) -> F
     made = sheet.table(site, view, found)
     if made is None:
         return Missing(name, say("briefs.nothing_known", reader))
-    columns, rows, numeric = _table(made)
+    columns, rows, numeric, left_out = _table(made)
     answers = list({id(line.answer): line.answer for line in lines}.values())
     link = home + view.to(snapshot=site.house.digest[:DIGEST]).to_url()
     country = site.house.places[view.place].country
     periods = ", ".join(dict.fromkeys(line.subject.period_text for line in lines))
     of = citation.cited(name, periods, answers, [country], link)
     summary = sheet.summary(found, reader)
-    sources = "; ".join(dict.fromkeys(filter(None, (cards.source_line(answer, country, reader) for answer in answers))))
+    told = [cards.source_line(answer, country, reader) for answer in answers]
+    sources = "; ".join(dict.fromkeys(source for line in told if line for source in line.split("; ")))
     marks = tuple({say(f"provenance.{of.provenance}", reader)} if of.provenance != "published" else ())
     return Figure(
         say("place.against_peers", reader), name, text_of(summary) if summary else "", marks, columns, rows, numeric, None,
         None, True, note, tuple(text_of(one) for one in outside(made, "sub")), (), "", sources, _licences(of, reader),
         citation.short(of, reader), _snapshot(answers[0], reader),
-        ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link,
+        ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, left_out=left_out,
     )  # fmt: skip
 
 
@@ -296,24 +298,21 @@ def _title(card: Element) -> tuple[str, tuple[str, ...]]:
     return title, tuple(text_of(one) for one in every(heading, "Summary"))
 
 
-def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[bool, ...]]:
-    """Columns, rows, and which columns hold numbers, of the table of a card; of a list its lines, in one column."""
+def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[bool, ...], int]:
+    """Columns, rows, which columns hold numbers, and how many rows are left out, of the table of a card; of a list its
+    lines, in one column.
+    """
     table = next(every(element, "Table"), None)
     if table is None:
-        return ("",), tuple((text_of(one),) for one in every(element, "Li")), (False,)
+        return ("",), tuple((text_of(one),) for one in every(element, "Li")), (False,), 0
     lines = [list(children_of(line)) for line in every(table, "Tr")]
     if not lines:
-        return (), (), ()
+        return (), (), (), 0
     head, body = lines[0], [line for line in lines[1:] if len(line) == len(lines[0])]
     kept = [place for place in range(len(head)) if place == 0 or _tells(body, place)]
     numeric = tuple("num" in classes_of(head[place]) for place in kept)
     rows = tuple(tuple(text_of(line[place]) for place in kept) for line in body[:WHOLE_TABLE])
-    return tuple(text_of(head[place]) for place in kept), rows, numeric
-
-
-def _more(element: Element) -> int:
-    """How many rows a table has beyond those that are printed."""
-    return max(sum(1 for _ in every(next(every(element, "Table"), None), "Tr")) - 1 - WHOLE_TABLE, 0)
+    return tuple(text_of(head[place]) for place in kept), rows, numeric, max(len(body) - WHOLE_TABLE, 0)
 
 
 def _tells(body: list[list[Element]], place: int) -> bool:

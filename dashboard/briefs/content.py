@@ -82,7 +82,8 @@ class Figure:
     link: str  # the address that shows it, with the snapshot
     card: str = ""  # of the page that shows it; "" for its headline
     code: str = ""  # under which /f/<code> opens it again
-    more_rows: int = 0  # of its table, beyond `rows`
+    indicator: str = ""  # what its definition defines
+    left_out: int = 0  # rows that its table has beyond `rows`
 
     @property
     def alternative(self) -> str:

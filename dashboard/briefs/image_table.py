@@ -28,13 +28,13 @@ def of(
     body = [_wrapped(row[: len(columns)], columns, letters) for row in figure.rows]
     left_out = len(figure.columns) - len(columns) if figure.columns else 0
     shown = _fitting(body, high - sum(_height(lines, letters) for lines in heads), letters,
-                     bool(left_out or figure.more_rows))  # fmt: skip
+                     bool(left_out or figure.left_out))  # fmt: skip
     for bold, rows in ((True, heads), (False, body[:shown])):
         for lines in rows:
             yield from _row(lines, columns, figure.numeric, (x, y), letters, bold)
             y += _height(lines, letters)
             yield pen.line(x, y - letters * 0.1, x + wide, y - letters * 0.1, pen.LINE, letters / 16)
-    rest = len(body) - shown + figure.more_rows
+    rest = len(body) - shown + figure.left_out
     told = [say("pictures.more_rows", reader, count=rest)] if rest else []
     told += [say("pictures.more_columns", reader, count=left_out)] if left_out else []
     if told:

@@ -82,7 +82,7 @@ def test_however_much_there_is_to_say_nothing_lies_on_anything_or_runs_out(figur
 
 def test_notes_without_room_and_rows_without_room_are_counted(figure_of):
     rows = tuple((f"Place {number}", str(number)) for number in range(40))
-    words = [one[4] for one in lines(image.of(figure_of(**LONG | {"rows": rows, "more_rows": 7}), READER, "social"))]
+    words = [one[4] for one in lines(image.of(figure_of(**LONG | {"rows": rows, "left_out": 7}), READER, "social"))]
     shown = sum(text.startswith("Place ") for text in words)
     assert any(f"{40 - shown + 7} more rows" in text for text in words)
     notes = sum(text.startswith("Note ") for text in words)
