@@ -217,14 +217,15 @@ def _of_place(site: Site, view: View, note: str, reader: Reader, home: str) -> F
     lines = place_page.lines_of(site, view)
     found = peers_page.compared(site, view, view.place, lines)
     name = site.namer(reader)(view.place)
-    made = sheet.table(site, view, found)
+    made = sheet.table(site, view, found, most=1)
     if made is None:
         return Missing(name, say("briefs.nothing_known", reader))
     columns, rows, numeric, left_out = _table(made)
-    answers = list({id(line.answer): line.answer for line in lines}.values())
+    shown = [one.line for one in sheet.first_of_modules(sheet.different(found), 1)][:WHOLE_TABLE]
+    answers = list({id(line.answer): line.answer for line in shown}.values())
     link = home + view.to(snapshot=site.house.digest[:DIGEST]).to_url()
     country = site.house.places[view.place].country
-    periods = ", ".join(dict.fromkeys(line.subject.period_text for line in lines))
+    periods = ", ".join(dict.fromkeys(line.subject.period_text for line in shown))
     of = citation.cited(name, periods, answers, [country], link)
     summary = sheet.summary(found, reader)
     told = [cards.source_line(answer, country, reader) for answer in answers]
@@ -232,7 +233,7 @@ def _of_place(site: Site, view: View, note: str, reader: Reader, home: str) -> F
     marks = tuple({say(f"provenance.{of.provenance}", reader)} if of.provenance != "published" else ())
     return Figure(
         say("place.against_peers", reader), name, text_of(summary) if summary else "", marks, columns, rows, numeric, None,
-        None, True, note, tuple(text_of(one) for one in outside(made, "sub")), (), "", sources, _licences(of, reader),
+        None, True, note, tuple(text_of(one) for one in outside(made, "sub") if "left-out" not in classes_of(one)), (), "", sources, _licences(of, reader),
         citation.short(of, reader), _snapshot(answers[0], reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, left_out=left_out,
     )  # fmt: skip
@@ -305,14 +306,20 @@ def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ..
     table = next(every(element, "Table"), None)
     if table is None:
         return ("",), tuple((text_of(one),) for one in every(element, "Li")), (False,), 0
-    lines = [list(children_of(line)) for line in every(table, "Tr")]
+    found = list(every(table, "Tr"))
+    lines = [list(children_of(line)) for line in found if "more" not in classes_of(line)]
     if not lines:
         return (), (), (), 0
     head, body = lines[0], [line for line in lines[1:] if len(line) == len(lines[0])]
     kept = [place for place in range(len(head)) if place == 0 or _tells(body, place)]
     numeric = tuple("num" in classes_of(head[place]) for place in kept)
     rows = tuple(tuple(text_of(line[place]) for place in kept) for line in body[:WHOLE_TABLE])
-    return tuple(text_of(head[place]) for place in kept), rows, numeric, max(len(body) - WHOLE_TABLE, 0)
+    return (
+        tuple(text_of(head[place]) for place in kept),
+        rows,
+        numeric,
+        max(len(body) - WHOLE_TABLE, 0) + len(found) - len(lines),
+    )
 
 
 def _tells(body: list[list[Element]], place: int) -> bool:

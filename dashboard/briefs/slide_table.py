@@ -20,7 +20,7 @@ def fitting(figure: Figure, wide: float, high: float) -> tuple[int, int]:
     """How many rows are shown in so many inches, and how many are not."""
     size = _size(figure, wide, high)
     shown = _fit(figure, len(figure.rows), size, wide, high)
-    return shown, len(figure.rows) - shown
+    return shown, len(figure.rows) - shown + figure.left_out
 
 
 def add(shapes, figure: Figure, shown: int, box: tuple[float, float, float, float], reader: Reader):

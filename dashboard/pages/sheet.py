@@ -56,8 +56,10 @@ def _illustrative(one: Compared) -> bool:
     return one.line.answer.provenance == "illustrative"
 
 
-def table(site: Site, view: View, found: Sequence[Compared]) -> Element | None:
-    """A row an indicator: the place, the middle one of its peers and its percentile among them, region, clusters, country."""
+def table(site: Site, view: View, found: Sequence[Compared], most: int = 0) -> Element | None:
+    """A row an indicator: the place, the middle one of its peers and its percentile among them, region, clusters, country.
+    On paper it has `most` figures of each question (0: what two sheets have room for); rows beyond are of the class `more`.
+    """
     if not found:
         return None
     reader, house = site.reader(view), site.house
@@ -65,7 +67,7 @@ def table(site: Site, view: View, found: Sequence[Compared]) -> Element | None:
     heads = [say("table.indicator", reader), site.namer(reader)(view.place), say("sheet.middle_peer", reader),
              say("sheet.percentile", reader), *groups, say("table.period", reader)]  # fmt: skip
     body, kept = [], different(found)
-    first = first_of_modules(kept, ON_PAPER.get(house.places[view.place].level, 1))
+    first = first_of_modules(kept, most or ON_PAPER.get(house.places[view.place].level, 1))
     for theme in dict.fromkeys(one.line.module.theme for one in found):
         title = text_of(house.registry.themes[theme].title, reader)
         body.append(el("tr.theme", el("th", title, scope="rowgroup", colSpan=len(heads))))
