@@ -287,8 +287,9 @@ def _figures(element: Element | None) -> Iterable[Element]:
 
 
 def _notes(card: Element, reader: Reader) -> tuple[str, ...]:
-    """What a card says below its picture, but for what tells fingers what to do."""
+    """What a card says below its picture and of figures to be used with care, but for what tells fingers what to do."""
     told = dict.fromkeys(text_of(one) for one in outside(card, "note"))
+    told |= {text_of(one): None for one in outside(card, "with-care")}
     return tuple(text for text in told if text != say("map.tap_hint", reader))
 
 

@@ -69,13 +69,19 @@ def _cleaned(sign: str) -> str:
 def missing(texts: Iterable[str], reader: Reader | None = None) -> list[str]:
     """A sentence for each script of the texts that no font of this machine can write: which font it needs, and whence."""
     lost: dict[str, list[str]] = {}
-    for letter in sorted({letter for text in texts for letter in clean(text).replace(TOGETHER, " ")}):
+    for letter in _letters(texts):
         if font_of(letter) is None:
             lost.setdefault(_needed(letter), []).append(letter)
     reader = reader or Reader("en")
     return [
         say("pictures.no_font", reader, font=font, letters=" ".join(letters[:TOLD])) for font, letters in lost.items()
     ]
+
+
+def _letters(texts: Iterable[str]) -> list[str]:
+    """The letters that are to be drawn, each once: a map has millions, nearly all of them numbers."""
+    found = {_cleaned(sign).replace(TOGETHER, " ") for text in texts for sign in set(text)}
+    return sorted(found - {""})
 
 
 def runs(text: str) -> list[tuple[str, Font | None]]:
@@ -134,12 +140,7 @@ def cut(text: str, size: float, wide: float, bold: bool = False) -> str:
 
 def files(text: str) -> list[str]:
     """The files of fonts that a text needs, usual and bold."""
-    found = {
-        path
-        for letter in set(clean(text).replace(TOGETHER, " "))
-        if (font := font_of(letter))
-        for path in (font.usual, font.bold)
-    }
+    found = {path for letter in _letters([text]) if (font := font_of(letter)) for path in (font.usual, font.bold)}
     first = _font(FILES[LATIN])
     return sorted(str(path) for path in found | ({first.usual, first.bold} if first else set()))
 

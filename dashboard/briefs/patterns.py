@@ -10,14 +10,21 @@ PATTERNS = {  # lines on a tile of six by six, their colour and width, as assets
     "cannot_be_added": ("M0,3 h6", "#8b97a8", 1),
     "unreliable": ("M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", INK, 1),
 }
+TILE, MANY = 6, 8  # so many tiles are one, or between all of them a seam would be seen
 UNRELIABLE = "#b5b5b4"  # stands in a legend for the hatching over a colour, where only colours can be shown
 
 
 def pattern(id: str, state: str, scale: float) -> str:
     """The pattern of a state, to be filled with by its `id`."""
     lines, colour, wide = PATTERNS[state]
-    tile = pen.element("path", d=lines, stroke=colour, stroke_width=wide, fill="none")
-    return pen.element("pattern", tile, id=id, width=6, height=6, patternUnits="userSpaceOnUse",
+    joined = "butt" if state == "hidden" else "square"  # lines go on in the next tile, dots do not
+    tiles = [
+        pen.element("path", d=lines, transform=f"translate({x * TILE} {y * TILE})")
+        for x in range(MANY)
+        for y in range(MANY)
+    ]
+    drawn = pen.element("g", "".join(tiles), stroke=colour, stroke_width=wide, stroke_linecap=joined, fill="none")
+    return pen.element("pattern", drawn, id=id, width=TILE * MANY, height=TILE * MANY, patternUnits="userSpaceOnUse",
                        patternTransform=f"scale({scale:.6g})")  # fmt: skip
 
 
