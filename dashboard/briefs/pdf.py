@@ -20,7 +20,7 @@ FONTS = {
 }
 NUMBERING = {"latin": "1 / 1", "devanagari": "१ / १", "bangla": "১ / ১"}
 MANY_FIGURES = 8  # from so many on a list of contents helps
-MOST_HEIGHT = 58  # mm of a map: two figures then fit on a page
+MOST_HEIGHT = 48  # mm of a map: two figures then fit on a page
 FROM_FIGURE = ("title", "line", "told", "marks", "rows", "numeric", "note")
 # Marks around a letter, which look of it is meant, the order of bytes.
 NOT_PRINTED = re.compile("[\u0488\u0489\u20dd-\u20e4\ufe00-\ufe0f\ufeff]")
