@@ -40,6 +40,9 @@ TEMPLATE_EXAMPLE = """example:
 RECEIVE_EXAMPLE = """example:
   nagar receive butwal.xlsx                      what is wrong with it, cell by cell, and a copy that says so
   nagar receive butwal.xlsx --approve "NURP"     publishes it, if nothing is wrong, as reported and approved by NURP"""
+OFFLINE_EXAMPLE = """example:
+  nagar offline --within mithila-circuit --out mithila.html
+  nagar offline --within NP0548201 --lang ne,en --out butwal.html     opens in Nepali; only these two languages"""
 NEW_EXAMPLE = """example:
   nagar new people/men_and_women --from nepal_ward_census_2021"""
 
@@ -253,6 +256,12 @@ def _receive(options) -> int:
     return receive(options, lambda: _build(argparse.Namespace(out=None, sources=options.sources)))
 
 
+def _offline(options) -> int:
+    from dashboard.offline.command import offline
+
+    return offline(options, _open())
+
+
 def _new(options) -> int:
     from dashboard.settings import settings
     from data import catalogue
@@ -316,6 +325,12 @@ ACTS = {
         RECEIVE_EXAMPLE,
         _receive,
         flags.receive,
+    ),
+    "offline": (
+        "Write the pages of a place or group as one HTML file, which opens from disk without a network.",
+        OFFLINE_EXAMPLE,
+        _offline,
+        flags.offline,
     ),
     "new": (
         "Write a first module from an extract's columns: two files, and the indicators it needs.",

@@ -159,14 +159,19 @@
   /* Plotly reads tags and entities in its texts; a name is shown as it is. */
   const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("%{", "&#37;{");
 
+  /* The address of what a picture shows; a copy without a network has none, and says of what day it is. */
+  const whence = (card) => {
+    const link = card.querySelector("a.copy"), age = document.querySelector(".copy-age");
+    return link ? link.href : age ? age.textContent : location.href;
+  };
+
   const saveMap = async (card, map) => {
     const words = (query) => (card.querySelector(query) || { textContent: "" }).textContent.trim();
     const keys = [...card.querySelectorAll(".legend .classes li")].map((key) =>
       ({ colour: key.querySelector("i").style.background, text: `${words_of(key, "b")} (${words_of(key, "small")})` }));
     const states = [...card.querySelectorAll(".legend .states span:has(> i)")].map((key) =>
       ({ colour: key.querySelector("i").style.background, state: key.querySelector("i").className.replace("state-", ""), text: key.textContent.trim() }));
-    const link = card.querySelector("a.copy");
-    const foot = [[words(".tag summary"), words(".source")].filter(Boolean).join(" · "), link ? link.href : location.href];
+    const foot = [[words(".tag summary"), words(".source")].filter(Boolean).join(" · "), whence(card)];
     const image = await map.picture({ title: words("h2"), line: words(".sub"), keys: [...keys, ...states], foot });
     const file = Object.assign(document.createElement("a"), { href: URL.createObjectURL(image), download: "nagar.png" });
     file.click();
@@ -182,13 +187,12 @@
     if (!plot || !window.Plotly) return;
     const words = (query) => plain((card.querySelector(query) || { textContent: "" }).textContent);
     const height = Math.round(plot.clientHeight / plot.clientWidth * 1100) + 168;
-    const link = card.querySelector("a.copy");
     const note = (text, y, size) => ({ text, x: 0, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top",
       yshift: -8, showarrow: false, font: { size, color: "#5b6a6f" }, align: "left" });
     const layout = { ...plot.layout, width: 1100, height, autosize: false, paper_bgcolor: "#ffffff",
       margin: { l: 30, r: 30, t: 84, b: 84 },
       title: { text: `<b>${words("h2")}</b><br><sub>${words(".sub")}</sub>`, x: 0.03, xanchor: "left" },
-      annotations: [note([words(".tag summary"), words(".source"), "<br>", plain(link ? link.href : location.href)].join(" ").trim(), -0.045, 11)] };
+      annotations: [note([words(".tag summary"), words(".source"), "<br>", plain(whence(card))].join(" ").trim(), -0.045, 11)] };
     await window.Plotly.downloadImage({ data: plot.data, layout }, { format: "png", width: 1100, height, filename: "nagar" });
   };
 
