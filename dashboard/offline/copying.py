@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import orjson
@@ -114,15 +115,25 @@ class Drawn:
                 yield from self._tabs(one, view)
 
     def _page(self, trees: list[Tree], shown: View) -> list[Tree]:
-        page = Page(lambda view: self._leads(view, shown), self._layer)
+        reader = self.site.reader(shown)
+        said = {say("map.tap_hint", reader): say("copy.tap_hint", reader)}
+        page = Page(self._leads(shown), self._layer, said)
         found = [one for tree in trees if (one := page.tree(tree)) is not None]
         self.shapes |= page.shapes
         return found
 
-    def _leads(self, view: View, shown: View) -> str | None:
-        language = view.lang or self.languages[0]
-        address = self.scope.address(view, shown) if language in self.languages else None
-        return self._own(View.from_url(address), language).to_url() if address else None
+    def _leads(self, shown: View) -> Callable[[str], str | None]:
+        """Where an address on a page leads, in the language it names."""
+        leads = self.scope.leads(shown.to(lang=""))
+
+        @cache
+        def address(href: str) -> str | None:
+            view = View.from_url(href)
+            language = view.lang or self.languages[0]
+            found = leads(view.to(lang="")) if language in self.languages else None
+            return self._own(View.from_url(found), language).to_url() if found else None
+
+        return address
 
     def _layer(self, layer: dict) -> dict:
         """A layer with the texts of its places, and its values where the page left them to be asked for."""

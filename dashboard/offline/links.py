@@ -1,6 +1,6 @@
 """A page as it travels in a copy: its links lead to pages of the copy, and what needs a server is left out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import orjson
 
@@ -10,32 +10,35 @@ OUTSIDE = ("http://", "https://", "mailto:", "#")
 DOWNLOADS = ("/csv", "/xlsx", "/template")
 FILES = ("/document/", "/f/", "/file/", "/whole/")  # what they are called stays, as a text
 LEFT_OUT = {"copy", "excel", "questionnaire", "digit-choice", "open-place"}  # classes of links nobody misses where they lead nowhere
-CHOICES = {"options", "segments", "tabs", "languages"}  # lists of which only what leads somewhere stays
+CHOICES = {"options", "segments", "tabs", "languages", "links", "card-foot"}  # lists of which only what leads somewhere stays
+ALONE = {"segments", "tabs", "languages"}  # of which one alone is no choice
+NO_SERVER = {"digit-choice", "rule-of"}  # choices that a server answers
 CODE = "__CODE__"
 NEAREST = "#~"  # begins an address that the copy may not hold: the nearest it holds is opened
 
 Tree = list | dict | str | int
-Leads = Callable[[View], str | None]
+Leads = Callable[[str], str | None]
 
 
 class Page:
-    """The page of one View in a copy. `leads` gives the address in the copy that a View means, None where there is none;
-    `layer` completes a layer of a map with what a browser would ask a server for.
+    """The page of one View in a copy. `leads` gives the address in the copy that an address means, None where there is none;
+    `layer` completes a layer of a map with what a browser would ask a server for; `said` are sentences that would not be true
+    of a copy, with those in their place.
     """
 
-    def __init__(self, leads: Leads, layer: Callable[[dict], dict]):
-        self.leads, self.layer = leads, layer
+    def __init__(self, leads: Leads, layer: Callable[[dict], dict], said: Mapping[str, str]):
+        self.leads, self.layer, self.said = leads, layer, said
         self.shapes: set[str] = set()  # addresses of files that its maps draw
 
     def tree(self, tree: Tree) -> Tree | None:
         """What stands in the copy for a part of a page, as `markup.packed` writes it; None where it is left out."""
         if not isinstance(tree, list):
-            return tree
+            return self.said.get(tree, tree) if isinstance(tree, str) else tree
         tag, props = tree[0], tree[1] or {}
         classes = set(props.get("className", "").split())
         if tag == "nagar-map":
             return {"map": self._map(props)}
-        if "digit-choice" in classes:
+        if classes & NO_SERVER:
             return None
         if tag == "a":
             return self._link(tree, props, classes)
@@ -46,7 +49,7 @@ class Page:
             return self._menu([tag, tree[1], *inner])
         if classes & CHOICES:
             inner = self._choices(inner)
-        if classes & {"tabs", "languages"} and len(inner) < 2:
+        if classes & ALONE and len(inner) < 2:
             return None
         if tree[2:] and not inner and tag not in ("div", "td", "th", "i"):
             return None
@@ -59,7 +62,7 @@ class Page:
             return ["a", props, *inner]
         if href.startswith(DOWNLOADS) or classes & {"copy", "excel"}:
             return None
-        address = None if href.startswith(FILES) else self.leads(View.from_url(href))
+        address = None if href.startswith(FILES) else self.leads(href)
         if address is not None:
             return ["a", {**props, "href": f"#{address}"}, *inner]
         if classes & LEFT_OUT:
@@ -106,7 +109,7 @@ class Page:
         if opened or drilled:
             way = NEAREST + _short(opened or drilled)
             drawing |= {"open": way} if opened else {"select": way, "drill": way}
-        climb = self.leads(View.from_url(above)) if above else None
+        climb = self.leads(above) if above else None
         drawing |= {"climb": f"#{climb}"} if climb else {}
         return {**props, "drawing": drawing}
 

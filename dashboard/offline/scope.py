@@ -4,7 +4,7 @@ A page is kept under the address that a reader would type for it (`/poverty?plac
 filled in; which page of the copy they mean is found by the View that is left when the blanks of both are filled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from dashboard.choice import Choice, choose, having_data, place_of
@@ -31,7 +31,7 @@ class Scope:
     places: tuple[str, ...]
     themes: tuple[str, ...]
     _addresses: dict[str, str] = field(default_factory=dict)  # a View's filled form -> the address it is kept under
-    _filled: dict[str, str] = field(default_factory=dict)
+    _filled: dict[View, str] = field(default_factory=dict)
 
     @property
     def start(self) -> View:
@@ -87,11 +87,9 @@ class Scope:
 
     def filled(self, view: View) -> str:
         """What tells the page of a View from every other, whoever reads it."""
-        plain = view.to(**PLAIN)
-        key = plain.to_url()
-        if key not in self._filled:
-            self._filled[key] = self._fill(plain)
-        return self._filled[key]
+        if view not in self._filled:
+            self._filled[view] = self._fill(view.to(**PLAIN))
+        return self._filled[view]
 
     def _fill(self, view: View) -> str:
         if view.page == "home" and view.place in ("", self.code):
@@ -101,20 +99,27 @@ class Scope:
         choice = choose(self.site.house, view)
         return choice.view.to(**PLAIN).to_url() if isinstance(choice, Choice) else view.to_url()
 
-    def address(self, view: View, shown: View) -> str | None:
-        """Where a link on the page `shown` leads in the copy: to the very page, else where it comes nearest, else nowhere.
+    def leads(self, shown: View) -> Callable[[View], str | None]:
+        """Where the links on a page lead in the copy: to the very page, else where it comes nearest, else nowhere.
 
         A place that would be lit first is opened at once; a table stays open only where the link is to a table.
         """
-        of_this = self.filled(view.to(tab="")) == self.filled(shown.to(tab=""))
-        tried = [view] if of_this and view.tab else []
-        tried.append(view.to(tab=""))
-        if view.selected and not of_this:
-            module = {"indicator": view.indicator} if view.indicator else {}
-            tried += [View(view.page, view.selected, **module), View("place", view.selected)]
-        elif view.page in self.themes and view.place != self.code and view.place not in self.site.groups:
-            tried.append(View("place", view.place))
-        return next((found for one in tried if (found := self._addresses.get(self.filled(one)))), None)
+        base, places = self.filled(shown.to(tab="")), {"", shown.place}
+        here = View.from_url(base)
+        selected, known = places | {here.selected}, places | {here.place}
+
+        def address(view: View) -> str | None:
+            if view.page in self.themes and not view.place:
+                view = view.to(place=self.code)
+            plain = view.to(tab="") if view.tab else view
+            tried = [view, plain] if view.tab and self.filled(plain) == base else [plain]
+            if view.selected not in selected:
+                tried += [View(view.page, view.selected, indicator=view.indicator), View("place", view.selected)]
+            elif view.page in self.themes and view.place not in known:
+                tried.append(View("place", view.place))
+            return next((found for one in tried if (found := self._addresses.get(self.filled(one)))), None)
+
+        return address
 
 
 def scope_of(site: Site, code: str, themes: tuple[str, ...] = ()) -> Scope:
