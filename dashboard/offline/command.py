@@ -65,7 +65,9 @@ def write(path: Path, content: bytes) -> None:
     except OSError as error:
         if beside:
             beside.unlink(missing_ok=True)
-        raise ContentError(f"{shown(path)} cannot be written: {error.strerror}. It needs {_megabytes(len(content))}.") from None
+        raise ContentError(
+            f"{shown(path)} cannot be written: {error.strerror}. It needs {_megabytes(len(content))}."
+        ) from None
 
 
 def _megabytes(count: int) -> str:

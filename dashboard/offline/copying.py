@@ -180,7 +180,7 @@ class Drawn:
             "age": ages, "zero": words.digits(reader, "0"), "day": str(house.date), "name": say("frame.name", reader),
             **{key: say(f"copy.{key}", reader, date=date) for key in ("today", "made")}, "old": say("copy.old", reader),
             "search_none": say("search.none", reader, text="{text}"),
-            "page": {"lang": language, "snapshot": house.digest[:12], "kept": "", "none": "",
+            "page": {"lang": language, "snapshot": house.digest[:12], "kept": "", "none": say("copy.broken", reader),
                      "drawing": say("loading.picture", reader),
                      "picture": " ".join((say("errors.picture", reader), say("errors.picture_hint", reader)))},
         }  # fmt: skip

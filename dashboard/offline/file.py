@@ -43,7 +43,11 @@ def written(copy: Copy, app: Nagar, static: Path | None) -> tuple[bytes, dict[st
     """
     found = static_files(static)
     scripts = [found[name].content().decode() for name in SCRIPTS]
-    plotly, style, begin = found["plotly.js"].content().decode(), found["nagar.css"].content().decode(), OFFLINE.read_text("utf-8")
+    plotly, style, begin = (
+        found["plotly.js"].content().decode(),
+        found["nagar.css"].content().decode(),
+        OFFLINE.read_text("utf-8"),
+    )
     parts = {"code": orjson.dumps({"style": style, "scripts": scripts}),
              "shapes": b"{" + b",".join(orjson.dumps(name) + b":" + text for name, text in copy.shapes.items()) + b"}",
              "plotly": plotly.encode(), **({"land": world().content()} if copy.land else {}),

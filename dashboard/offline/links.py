@@ -9,8 +9,21 @@ from dashboard.state import View
 OUTSIDE = ("http://", "https://", "mailto:", "#")
 DOWNLOADS = ("/csv", "/xlsx", "/template")
 FILES = ("/document/", "/f/", "/file/", "/whole/")  # what they are called stays, as a text
-LEFT_OUT = {"copy", "excel", "questionnaire", "digit-choice", "open-place"}  # classes of links nobody misses where they lead nowhere
-CHOICES = {"options", "segments", "tabs", "languages", "links", "card-foot"}  # lists of which only what leads somewhere stays
+LEFT_OUT = {
+    "copy",
+    "excel",
+    "questionnaire",
+    "digit-choice",
+    "open-place",
+}  # classes of links nobody misses where they lead nowhere
+CHOICES = {
+    "options",
+    "segments",
+    "tabs",
+    "languages",
+    "links",
+    "card-foot",
+}  # lists of which only what leads somewhere stays
 ALONE = {"segments", "tabs", "languages"}  # of which one alone is no choice
 NO_SERVER = {"digit-choice", "rule-of"}  # choices that a server answers
 CODE = "__CODE__"
@@ -67,7 +80,9 @@ class Page:
             return ["a", {**props, "href": f"#{address}"}, *inner]
         if classes & LEFT_OUT:
             return None
-        kept = {key: value for key, value in props.items() if key in ("className", "id", "lang", "data-code", "aria-label")}
+        kept = {
+            key: value for key, value in props.items() if key in ("className", "id", "lang", "data-code", "aria-label")
+        }
         if "className" in kept:
             kept["className"] = " ".join(name for name in kept["className"].split() if name != "button")
         return ["span", kept | {"data-absent": "1"}, *inner]

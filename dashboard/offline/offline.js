@@ -182,9 +182,8 @@
       add("style", style);
       await book(fields(here()).language);
       scripts.forEach((script) => add("script", script));
-    } catch (error) {
+    } catch {
       fail("broken");
-      throw error;
     }
   };
   start();

@@ -41,7 +41,13 @@ def headline(site: Site, reader: Reader) -> Element:
 def in_short(site: Site, view: View) -> Page:
     """The page for a copy of a few places: whence the figures are and what is hidden, not every question."""
     reader = site.reader(view)
-    body = [headline(site, reader), extracts(site, reader), not_reported(site, view, reader), hidden(site, reader), outlines(site, reader)]
+    body = [
+        headline(site, reader),
+        extracts(site, reader),
+        not_reported(site, view, reader),
+        hidden(site, reader),
+        outlines(site, reader),
+    ]
     return page(site, view, say("titles.data", reader), body)
 
 
