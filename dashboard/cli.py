@@ -45,6 +45,9 @@ BRIEF_EXAMPLE = """example:
   nagar brief profile --place NP0548201 --lang ne --to pdf,pptx
   nagar brief profile --each local --within mithila-circuit --lang en,ne --to pdf,pptx --out profiles
   nagar brief my-workshop.toml --to html         one that was collected on the pages"""
+OFFLINE_EXAMPLE = """example:
+  nagar offline --within mithila-circuit --out mithila.html
+  nagar offline --within NP0548201 --lang ne,en --out butwal.html     opens in Nepali; only these two languages"""
 NEW_EXAMPLE = """example:
   nagar new people/men_and_women --from nepal_ward_census_2021"""
 
@@ -264,6 +267,12 @@ def _brief(options) -> int:
     return brief(options)
 
 
+def _offline(options) -> int:
+    from dashboard.offline.command import offline
+
+    return offline(options, _open())
+
+
 def _new(options) -> int:
     from dashboard.settings import settings
     from data import catalogue
@@ -333,6 +342,12 @@ ACTS = {
         BRIEF_EXAMPLE,
         _brief,
         flags.brief,
+    ),
+    "offline": (
+        "Write the pages of a place or group as one HTML file, which opens from disk without a network.",
+        OFFLINE_EXAMPLE,
+        _offline,
+        flags.offline,
     ),
     "new": (
         "Write a first module from an extract's columns: two files, and the indicators it needs.",

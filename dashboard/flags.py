@@ -113,6 +113,13 @@ def brief(act: argparse.ArgumentParser) -> None:
     act.add_argument("--workers", type=int, metavar="N", help="how many are made at once (default: one a processor)")
 
 
+def offline(act: argparse.ArgumentParser) -> None:
+    act.add_argument("--within", required=True, metavar="PLACE|GROUP", help="the place (a code) or group it is about")
+    act.add_argument("--out", type=Path, required=True, metavar="FILE", help="the HTML file to write")
+    act.add_argument("--lang", metavar="LANG,LANG", help="en, ne, bn; the first opens (default: NAGAR_LANG, and en)")
+    act.add_argument("--most", type=float, metavar="MB", help="write nothing larger (default: 25)")
+
+
 def new(act: argparse.ArgumentParser) -> None:
     act.add_argument("module", metavar="THEME/NAME")
     act.add_argument("--from", dest="extract", required=True, metavar="EXTRACT")

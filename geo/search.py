@@ -104,7 +104,7 @@ def find(places: Places, text: str, limit: int) -> list[Place]:
     if not found:
         for kind, place in _mistyped(index, wanted.replace(" ", ""), limit):
             found.setdefault(place.code, (kind, place))
-    ordered = sorted(found.values(), key=lambda pair: (pair[0], *_size(pair[1])))
+    ordered = sorted(found.values(), key=lambda pair: (pair[0], *size(pair[1])))
     return [place for _, place in ordered[:limit]]
 
 
@@ -148,6 +148,7 @@ def _mistyped(index: Index, wanted: str, limit: int):
                 yield 4 + (100 - score), place
 
 
-def _size(place: Place) -> tuple:
+def size(place: Place) -> tuple:
+    """What orders places that a text fits equally well, the likelier first."""
     old = place.vintage in OLD_VINTAGES and place.level != "town"
     return old, RANK[place.level], -(place.persons_reference or 0), -(place.area_km2 or 0), place.code

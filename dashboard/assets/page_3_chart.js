@@ -7,13 +7,13 @@
   /* A chart is drawn when it comes near the window, or the page is printed, and its script fetched with the first. */
   let plotly = null;
   const withPlotly = () => {
-    plotly = plotly || new Promise((done, failed) => {
+    plotly = plotly || (window.nagarOffline ? window.nagarOffline.plotly() : new Promise((done, failed) => {
       const script = document.createElement("script");
       script.src = page.plotly;
       script.onload = () => done(window.Plotly);
       script.onerror = () => { plotly = null; script.remove(); failed(new Error("plotly")); };
       document.head.append(script);
-    });
+    }));
     return plotly;
   };
   const Chart = ({ id, figure, config }) => {

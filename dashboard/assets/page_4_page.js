@@ -5,7 +5,7 @@
   const { createElement, useEffect, useLayoutEffect, useRef, useState } = window.React;
   const { PAGE, REST, Chart, shown, kept, keep, keepLater, stored, asked, read, idle, tell, untell } = window.nagarPage;
   const now = window.nagarPage;
-  const here = () => location.pathname + location.search;
+  const here = window.nagarOffline ? window.nagarOffline.here : () => location.pathname + location.search;
   const arrived = here();  // the address of the document
   let fresh = "";  // the address whose page came with the document
 
@@ -31,7 +31,7 @@
   const fits = (below) => !below.read || below.read.snapshot === now.told.snapshot;
   const inSight = (address) => {
     const box = document.querySelector("div.rest");
-    return Boolean(box && address.split("?")[0] === location.pathname && box.getBoundingClientRect().top < innerHeight);
+    return Boolean(box && address.split("?")[0] === here().split("?")[0] && box.getBoundingClientRect().top < innerHeight);
   };
   const pageOf = (address, signal) => {
     const below = inSight(address) ? restOf(address, signal) : null;

@@ -6,6 +6,7 @@ from dashboard.words import Reader, say
 from dashboard.words import format as words
 from queries.ranking import Ranks, ranks
 
+RANKS = "_ranks"  # the column of standings: no dimension has such a name, while one may be called "standing"
 SHOWN = 400  # rows; a browser on a small phone stays quick, and the CSV has them all
 
 
@@ -18,7 +19,7 @@ def table(rows: list[dict], subject: Subject, dimensions: dict[str, dict[str, st
     columns = _columns(rows, list(dimensions))
     ranked = ranks(rows) if len({row["place"] for row in rows}) == len(rows) else None
     if ranked:
-        columns.insert(columns.index("value"), "standing")
+        columns.insert(columns.index("value"), RANKS)
     heads = [_head(column, reader, (titles or {}).get(column)) for column in columns]
     ordered = sorted_rows(rows)
     body = [
@@ -45,11 +46,11 @@ def _columns(rows: list[dict], dimensions: list[str]) -> list[str]:
             *(["coverage"] if covered else []), "state", "provenance", "code"]  # fmt: skip
 
 
-NUMBERS = {"standing", "value", "low", "high", "standard_error", "numerator", "denominator", "coverage"}
+NUMBERS = {RANKS, "value", "low", "high", "standard_error", "numerator", "denominator", "coverage"}
 
 
 def _head(column: str, reader: Reader, title: str | None) -> Element:
-    text = title or say(f"table.{column}", reader)
+    text = title or (say("table.standing", reader) if column == RANKS else say(f"table.{column}", reader))
     kind = "th.num" if column in NUMBERS else "th"
     return el(
         kind, el("button.sort", text, type="button", title=say("table.sort_by", reader, column=text)), scope="col"
@@ -58,7 +59,7 @@ def _head(column: str, reader: Reader, title: str | None) -> Element:
 
 def _cell(column: str, row: dict, subject: Subject, dimensions: dict, ranked: Ranks | None) -> Element:
     reader = subject.reader
-    if column == "standing":
+    if column == RANKS:
         return _standing(row, ranked, reader)
     if column == "place":
         return el("th", subject.name(row["place"]), scope="row")

@@ -21,15 +21,33 @@ BETTER = {"higher": "better_higher", "lower": "better_lower", "neither": "better
 
 def draw(site: Site, view: View) -> Page:
     """The page about the data itself."""
-    reader, house = site.reader(view), site.house
-    text = say("data.snapshot_text", reader, date=words.date(reader, house.date), count=len(house.extracts),
-               digest=house.digest[:12])  # fmt: skip
+    reader = site.reader(view)
     body = [
-        el("div.headline", el("h1", say("data.title", reader)), el("p", text)),
-        extracts(site, reader), since_last_snapshot(site, view, reader), missing(site, reader), not_reported(site, view, reader),
+        headline(site, reader), extracts(site, reader), since_last_snapshot(site, view, reader), missing(site, reader), not_reported(site, view, reader),
         hidden(site, reader), questions(site, view, reader), groups(site, view, reader), outlines(site, reader),
         problems(site, reader),
     ]  # fmt: skip
+    return page(site, view, say("titles.data", reader), body)
+
+
+def headline(site: Site, reader: Reader) -> Element:
+    """Of which day the data are, and how many extracts there are."""
+    house = site.house
+    text = say("data.snapshot_text", reader, date=words.date(reader, house.date), count=len(house.extracts),
+               digest=house.digest[:12])  # fmt: skip
+    return el("div.headline", el("h1", say("data.title", reader)), el("p", text))
+
+
+def in_short(site: Site, view: View) -> Page:
+    """The page for a copy of a few places: whence the figures are and what is hidden, not every question."""
+    reader = site.reader(view)
+    body = [
+        headline(site, reader),
+        extracts(site, reader),
+        not_reported(site, view, reader),
+        hidden(site, reader),
+        outlines(site, reader),
+    ]
     return page(site, view, say("titles.data", reader), body)
 
 

@@ -23,7 +23,7 @@ from queries import native
 from queries.run import Ask
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ACTS = ("build", "serve", "check", "run", "explain", "diff", "rollback", "new", "template", "receive")
+ACTS = ("build", "serve", "check", "run", "explain", "diff", "rollback", "new", "template", "receive", "offline")
 
 
 def nagar(capsys, *arguments) -> tuple[int, str, str]:

@@ -18,6 +18,7 @@ from dashboard.figures.states import STATES
 from dashboard.figures.values import as_address
 from dashboard.files import static_files
 from dashboard.markup import children_of, el, text_of
+from dashboard.offline.copying import copied
 from dashboard.pages.maps import map_of
 from dashboard.pages.router import draw
 from dashboard.state import View
@@ -288,3 +289,12 @@ def test_hidden_in_the_answer_is_hidden_in_each_picture_and_nothing_else_is(
     text = client.get(f"/csv{view.to_url()}&of=ranking").get_data(as_text=True)
     rows = csv.DictReader(io.StringIO(text[text.index("\r\n\r\n") + 4 :]))
     assert {row["place"]: row["state"] for row in rows} == truth
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_copy_without_a_network_has_the_word_and_never_the_number(site, language):
+    made = copied(site, TOWN, (language,), ("services",))
+    text = plain(made.languages[language].decode())
+    assert str(NUMBER) not in text and str(PART) not in text
+    assert say("states.hidden", Reader(language)) in text
+    assert str(NUMBER) not in plain(b"".join(made.shapes.values()).decode())
