@@ -19,6 +19,8 @@ DOWNLOADS = (
     "/csv/",
     "/xlsx/",
     "/image/",
+    "/parquet/",
+    "/gpkg/",
     "/template/",
     "/document/",
     "/brief/",

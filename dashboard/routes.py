@@ -3,13 +3,14 @@
 import gzip
 from collections import OrderedDict
 from collections.abc import Mapping
+from functools import partial
 from threading import Lock
 from urllib.parse import quote, urlencode
 
 import orjson
 from flask import Flask, Response, jsonify, request
 
-from dashboard import spreadsheet, wire
+from dashboard import spreadsheet, table_files, wire
 from dashboard.archive import NotOpened, file_of_shapes, resolve, with_shapes
 from dashboard.document import plain_document
 from dashboard.downloads import download
@@ -165,7 +166,7 @@ def _view_of(rest: str) -> View:
 
 
 def _tables(server: Flask, site: Site) -> None:
-    """What is seen, to take along: one picture as CSV, all of a page as an Excel workbook."""
+    """What is seen, to take along: one picture as CSV, Parquet or GeoPackage, all of a page as an Excel workbook."""
 
     @server.get("/csv/<path:rest>")
     def as_csv(rest: str):
@@ -175,6 +176,16 @@ def _tables(server: Flask, site: Site) -> None:
     @server.get("/xlsx/<path:rest>")
     def as_excel(rest: str):
         return _given(site, rest, spreadsheet.KIND, "xlsx", lambda *found: spreadsheet.spreadsheet(*found, _home()))
+
+    for ending, kind in table_files.KINDS.items():
+        server.add_url_rule(
+            f"/{ending}/<path:rest>", f"as_{ending}", partial(_as_table_file, site, ending, kind), methods=["GET"]
+        )
+
+
+def _as_table_file(site: Site, ending: str, kind: str, rest: str) -> Response:
+    of = request.args.get("of", "")
+    return _given(site, rest, kind, ending, lambda *found: table_files.table_file(*found, of, ending, _home()))
 
 
 def _images(server: Flask, site: Site) -> None:

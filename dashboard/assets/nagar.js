@@ -3,7 +3,7 @@
    it is all in the URL. */
 (() => {
   "use strict";
-  const OURS = /^\/(csv|xlsx|image|template|document|brief|f|shapes|values|texts|file|page|rest|whole|shell|assets|healthz)(\/|$)/;
+  const OURS = /^\/(csv|xlsx|parquet|gpkg|image|template|document|brief|f|shapes|values|texts|file|page|rest|whole|shell|assets|healthz)(\/|$)/;
 
   /* Plotly writes the style of bold and coloured words as an attribute, which the Content-Security-Policy refuses;
      the same style set through the DOM, as all its other styles are, is allowed. */

@@ -4,7 +4,7 @@
 const FILES = `nagar-files-${VERSION}`;
 const LASTING = "nagar-lasting";
 const MOST = 300;  // files: the wards of a country are 77 on a phone
-const OURS = /^\/(csv|xlsx|image|template|document|shapes|values|texts|file|assets|page|rest|whole|healthz|sw\.js|_dash|brief\/|brief$|f\/)/;
+const OURS = /^\/(csv|xlsx|parquet|gpkg|image|template|document|shapes|values|texts|file|assets|page|rest|whole|healthz|sw\.js|_dash|brief\/|brief$|f\/)/;
 
 /* A phone takes half a second to start a worker. Where the browser can be told so, pages do not wait for one at all, and
    documents and files come from whichever is there first, the worker or the network with the browser's own cache. */

@@ -7,7 +7,7 @@ import orjson
 from dashboard.state import View
 
 OUTSIDE = ("http://", "https://", "mailto:", "#")
-NEEDS_SERVER = ("/csv", "/xlsx", "/image", "/template", "/briefing")
+NEEDS_SERVER = ("/csv", "/xlsx", "/parquet", "/gpkg", "/image", "/template", "/briefing")
 FILES = ("/document/", "/f/", "/file/", "/whole/")  # what they are called stays, as a text
 LEFT_OUT = {
     "copy",

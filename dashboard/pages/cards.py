@@ -14,7 +14,7 @@ from dashboard.words import level as level_word
 from queries.indicator import is_written
 from queries.run import Answer, House, counted
 
-__all__ = ["about", "card", "collect_headline", "csv_url", "date_text", "excel_link", "foot", "grid", "level_name", "marks", "notes_of", "publishers", "source_line",
+__all__ = ["about", "card", "collect_headline", "csv_url", "date_text", "excel_link", "file_links", "foot", "grid", "level_name", "marks", "notes_of", "publishers", "source_line",
            "source_text", "sources_of", "tabs"]  # fmt: skip
 
 MOST_NAMED = 3  # groups a note names one by one
@@ -130,6 +130,17 @@ def _below(route: str, view: View, of: str) -> str:
 def excel_link(view: View, reader: Reader) -> Element:
     """All tables of a page, as one Excel workbook."""
     return el("a.excel", say("card.excel", reader), href=f"/xlsx{view.to().to_url()}", download="nagar.xlsx")
+
+
+def file_links(view: View, reader: Reader, has_map: bool) -> list[Element]:
+    """All of a page as Excel; for who goes on working with it, the ranking as Parquet and the map for QGIS."""
+    found = [
+        excel_link(view, reader),
+        el("a", say("card.parquet", reader), href=_below("parquet", view, "ranking"), download="nagar.parquet"),
+    ]
+    if has_map:
+        found.append(el("a", say("card.geopackage", reader), href=_below("gpkg", view, "map"), download="nagar.gpkg"))
+    return found
 
 
 def collect_headline(view: View, reader: Reader) -> Element:

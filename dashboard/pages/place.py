@@ -282,4 +282,5 @@ def do_with(site: Site, view: View) -> Element:
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader)),
         el("a", say("card.csv", reader), href=cards.csv_url(view, "place"), download="nagar.csv"),
         cards.excel_link(view, reader),
+        el("button.collect", say("card.collect", reader), type="button", data_of="place", data_view=view.to().to_url()),
         el("a", say("side_by_side.with", reader), href=view.other("compare", places=view.place).to_url()), *themes]))  # fmt: skip

@@ -43,7 +43,7 @@ def draw(site: Site, view: View, part: Part = Part.WHOLE) -> Page:
         lead = drawn.lead.element() if drawn.lead else None
         pictures = [cards.grid([lead]) if lead else None, el("div.grid", main) if main else None, below]
     body = [scope_bar(site, choice, reader), drawn.headline(), drawn.pockets and drawn.pockets.line(), drawn.badge(), drawn.figures(), drawn.mind(), *pictures,
-            el("p.links", cards.excel_link(choice.view, reader), cards.collect_headline(choice.view, reader)), broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
+            el("p.links", *cards.file_links(choice.view, reader, choice.module.kind != "flow"), cards.collect_headline(choice.view, reader)), broken(site, view.page, reader), absent(site, view.page, choice.country, reader)]  # fmt: skip
     told = [*choice.told, *unread(site, view, view.selected)]
     return page(site, choice.view.to(problems=view.problems, snapshot=view.snapshot), _title(site, choice, theme), body,
                 told)  # fmt: skip

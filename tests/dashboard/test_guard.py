@@ -78,6 +78,8 @@ def test_every_route_of_the_server_is_ours_or_known_to_the_guard(app):
         "/texts/",
         "/csv/",
         "/xlsx/",
+        "/parquet/",
+        "/gpkg/",
         "/image/",
         "/template/",
         "/document/",

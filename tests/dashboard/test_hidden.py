@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import struct
+import zipfile
 from dataclasses import replace
 
 import duckdb
@@ -12,6 +14,8 @@ import pyarrow.parquet
 import pytest
 
 from dashboard import printing
+from dashboard.briefs import collecting, making
+from dashboard.briefs.brief import parse
 from dashboard.document import plain_document
 from dashboard.downloads import download
 from dashboard.figures.states import STATES
@@ -22,6 +26,7 @@ from dashboard.offline.copying import copied
 from dashboard.pages.maps import map_of
 from dashboard.pages.router import draw
 from dashboard.state import View
+from dashboard.table_files import KINDS, table_file
 from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words.reader import ZEROES
@@ -298,3 +303,30 @@ def test_a_copy_without_a_network_has_the_word_and_never_the_number(site, langua
     assert str(NUMBER) not in text and str(PART) not in text
     assert say("states.hidden", Reader(language)) in text
     assert str(NUMBER) not in plain(b"".join(made.shapes.values()).decode())
+
+
+def inside(raw: bytes) -> str:
+    """All texts of an office file, of the workbooks inside its charts too."""
+    if raw[:2] != b"PK":
+        return raw.decode("utf-8", errors="ignore")
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return "\n".join(inside(archive.read(name)) for name in archive.namelist())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_brief_has_the_word_and_never_the_number_in_whatever_file(site, ward, language):
+    view = f"/services?place={TOWN}&by=ward&detail=ward&period=2024-12&indicator=grievances.grievances&selected={ward}"
+    pictures = ("headline", "ranking", "map", "trend", f"values-{GROUP}")
+    items = "".join(f'[[items]]\nview = "{view}"\npicture = "{one}"\n' for one in pictures)
+    document = collecting.document(site, parse(f'title = {{ en = "x" }}\n{items}'), TOWN, Reader(language))
+    assert len(document.figures) >= 3 and say("states.hidden", Reader(language)) in repr(document)
+    for text in (repr(document), *(inside(making.write(kind, document)) for kind in ("pptx", "docx", "html"))):
+        assert str(NUMBER) not in plain(text) and str(PART) not in plain(text)
+    for of in ("ranking", "map"):
+        for kind in KINDS:
+            raw = table_file(site, View.from_url(view), of, kind)
+            assert (
+                str(NUMBER).encode() not in raw
+                and struct.pack("<q", NUMBER) not in raw
+                and struct.pack("<d", NUMBER) not in raw
+            )
