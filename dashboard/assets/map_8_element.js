@@ -20,6 +20,7 @@
   "use strict";
   const { Hands, made, layersOf, only, inside } = window.nagarMap;
   const EVERY = 300;  // ms between drawings while parts come
+  // On paper nothing is pointed at; and where a printer is given lines, what clears the canvas above would clear the map.
   const STYLE = `
     :host { display: block; position: relative; width: 100%; height: 100%; contain: content; forced-color-adjust: none; }
     .stage { position: absolute; inset: 0; outline: none; touch-action: pan-x pan-y; -webkit-user-select: none; user-select: none; }
@@ -39,7 +40,7 @@
     .told { left: 50%; top: 50%; transform: translate(-50%, -50%); }
     .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (min-width: 861px) { button { width: 32px; height: 32px; font-size: 17px; } }
-    @media print { .buttons, .text, .told { display: none; } }`;
+    @media print { .buttons, .text, .told, .above { display: none; } }`;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
 

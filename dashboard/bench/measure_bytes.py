@@ -11,7 +11,7 @@ from dashboard.bench.client import Client
 LIMITS = {
     "first_view_bytes": 235_000,
     "change_bytes": 2_890,  # from the colours of a rate to the circles of a number, whose sizes are more to tell
-    "wards_view_bytes": 469_500,  # eleven themes and the questionnaire in the bar
+    "wards_view_bytes": 470_200,  # eleven themes and the questionnaire in the bar; whole tables on paper
     "first_view_requests": 11,  # the last is the rest, which comes later
     "change_requests": 2,
 }

@@ -58,3 +58,14 @@ def test_a_link_that_leads_outside_is_written_out(tab):
     assert "https://example.org/minutes" in page.evaluate(after)
     page.emulate_media(media="screen")
     assert page.evaluate(after) == "none"
+
+
+def test_what_is_drawn_above_a_map_does_not_wipe_it_out_on_paper(tab):
+    """A canvas is printed as what was done to draw it: clearing the one above cleared the map."""
+    page = tab("/poverty?place=NP03")
+    visitor.wait(page)
+    shown = "() => getComputedStyle(document.querySelector('nagar-map').above).display"
+    assert page.evaluate(shown) == "block"
+    page.emulate_media(media="print")
+    assert page.evaluate(shown) == "none"
+    assert page.evaluate("() => getComputedStyle(document.querySelector('nagar-map').below).display") == "block"

@@ -324,3 +324,12 @@ def test_the_legend_counts_what_is_to_be_used_with_care(estimate, subject):
     rows = [estimate("a", 5.0, 1.0, reliability="use_with_care"), estimate("b", 60.0, 1.0, reliability="sound")]
     drawn = legend.legend(rows, classes([5.0, 60.0], "lower"), subject)
     assert "use with care 1" in text_of(drawn) and "unreliable" not in text_of(drawn)
+
+
+def test_a_dimension_may_be_called_standing_beside_the_column_of_standings(row, subject):
+    """The register of practices has such a dimension: its table could not be drawn."""
+    rows = [row("NP0331", 40.0, standing="champion"), row("NP0331", 20.0, standing="pilot")]
+    made = table.table(
+        rows, subject, {"standing": {"champion": "Champion", "pilot": "Pilot"}}, {"standing": "Standing"}
+    )
+    assert "Champion" in text_of(made) and "Pilot" in text_of(made)
