@@ -164,7 +164,7 @@
     place.value = kept.place;
     const each = element("select", { "aria-label": words.each }, ...Object.entries(words.levels).map(([level, text]) => element("option", { value: level, selected: level === kept.each }, text)));
     const add = (item) => () => change((now) => { now.items.push(item()); });
-    box.replaceChildren(
+    box.replaceChildren(...[
       title,
       tray.items.length ? element("ol", {}, ...tray.items.map(row)) : element("p", { class: "empty" }, words.nothing),
       element("p", { class: "acts" }, button(words.heading, add(() => ({ heading: { [lang]: words.heading } }))), button(words.text, add(() => ({ text: { [lang]: words.text } }))),
@@ -174,7 +174,7 @@
         element("label", { class: "button" }, words.open, element("input", { type: "file", accept: ".toml", class: "hidden-file", onchange: open }))),
       tray.items.length ? element("div", { class: "make" }, /\{(place|district|region|country)\}/.test(JSON.stringify(tray.items)) ? element("div", {}, place, each) : null, choices("kinds", KINDS, chosen.kinds, (one) => words.kinds_of[one]), choices("languages", LANGUAGES, chosen.languages || [lang], (one) => words.languages_of[one]),
         button(words.make, make, { class: "button on" })) : null,
-      element("div", { class: "told-here", role: "status" }));
+      element("div", { class: "told-here", role: "status" })].filter(Boolean));
   };
 
   const begin = () => {
