@@ -25,6 +25,7 @@ CHOICES = {
     "card-foot",
 }  # lists of which only what leads somewhere stays
 ALONE = {"segments", "tabs", "languages"}  # of which one alone is no choice
+WAYS = {"themes", "bottom-bar"}  # of the frame, which lead somewhere from every page: else to the nearest there is
 NO_SERVER = {"digit-choice", "rule-of"}  # choices that a server answers
 CODE = "__CODE__"
 NEAREST = "#~"  # begins an address that the copy may not hold: the nearest it holds is opened
@@ -42,6 +43,7 @@ class Page:
     def __init__(self, leads: Leads, layer: Callable[[dict], dict], said: Mapping[str, str]):
         self.leads, self.layer, self.said = leads, layer, said
         self.shapes: set[str] = set()  # addresses of files that its maps draw
+        self._in_ways = False
 
     def tree(self, tree: Tree) -> Tree | None:
         """What stands in the copy for a part of a page, as `markup.packed` writes it; None where it is left out."""
@@ -57,7 +59,9 @@ class Page:
             return self._link(tree, props, classes)
         if tag == "button" and "cite" in classes:
             props = {key: value for key, value in props.items() if key != "data-link"}
+        before, self._in_ways = self._in_ways, self._in_ways or bool(classes & WAYS)
         inner = [one for child in tree[2:] if (one := self.tree(child)) is not None]
+        self._in_ways = before
         if tag == "details" and "menu" in classes:
             return self._menu([tag, tree[1], *inner])
         if classes & CHOICES:
@@ -80,6 +84,8 @@ class Page:
             return ["a", {**props, "href": f"#{address}"}, *inner]
         if classes & LEFT_OUT:
             return None
+        if self._in_ways:
+            return ["a", {**props, "href": f"{NEAREST}{_short(href)}"}, *inner]
         kept = {
             key: value for key, value in props.items() if key in ("className", "id", "lang", "data-code", "aria-label")
         }

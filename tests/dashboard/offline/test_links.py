@@ -117,3 +117,8 @@ def test_of_a_layer_in_parts_the_whole_is_carried():
     layer = {**LAYER, "whole": "/shapes/NP-ward.json", "parts": [["-NP0101.x", 0, 0, 1, 1]]}
     made = tree(["nagar-map", {"drawing": json.dumps({"layers": [layer]})}])["map"]["drawing"]["layers"][0]
     assert made["files"] == ["/shapes/NP-ward.json"] and not {"whole", "parts"} & made.keys()
+
+
+def test_the_frame_leads_from_every_page_to_the_nearest_there_is():
+    bar = ["nav", {"className": "themes"}, ["a", {"href": "/people?place=NP05&snapshot=ab12cd"}, "People"]]
+    assert page().tree(bar) == ["nav", {"className": "themes"}, ["a", {"href": "#~/people?place=NP05"}, "People"]]
