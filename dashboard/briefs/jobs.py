@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import Thread
 
 FOLDER = "jobs"
 WANTED, STATE, FILES, SLOT = "wanted.json", "state.json", "files", "slot.lock"
@@ -63,8 +64,9 @@ def start(data: Path, wanted: dict, who: str) -> str:
     (folder / WANTED).write_text(json.dumps({**wanted, "who": who}), "utf-8")
     _tell(folder, State("waiting"))
     command = [sys.executable, "-m", "dashboard.briefs.jobs", str(folder)]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                      start_new_session=True, env={**os.environ, "NAGAR_DATA": str(data)})  # fmt: skip
+    Thread(target=process.wait, daemon=True).start()  # whoever began it takes note of its end
     return id
 
 

@@ -63,7 +63,7 @@ def _figure(figure: Figure, number: int, reader: Reader) -> Element:
     table = _table(figure)
     if shown and table:
         table = el("details", el("summary", say("card.table", reader)), table)
-    return el("section.figure", el("h3", figure.title, *marks), el("p.sub", figure.line), el("p.says", figure.told) if figure.told else None,
+    return el("section.shown", el("h3", figure.title, *marks), el("p.sub", figure.line), el("p.says", figure.told) if figure.told else None,
               shown, table, [el("p.note", text) for text in figure.notes], el("p.own", figure.note) if figure.note else None,
               el("p.source", figure.source), _about(figure, reader), id=f"figure-{number}")  # fmt: skip
 

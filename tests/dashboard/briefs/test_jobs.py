@@ -4,6 +4,7 @@ import json
 import os
 import time
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,7 +18,7 @@ WANTED = {"name": "briefing", "places": [""], "languages": ["en"], "kinds": ["ht
 @pytest.fixture
 def begun(tmp_path, monkeypatch):
     """A folder of data; processes are not begun, and their folders noted."""
-    monkeypatch.setattr(jobs.subprocess, "Popen", lambda command, **_: None)
+    monkeypatch.setattr(jobs.subprocess, "Popen", lambda command, **_: SimpleNamespace(wait=lambda: None))
     return tmp_path
 
 

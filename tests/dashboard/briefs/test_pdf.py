@@ -124,7 +124,7 @@ def test_a_word_of_5000_letters_stays_on_the_page(tmp_path):
     content = written(Text(("x" * 5000,)), replace(TABLE, rows=(("y" * 60, "1"),)))
     assert words_of(content, tmp_path).replace(" ", "").count("x") >= 5000
     right = [float(found) for found in re.findall(r'xMax="([\d.]+)"', read("pdftotext", content, tmp_path, "-bbox"))]
-    assert max(right) <= 595.3 - 18 / 25.4 * 72 + 1  # A4 less the margin of 18 mm, in points
+    assert max(right) <= 595.3 - 16 / 25.4 * 72 + 1  # A4 less the margin of 16 mm, in points
 
 
 def test_long_words_are_broken_after_their_signs_and_never_within_a_letter():

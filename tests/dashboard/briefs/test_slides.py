@@ -28,7 +28,7 @@ def figure():
         ("Place", "Value"), (("Rolpa", "48.3 %"), ("Dang", "hidden")), (False, True), None, None, False, "Ask the wards.",
         ("One figure is hidden.", "Method changed in 2011."), (("Computed", "Poor by all."), ("Mind", "Ranks only.")),
         "Place: Lumbini", "An office, a census", "CC-BY", "An office: a census. Nagar.", "2026-11-22, ab12cd34ef56",
-        "poverty/headcount", "https://nagar.example/poverty?place=NP05", "k7m2",
+        "poverty/headcount", "https://nagar.example/poverty?place=NP05", code="k7m2",
     )  # fmt: skip
 
 

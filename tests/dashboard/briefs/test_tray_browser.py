@@ -34,7 +34,7 @@ def test_collected_ordered_undone_and_made(tab, width):
     with page.expect_download() as told:
         page.locator(".told-here a").click()
     text = told.value.path().read_text("utf-8")
-    assert "<h1>A workshop</h1>" in text and "&lt;b&gt;Ours&lt;/b&gt;" in text and text.count('class="figure"') == 3
+    assert "<h1>A workshop</h1>" in text and "&lt;b&gt;Ours&lt;/b&gt;" in text and text.count('class="shown"') == 3
     page.evaluate("localStorage.clear()")
 
 

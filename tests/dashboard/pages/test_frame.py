@@ -32,13 +32,14 @@ def of_bar(site, page):
 
 
 def test_as_many_as_fit_stand_side_by_side(with_themes):
-    themes, more = of_bar(with_themes(ON_A_WIDE_BAR - 1), "t0")  # and Data
-    assert more == [] and text_of(themes).split() == [*(f"T{number}" for number in range(ON_A_WIDE_BAR - 1)), "Data"]
+    themes, more = of_bar(with_themes(ON_A_WIDE_BAR - 2), "t0")  # and Data and Briefing
+    named = [f"T{number}" for number in range(ON_A_WIDE_BAR - 2)]
+    assert more == [] and text_of(themes).split() == [*named, "Data", "Briefing"]
 
 
 def test_one_more_and_the_last_ones_stand_behind_more(with_themes):
     themes, (more,) = of_bar(with_themes(ON_A_WIDE_BAR), "t0")
-    assert text_of(more).split() == ["More", f"T{ON_A_WIDE_BAR - 1}", "Data"]
+    assert text_of(more).split() == ["More", f"T{ON_A_WIDE_BAR - 1}", "Data", "Briefing"]
     assert text_of(themes).split().count(f"T{ON_A_WIDE_BAR - 1}") == 1
 
 
@@ -55,4 +56,4 @@ def test_a_phone_reaches_every_page_of_a_wide_bar(with_themes):
         {link["props"]["href"] for link in find(bar) if "lang=" not in link["props"].get("href", "lang=")}
         for bar in (app_bar(site, View(page="t1"), ENGLISH), bottom_bar(site, View(page="t1"), ENGLISH))
     )
-    assert len(wide & phone) == ON_A_WIDE_BAR + 2 + 2  # themes, home and data
+    assert len(wide & phone) == ON_A_WIDE_BAR + 2 + 3  # themes, home, data and briefing
