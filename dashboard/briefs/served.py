@@ -8,7 +8,7 @@ from flask import Flask, Response, redirect, request, send_file
 
 from dashboard import codes
 from dashboard.briefs import brief as briefs
-from dashboard.briefs import changes, jobs, making
+from dashboard.briefs import jobs
 from dashboard.document import plain_document
 from dashboard.pages import errors
 from dashboard.site import Site
@@ -74,6 +74,8 @@ def _acted(site: Site, data: Path, asked: dict, reader: Reader) -> dict:
     if asked["act"] == "read":
         return {"brief": brief.model_dump(mode="json", exclude_defaults=True)}
     if asked["act"] == "changes":
+        from dashboard.briefs import changes  # what makes briefs is heavy: only who asks for one needs it
+
         found = changes.since(site, brief, asked.get("place", ""), reader)
         return {"known": found is not None, "changed": [asdict(one) for one in found or ()]}
     return {"job": jobs.start(data, _wanted(site, asked, brief, reader), request.remote_addr or "")}
@@ -81,6 +83,8 @@ def _acted(site: Site, data: Path, asked: dict, reader: Reader) -> dict:
 
 def _wanted(site: Site, asked: dict, brief: briefs.Brief, reader: Reader) -> dict:
     """What is asked for, looked at before a process is begun for it."""
+    from dashboard.briefs import making
+
     each, within, place = asked.get("each", ""), asked.get("within", ""), asked.get("place", "")
     places = making.targets(site, each, within or place) if each else [place]
     languages = [one for one in dict.fromkeys(asked.get("languages", [])) if one in LANGUAGES] or [reader.language]
