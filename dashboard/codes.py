@@ -13,12 +13,13 @@ FOLDER = "codes"  # beside the snapshots
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another on paper
 SHORTEST, LONGEST = 6, 12
 CODE = re.compile(rf"[{LETTERS}]{{{SHORTEST},{LONGEST}}}")
+OURS = re.compile(r"/(?![/\\])[^\s\\]*$")  # an address of this site, and of no other however a browser reads it
 LONGEST_ADDRESS = 2_100  # of a view, with the picture
 
 
 def make(data: Path, address: str) -> str:
     """The code of an address of this site (`/poverty?place=NP05#card-ranking`), kept in `data`."""
-    if not address.startswith("/") or len(address) > LONGEST_ADDRESS:
+    if not OURS.match(address) or len(address) > LONGEST_ADDRESS:
         raise ValueError(f"{address[:60]!r} is no address of a page.")
     whole = _letters(address)
     for length in range(SHORTEST, LONGEST + 1):
@@ -37,7 +38,7 @@ def find(data: Path, code: str) -> str | None:
         address = (data / FOLDER / wanted[:2] / wanted).read_text("utf-8")
     except OSError:
         return None
-    return address if address.startswith("/") and not address.startswith("//") else None
+    return address if OURS.match(address) else None
 
 
 def _kept(path: Path, address: str) -> bool:

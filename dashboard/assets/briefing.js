@@ -69,13 +69,20 @@
     return made;
   };
   const moved = (tray, from, to) => { if (to >= 0 && to < tray.items.length) tray.items.splice(to, 0, ...tray.items.splice(from, 1)); };
+  /* The picture alone, in the sizes people need; a place that is only filled in later has none yet. */
+  const SIZES = { slide: "png", a4: "png", social: "png", svg: "svg" };
+  const images = (item) => {
+    if (item.view.includes("{")) return null;
+    const address = (size) => `/image${item.view}${item.view.includes("?") ? "&" : "?"}of=${item.picture || "ranking"}&size=${size === "svg" ? "slide" : size}&as=${SIZES[size]}&lang=${lang}`;
+    return element("p", { class: "sub" }, `${words.image} `, ...Object.keys(SIZES).map((size) => element("a", { href: address(size), download: `nagar-${size}.${SIZES[size]}` }, words[`image_${size}`])));
+  };
   const content = (item, place) => {
     const put = (name) => (tray, text) => { tray.items[place][name] = { ...tray.items[place][name], [lang]: text }; };
     if (item.heading) return [field(said(item.heading), put("heading"), 1, words.heading)];
     if (item.text) return [field(said(item.text), put("text"), 4, words.text)];
     if (item.page_break) return [element("i", {}, words.page_break)];
     const box_of_table = element("input", { type: "checkbox", checked: Boolean(item.table), onchange: (event) => change((tray) => { tray.items[place].table = event.target.checked; }) });
-    return [element("a", { href: item.view }, item.label || `${item.view} (${item.picture || "ranking"})`),
+    return [element("a", { href: item.view }, item.label || `${item.view} (${item.picture || "ranking"})`), images(item),
       element("label", { class: "as-table" }, box_of_table, ` ${words.as_table}`), field(said(item.note), put("note"), 1, words.note)];
   };
   const row = (item, place) => element("li", {}, element("div", {}, ...content(item, place)), element("span", { class: "acts" },

@@ -97,8 +97,8 @@ def run(folder: Path) -> None:
     if hasattr(os, "nice"):
         os.nice(NICE)
     with open(folder.parent / SLOT, "w") as slot:
-        _wait_for(slot, folder)
         try:
+            _wait_for(slot, folder)
             _tell(folder, _made(data, folder))
         except Exception as error:  # whoever waits for it must hear that it will not come
             _tell(folder, State("failed", errors=[str(error)]))
@@ -106,7 +106,7 @@ def run(folder: Path) -> None:
 
 def _wait_for(slot, folder: Path) -> None:
     """One job at a time; while it waits it gives a sign of life."""
-    import fcntl  # not on Windows, where the pages offer no jobs
+    import fcntl  # not on Windows: the job says that it failed, and `nagar brief` makes the same
 
     while True:
         try:

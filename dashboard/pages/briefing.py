@@ -12,7 +12,8 @@ from dashboard.words import LANGUAGES, Reader, level, say, text_of
 
 WORDS = ("untitled", "failed", "heading", "text", "page_break", "as_table", "note", "up", "down", "remove", "starting", "waiting", "making",
          "not_made", "fetch", "left_out", "too_large", "copied", "old_gone", "refresh_all", "keep", "kept", "changed", "unchanged", "title",
-         "place", "each", "nothing", "undo", "clear", "save", "link", "open", "make", "kinds", "languages")  # fmt: skip
+         "place", "each", "nothing", "undo", "clear", "save", "link", "open", "make", "kinds", "languages", "image", "image_slide", "image_a4",
+         "image_social", "image_svg")  # fmt: skip
 KINDS = ("pptx", "docx", "pdf", "html")
 EACH = ("local", "town", "district", "region")
 

@@ -26,7 +26,9 @@ def test_what_is_no_code_opens_nothing(tmp_path, code):
     assert codes.find(tmp_path, code) is None
 
 
-@pytest.mark.parametrize("address", ["https://example.org/", "poverty", "/" + "x" * 3_000])
+@pytest.mark.parametrize(
+    "address", ["https://example.org/", "//example.org", "/\\example.org", "poverty", "/" + "x" * 3_000]
+)
 def test_only_addresses_of_pages_have_codes(tmp_path, address):
     with pytest.raises(ValueError, match="no address of a page"):
         codes.make(tmp_path, address)
