@@ -28,7 +28,7 @@ from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words import text_of as worded
 from geo.places import ancestors
-from queries.indicator import is_written
+from queries.indicator import Indicator, is_written
 from queries.run import Answer, AskError
 
 HEADLINE, SHEET = (
@@ -117,7 +117,7 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     if not isinstance(choice, Choice):
         theme = worded(site.house.registry.themes[view.page].title, reader)
         return Missing(theme, say("briefs.nothing_known", reader))
-    if view.indicator and view.indicator != choice.view.indicator:
+    if view.indicator != choice.view.indicator and _indicator(site, view):
         return Missing(_asked(site, view, reader), say("briefs.nothing_known", reader))
     told = sentences_of(site, view, choice.told, reader)
     if told:  # a page may say so beside its figures; what is printed must not be of another place or period
@@ -152,13 +152,17 @@ def _drawable(picture: Picture | None, reader: Reader) -> Picture | None:
     return None if picture and fonts.missing([picture.svg], reader) else picture
 
 
+def _indicator(site: Site, view: View) -> Indicator | None:
+    """The indicator that a view names; None where there is none of that name, any more perhaps."""
+    module, _, name = view.indicator.partition(".")
+    known = site.house.registry.modules.get(f"{view.page}/{module}")
+    return known.indicators.get(name) if known else None
+
+
 def _asked(site: Site, view: View, reader: Reader) -> str:
     """What a view asks for in words, as far as it is known: its indicator, or else its theme, and its place."""
-    theme, (module, _, name) = site.house.registry.themes[view.page], view.indicator.partition(".")
-    known = site.house.registry.modules.get(f"{view.page}/{module}")
-    indicator = known.indicators.get(name) if known else None
-    what = worded(indicator.title if indicator else theme.title, reader)
-    return ", ".join(part for part in (what, site.namer(reader)(view.place)) if part)
+    named = _indicator(site, view) or site.house.registry.themes[view.page]
+    return ", ".join(part for part in (worded(named.title, reader), site.namer(reader)(view.place)) if part)
 
 
 def _names(drawn: Drawn) -> dict[str, str]:

@@ -34,6 +34,8 @@ def brief(options) -> int:
                     _kinds(options.to), options.digits or "", (options.address or setting.address).rstrip("/"),
                     options.template)  # fmt: skip
     making.check(site, wanted)
+    if wanted.template and not wanted.template.is_file():
+        raise ContentError(f"There is no file {wanted.template}. Give the PPTX whose look the slides take.")
     out = options.out or Path.cwd()
     _tell_changes(site, content, wanted)
     made = _make(setting.data, snapshot, wanted, out, options.workers)

@@ -129,7 +129,10 @@ def make(
     data: Path, snapshot: Path, wanted: Wanted, out: Path, workers: int, told: Callable[[Made], None]
 ) -> list[Made]:
     """Make all files into `out`; `told` hears of each place and language as it is done. In the order asked for."""
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ContentError(f"The folder {out} cannot be made: {error.strerror}. Choose another with --out.") from None
     pairs = [(place, language) for place in wanted.places for language in wanted.languages]
     known, found = _known(out / RECORD), {}
     jobs = [_Job(data, snapshot, wanted, out, *pair, known) for pair in pairs]
