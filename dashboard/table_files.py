@@ -6,10 +6,8 @@ what to write from its input and gives the file back.
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 import orjson
 
@@ -72,7 +70,11 @@ def _layers(site: Site, rows: Sequence[Mapping]) -> dict[str, bytes]:
 def _write(kind: str, given: Mapping) -> bytes:
     rows = [{name: date.fromisoformat(value) if name in given["days"] and value else value for name, value in row.items()}
             for row in given["rows"]]  # fmt: skip
-    return _parquet(rows, given["head"]) if kind == "parquet" else _geopackage(rows, given)
+    if kind == "parquet":
+        return _parquet(rows, given["head"])
+    from geo import geopackage
+
+    return geopackage.written(rows, given["layers"], given["head"], given["date"])
 
 
 def _parquet(rows: list[dict], head: list) -> bytes:
@@ -84,29 +86,6 @@ def _parquet(rows: list[dict], head: list) -> bytes:
     sink = pa.BufferOutputStream()
     pyarrow.parquet.write_table(table.replace_schema_metadata({METADATA: orjson.dumps(head)}), sink)
     return sink.getvalue().to_pybytes()
-
-
-def _geopackage(rows: list[dict], given: Mapping) -> bytes:
-    """A layer for each kind of place, with the rows' columns; the head of a CSV is the table `about`."""
-    import os
-
-    os.environ["OGR_CURRENT_DATE"] = f"{given['date']}T00:00:00.000Z"  # else the same rows would not be the same file
-    import geopandas
-    import pandas
-    from pyogrio import write_dataframe
-
-    frame = pandas.DataFrame(rows)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "nagar.gpkg"
-        for layer, text in given["layers"].items():
-            features = orjson.loads(text)["features"]
-            shapes = geopandas.GeoDataFrame.from_features(features, crs=4326)[["geometry"]]
-            shapes["place"] = [one["id"] for one in features]
-            joined = shapes.merge(frame, on="place", how="inner", validate="one_to_many")
-            write_dataframe(joined, path, layer=layer.replace("/", "_").lower(), driver="GPKG", append=path.exists())
-        about = pandas.DataFrame(given["head"], columns=["what", "text"])
-        write_dataframe(about, path, layer="about", driver="GPKG", append=True)
-        return path.read_bytes()
 
 
 if __name__ == "__main__":

@@ -85,7 +85,8 @@ class Page:
         if classes & LEFT_OUT:
             return None
         if self._in_ways:
-            return ["a", {**props, "href": f"{NEAREST}{_short(href)}"}, *inner]
+            view = View.from_url(href)
+            return ["a", {**props, "href": NEAREST + View(view.page, lang=view.lang).to_url()}, *inner]
         kept = {
             key: value for key, value in props.items() if key in ("className", "id", "lang", "data-code", "aria-label")
         }

@@ -15,7 +15,7 @@ def test_collected_ordered_undone_and_made(tab, width):
     page.locator("p.links button.collect a").click()
     items = page.locator("#tray ol > li")
     page.wait_for_selector("#tray ol")
-    assert items.count() == 3 and "place=NP05" in items.first.locator("a").get_attribute("href")
+    assert items.count() == 3 and "place=NP05" in items.first.locator("a").first.get_attribute("href")
     image = items.first.get_by_role("link", name="social media").get_attribute("href")
     assert page.request.get(image).body()[:4] == b"\x89PNG"
     first = items.first.inner_text()
