@@ -57,7 +57,7 @@ class Figure:
     `told` is the sentence that says what it shows; `line` place, filters, period and unit; `marks` the badges
     (illustrative, partial); `columns` and `rows` its table in the reader's words, numbers written out, states as words.
     A `chart` can be drawn by office programs from its numbers, a `picture` cannot; where there is neither, the table is
-    shown. `short` is the table's rows where all would be too many for a page: those that the picture shows.
+    shown.
     """
 
     title: str
@@ -96,9 +96,7 @@ Piece = Heading | Text | PageBreak | Missing | Figure
 
 @dataclass(frozen=True)
 class Document:
-    """A brief made for a place: `title` and `place` in words, `made` and `data` the lines that say from which snapshot of
-    which day, `fallen` what could not be made.
-    """
+    """A brief made for a place: `title` and `place` in words, `data` the line that says from which snapshot of which day."""
 
     title: str
     place: str
