@@ -71,6 +71,8 @@ def _address(text: str) -> str:
     told = _wrong_names(text)
     if told:
         raise ValueError(told)
+    if not text.startswith("/") or text.startswith("//"):
+        raise ValueError("is no address of this site, which begins with one /; copy it from a page")
     view = View.from_url(text.format(**dict.fromkeys(LEVELS, "NP")))
     if view.problems:
         raise ValueError(

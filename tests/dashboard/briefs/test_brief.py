@@ -57,6 +57,8 @@ def test_what_is_written_is_read_again(title, items):
         ('heading = { en = "Where poor households live" }', "", 4, "is nothing; give one of heading, text, view, page_break"),
         ("page_break = true", 'page_break = true\ntext = { en = "x" }', 11, "is text and page_break"),
         ('view = "/poverty?', 'view = "/poverty/x/y?', 8, "cannot be read"),
+        ('view = "/poverty', 'view = "//poverty', 8, "begins with one /"),
+        ('view = "/poverty', 'view = "javascript:poverty', 8, "begins with one /"),
         ("selected={place}", "selected={town}", 8, "{town} is none of place, region, district, country"),
         ("{ en = \"For the wards.\" }", '{ en = "open {" }', 9, "a brace that is not closed"),
         ('en = "For the wards."', 'fr = "x"', 9, "note"),
