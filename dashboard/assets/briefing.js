@@ -82,7 +82,8 @@
     if (item.text) return [field(said(item.text), put("text"), 4, words.text)];
     if (item.page_break) return [element("i", {}, words.page_break)];
     const box_of_table = element("input", { type: "checkbox", checked: Boolean(item.table), onchange: (event) => change((tray) => { tray.items[place].table = event.target.checked; }) });
-    return [element("a", { href: item.view }, item.label || `${item.view} (${item.picture || "ranking"})`), images(item),
+    const opens = item.view.includes("{") ? ["span", {}] : ["a", { href: item.view }];  // which place is not known yet
+    return [element(...opens, item.label || `${item.view} (${item.picture || "ranking"})`), images(item),
       element("label", { class: "as-table" }, box_of_table, ` ${words.as_table}`), field(said(item.note), put("note"), 1, words.note)];
   };
   const row = (item, place) => element("li", {}, element("div", {}, ...content(item, place)), element("span", { class: "acts" },

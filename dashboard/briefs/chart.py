@@ -57,11 +57,6 @@ class Chart:
     changes: tuple[float, ...] = ()
     decimals: int | None = None
 
-    @property
-    def has_gaps(self) -> bool:
-        """Whether some number is not there."""
-        return any(value is None for one in self.series for value in one.values)
-
 
 def of_ranking(rows: Sequence[Mapping], name: Callable[[str], str], title: str, selected: str = "",
                shown: Shown | None = None) -> Chart | None:  # fmt: skip

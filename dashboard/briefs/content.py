@@ -6,9 +6,13 @@ beside a figure so that it survives copying is in its `Figure`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from dashboard.briefs.chart import Chart
+from dashboard.figures.register import safe_link
 from dashboard.words import Reader
+
+LANGUAGE_TAGS = {"en": "en-GB", "ne": "ne-NP", "bn": "bn-BD"}  # by which office programs and readers know a language
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,14 @@ class Figure:
     code: str = ""  # under which /f/<code> opens it again
     indicator: str = ""  # what its definition defines
     left_out: int = 0  # rows that its table has beyond `rows`
+
+    @property
+    def address(self) -> str:
+        """Where it is opened again: the short address where it has a code and the site's is known; else the whole one."""
+        if not self.code or not safe_link(self.link):
+            return self.link
+        parts = urlsplit(self.link)
+        return f"{parts.scheme}://{parts.netloc}/f/{self.code}"
 
     @property
     def alternative(self) -> str:

@@ -7,7 +7,6 @@ of notes and rows of a table stand as many as there is room for, and the others 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from dashboard.briefs import chart_picture, fonts, image_table, patterns, pen
 from dashboard.briefs.content import Figure
@@ -193,15 +192,7 @@ def _whence(figure: Figure, reader: Reader) -> Iterator[tuple[str, int]]:
     for label, text in source:
         yield (f"{label}: {text}" if text else ""), 3
     yield " · ".join(filter(None, (f"{say('csv.snapshot', reader)}: {figure.snapshot}", figure.module))), 2
-    yield address_of(figure), 5
-
-
-def address_of(figure: Figure) -> str:
-    """Where the figure can be opened again: the short address where it has one."""
-    if not figure.code:
-        return figure.link
-    parts = urlsplit(figure.link)
-    return f"{parts.scheme}://{parts.netloc}/f/{figure.code}" if parts.netloc else f"/f/{figure.code}"
+    yield figure.address, 5
 
 
 # The picture itself

@@ -5,7 +5,6 @@ is said once at the end. Pure.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from urllib.parse import urlsplit
 
 from dashboard.briefs import chart_picture, fonts
 from dashboard.briefs.chart import LINE, Chart
@@ -13,7 +12,6 @@ from dashboard.briefs.content import Document, Figure, Heading, Picture, Piece
 from dashboard.words import Reader, say
 from dashboard.workbooks.drawing import NOT_IN_XML
 
-LANGUAGE_TAGS = {"en": "en-GB", "ne": "ne-NP", "bn": "bn-BD"}
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 CHART_WIDTH, LINES_HEIGHT = 660, 190  # CSS pixels: the width between the margins of A4
 BAR_HEIGHT, AROUND_BARS = 22, 40
@@ -131,12 +129,6 @@ def meanings(plates: Sequence[Plate], reader: Reader) -> list[Meaning]:
     return found
 
 
-def code_address(figure: Figure) -> str:
-    """The address that opens the figure again by its short code; its link where it has none."""
-    parts = urlsplit(figure.link)
-    return f"{parts.scheme}://{parts.netloc}/f/{figure.code}" if figure.code and parts.netloc else figure.link
-
-
 def six_digits(colour: str) -> str:
     """A colour as "#23908a", whether it was written with three or six digits; "" for what is none."""
     if not COLOUR.fullmatch(colour):
@@ -144,14 +136,9 @@ def six_digits(colour: str) -> str:
     return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
 
 
-def is_web_address(text: str) -> bool:
-    """Whether a text may become a link that opens: an address of the web and nothing else."""
-    return text.startswith(("http://", "https://")) and not re.search(r"\s", text)
-
-
 def _notes(figure: Figure, kind: str, reader: Reader) -> tuple[str, ...]:
     cut = figure.left_out if kind == "table" else 0
-    return (*figure.notes, say("paper.more_rows", reader, count=cut)) if cut else figure.notes
+    return (*figure.notes, say("briefs.more_rows", reader, count=cut)) if cut else figure.notes
 
 
 def _under(figure: Figure, reader: Reader) -> tuple[tuple[str, str], ...]:
@@ -159,7 +146,7 @@ def _under(figure: Figure, reader: Reader) -> tuple[tuple[str, str], ...]:
              ("card.question", figure.module)]  # fmt: skip
     if figure.code:
         lines.append(("paper.code", figure.code))
-    lines.append(("csv.link", code_address(figure)))
+    lines.append(("csv.link", figure.address))
     return tuple((say(key, reader), text) for key, text in lines if text)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import category, combining
 
 from dashboard.briefs import fonts, lettering, paper
-from dashboard.briefs.content import Document, Heading, Missing, PageBreak, Text
+from dashboard.briefs.content import LANGUAGE_TAGS, Document, Heading, Missing, PageBreak, Text
 from dashboard.words import say
 from data.problems import ContentError
 
@@ -45,7 +45,7 @@ def _data(document: Document) -> dict:
     reader = document.reader
     pieces = paper.laid_out(document)
     plates = [piece for piece in pieces if isinstance(piece, paper.Plate)]
-    language, region = paper.LANGUAGE_TAGS[reader.language].split("-")
+    language, region = LANGUAGE_TAGS[reader.language].split("-")
     words = {"meanings": "spreadsheet.definitions", "missing": "briefs.missing", "note": "citation.note",
              "contents": "briefs.contents"}  # fmt: skip
     return {

@@ -18,7 +18,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard.briefs.chart import BAR, LINE, STACKED, Chart, Series
-from dashboard.briefs.slide_text import TAGS, clean, rgb
+from dashboard.briefs.content import LANGUAGE_TAGS
+from dashboard.briefs.slide_text import clean, rgb
 from dashboard.figures.breakdown import COLOURS, ink_on
 from dashboard.figures.trend import ACCENT, GREY
 from dashboard.words import Reader, say
@@ -130,7 +131,7 @@ def _reaches(chart: Chart) -> list[tuple[int, str, list[float | None]]]:
 def _letters(drawn, reader: Reader) -> None:
     drawn.has_title = False
     drawn.font.size, drawn.font.color.theme_color = Pt(LETTERS), MSO_THEME_COLOR.TEXT_1
-    drawn.font._rPr.set("lang", TAGS[reader.language])
+    drawn.font._rPr.set("lang", LANGUAGE_TAGS[reader.language])
 
 
 def _axes(drawn, chart: Chart, form: str) -> None:

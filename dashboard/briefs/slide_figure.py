@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from io import BytesIO
-from urllib.parse import urlsplit
 
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches
@@ -21,13 +20,13 @@ from dashboard.briefs.slide_text import (
     fill,
     height,
     in_lines,
-    is_web,
     line_height,
     put,
     rgb,
     shortened,
     width,
 )
+from dashboard.figures.register import safe_link
 from dashboard.words import say
 
 CAPTION, REMARK, FOOT = 14, 12, 9  # points
@@ -163,14 +162,16 @@ def _foot(slide, deck: Deck, figure: Figure, where: Box) -> None:
     snapshot = f"{say('csv.snapshot', deck.reader)}: {figure.snapshot}" + (" · " if figure.link or figure.code else "")
     paragraph = text.add_paragraph()
     put(paragraph, snapshot, deck.reader, FOOT, colour=deck.soft)
-    link = f"{_home(figure)}/f/{figure.code}" if figure.code else figure.link
     room = where[2] - 2 * MARGIN - width(snapshot, FOOT)
-    put(paragraph, shortened(link, FOOT, room), deck.reader, FOOT, colour="" if is_web(link) else deck.soft, link=link)
-
-
-def _home(figure: Figure) -> str:
-    parts = urlsplit(figure.link) if is_web(figure.link) else None
-    return f"{parts.scheme}://{parts.netloc}" if parts else ""
+    link = figure.address
+    put(
+        paragraph,
+        shortened(link, FOOT, room),
+        deck.reader,
+        FOOT,
+        colour="" if safe_link(link) else deck.soft,
+        link=link,
+    )
 
 
 def _picture(slide, deck: Deck, figure: Figure, picture: Picture, where: Box) -> None:

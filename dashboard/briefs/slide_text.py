@@ -7,16 +7,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from urllib.parse import urlsplit
 
 from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from dashboard.briefs.content import LANGUAGE_TAGS
+from dashboard.figures.register import safe_link
 from dashboard.words import Reader
 from dashboard.workbooks.drawing import NOT_IN_XML
 
-TAGS = {"en": "en-GB", "ne": "ne-NP", "bn": "bn-BD"}
 FONTS = {"ne": "Noto Sans Devanagari", "bn": "Noto Sans Bengali"}  # of the scripts that need shaping
 SCRIPTS = {"en": r"[A-Za-z\u00c0-\u024f]", "ne": r"[\u0900-\u0963\u0966-\u097f]", "bn": r"[\u0980-\u09ff]"}
 NARROW = set(" iljtfrI.,:;'!|()[]/\\-\u00b7")
@@ -56,15 +56,6 @@ def by_script(text: str, reader: Reader) -> list[tuple[str, str]]:
     return [(piece, language or reader.language) for piece, language in pieces]
 
 
-def is_web(address: str) -> bool:
-    """Whether an address is one that a browser opens from the network."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
 def put(paragraph, text: str, reader: Reader, size: float | None = None, bold: bool | None = None, colour: str = "",
         link: str = "") -> None:  # fmt: skip
     """Adds the text to a paragraph; `size` in points, `colour` as "#rrggbb", `link` is left out unless it is of the web."""
@@ -78,11 +69,11 @@ def put(paragraph, text: str, reader: Reader, size: float | None = None, bold: b
         if colour:
             run.font.color.rgb = rgb(colour)
         properties = run._r.get_or_add_rPr()
-        properties.set("lang", TAGS[language])
+        properties.set("lang", LANGUAGE_TAGS[language])
         if language in FONTS and language != reader.language:  # the theme has the font of the reader's own script
             font = properties.makeelement(qn("a:cs"), {"typeface": FONTS[language]})
             properties.insert_element_before(font, "a:sym", "a:hlinkClick")
-        if link and is_web(clean(link)):
+        if link and safe_link(clean(link)):
             run.hyperlink.address = clean(link)
 
 

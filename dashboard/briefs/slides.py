@@ -11,12 +11,12 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.util import Inches, Pt
 
 from dashboard.briefs import slide_figure, slide_template
-from dashboard.briefs.content import Document, Figure, Heading, Text
+from dashboard.briefs.content import LANGUAGE_TAGS, Document, Figure, Heading, Text
 from dashboard.briefs.same_bytes import same_bytes
 from dashboard.briefs.slide_master import TITLES
 from dashboard.briefs.slide_parts import MARGIN, OPENING_SIZES, begin, content_of, number_last, remove, title
 from dashboard.briefs.slide_template import Deck
-from dashboard.briefs.slide_text import TAGS, clean, fill, in_lines, largest, line_height
+from dashboard.briefs.slide_text import clean, fill, in_lines, largest, line_height
 from dashboard.words import say
 
 TEXT_SIZES = (20, 18)  # points
@@ -37,7 +37,7 @@ def write(document: Document, template: Path | None = None) -> bytes:
         elif isinstance(piece, Figure):
             slide_figure.add(deck, piece)
     if document.missing:
-        _texts(deck, say("slides.missing", deck.reader), [f"{one.what}: {one.why}" for one in document.missing])
+        _texts(deck, say("briefs.missing", deck.reader), [f"{one.what}: {one.why}" for one in document.missing])
     _say_what_it_is(deck, document)
     buffer = BytesIO()
     deck.presentation.save(buffer)
@@ -48,7 +48,7 @@ def _say_what_it_is(deck: Deck, document: Document) -> None:
     about = deck.presentation.core_properties
     about.title, about.subject = clean(document.title)[:LONGEST_PROPERTY], clean(document.data)[:LONGEST_PROPERTY]
     about.author = about.last_modified_by = "Nagar"
-    about.comments, about.language = "", TAGS[deck.reader.language]
+    about.comments, about.language = "", LANGUAGE_TAGS[deck.reader.language]
 
 
 def _section(deck: Deck, heading: str) -> None:

@@ -11,6 +11,7 @@ from dashboard.briefs import image, paper, word, word_styles
 from dashboard.briefs.content import Document, Heading, Missing, PageBreak, Picture, Text
 from dashboard.briefs.footnotes import Footnotes
 from dashboard.briefs.word_styles import A4, MARGIN, Mm
+from dashboard.figures.register import safe_link
 from dashboard.words import parts, say
 
 MOST_HEIGHT = Mm(80)
@@ -124,7 +125,7 @@ class _Writer:
         note = self.footnotes.add(paragraph)
         for number, (label, text) in enumerate(plate.under):
             word.write_text(note, f"{'. ' if number else ''}{label}: ")
-            if paper.is_web_address(text):
+            if safe_link(text):
                 word.link(note, text, text)
             else:
                 word.write_text(note, text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashboard.briefs import chart_picture
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Picture, Text
+from dashboard.figures.register import safe_link
 from dashboard.markup import Element, el, to_html
 from dashboard.words import Reader, say
 
@@ -63,8 +64,9 @@ def _figure(figure: Figure, number: int, reader: Reader) -> Element:
     table = _table(figure)
     if shown and table:
         table = el("details", el("summary", say("card.table", reader)), table)
+    more = el("p.note", say("briefs.more_rows", reader, count=figure.left_out)) if figure.left_out else None
     return el("section.shown", el("h3", figure.title, *marks), el("p.sub", figure.line), el("p.says", figure.told) if figure.told else None,
-              shown, table, [el("p.note", text) for text in figure.notes], el("p.own", figure.note) if figure.note else None,
+              shown, table, more, [el("p.note", text) for text in figure.notes], el("p.own", figure.note) if figure.note else None,
               el("p.source", figure.source), _about(figure, reader), id=f"figure-{number}")  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def _about(figure: Figure, reader: Reader) -> Element:
     pairs = [*figure.definition, *((say(key, reader), text) for key, text in (
         ("csv.filters", figure.filters), ("csv.licence", figure.licence), ("csv.snapshot", figure.snapshot),
         ("citation.module", figure.module), ("citation.cite_long", figure.citation)) if text)]  # fmt: skip
-    link = el("a", figure.link, href=figure.link) if figure.link.startswith(("https://", "http://")) else figure.link
+    link = el("a", figure.link, href=figure.link) if safe_link(figure.link) else figure.link
     lines = [el("p", el("b", label), f" {text}") for label, text in pairs]
     lines.append(el("p", el("b", say("csv.link", reader)), " ", link, f" ({figure.code})" if figure.code else None))
     return el("details.about", el("summary", say("card.about", reader)), lines)

@@ -8,8 +8,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from dashboard.briefs import paper, word
-from dashboard.briefs.content import Document
+from dashboard.briefs import word
+from dashboard.briefs.content import LANGUAGE_TAGS, Document
 from dashboard.briefs.footnotes import MARK, TEXT
 
 A4 = Mm(210), Mm(297)
@@ -54,7 +54,7 @@ def prepare(docx, document: Document) -> None:
     """Makes an empty document of python-docx ready for one in the reader's language."""
     _paper(docx, document)
     complex_font = word.COMPLEX.get(document.reader.language, word.COMPLEX["ne"])
-    tag = paper.LANGUAGE_TAGS[document.reader.language]
+    tag = LANGUAGE_TAGS[document.reader.language]
     for name in STYLES:
         _style(docx, name, complex_font)
     docx.styles["toc 2"].paragraph_format.left_indent = Mm(6)
@@ -113,7 +113,7 @@ def _languages(docx, tag: str, complex_font: str) -> None:
     usual = docx.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in list(usual):
         usual.remove(old)
-    english, complex_tag = paper.LANGUAGE_TAGS["en"], paper.LANGUAGE_TAGS["ne"] if tag.startswith("en") else tag
+    english, complex_tag = LANGUAGE_TAGS["en"], LANGUAGE_TAGS["ne"] if tag.startswith("en") else tag
     usual.append(parse_xml(
         f'<w:rFonts {nsdecls("w")} w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{LATIN}" w:cs="{complex_font}"/>'
     ))  # fmt: skip

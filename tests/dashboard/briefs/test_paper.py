@@ -7,6 +7,7 @@ import pytest
 from dashboard.briefs import fonts, paper
 from dashboard.briefs.chart import BAR, Chart, Series
 from dashboard.briefs.content import Document, Figure, Heading, Picture, Text
+from dashboard.figures.register import safe_link
 from dashboard.words import Reader
 
 ENGLISH = Reader("en")
@@ -50,7 +51,7 @@ def test_under_a_figure_stands_where_it_comes_from_with_the_address_of_its_code(
         "An office", "CC0", "23 November 2026, ab12", "poverty/headcount", "k7m2qp", "https://nagar.example/f/k7m2qp",
     ]  # fmt: skip
     assert dict(plates(replace(FIGURE, code=""))[0].under)["Link to this view"] == FIGURE.link
-    assert paper.code_address(replace(FIGURE, link="/poverty?place=NP05")) == "/poverty?place=NP05"
+    assert replace(FIGURE, link="/poverty?place=NP05").address == "/poverty?place=NP05"
 
 
 def test_how_many_rows_are_left_out_is_told_of_a_table_and_not_of_a_chart():
@@ -121,4 +122,4 @@ def test_colours_have_six_digits_or_none(colour, six):
     [("https://nagar.example/f/x", True), ("javascript:alert(1)", False), ("/poverty", False), ("http://a b", False)],
 )
 def test_only_whole_addresses_of_the_web_become_links(text, opens):
-    assert paper.is_web_address(text) is opens
+    assert bool(safe_link(text)) is opens

@@ -40,6 +40,12 @@ def test_a_chart_is_an_image_with_words_for_those_who_do_not_see_it():
     )
 
 
+def test_rows_that_are_left_out_are_counted():
+    assert "7 more rows are behind the link." in page(replace(FIGURE, left_out=7)) and "behind the link" not in page(
+        FIGURE
+    )
+
+
 def test_a_map_has_its_legend_as_text():
     picture = Picture("<svg xmlns='http://www.w3.org/2000/svg'/>", 10, 5, (("#dfb066", "10–20: 3"),))
     assert "10–20: 3</li>" in page(replace(FIGURE, chart=None, picture=picture))
