@@ -27,12 +27,13 @@ from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
 from dashboard.limits import MOST_ROWS, TooMuch
-from dashboard.pages import changes
+from dashboard.pages import changes, peers
 from dashboard.pages.cards import notes_of
 from dashboard.pages.compare import chosen_of, figures_of
 from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.leading import steps_of
+from dashboard.pages.pictures import Drawn
 from dashboard.pages.place import lines_of
 from dashboard.pages.questionnaire import newest_first
 from dashboard.site import Site
@@ -62,7 +63,7 @@ class Table:
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `register`, `world`, `attendance`, `never_seen`, `network`, `plan_chapter`, `funnel`, `agreement`, `done-<duration>`,
-    `over_time-<dimension>`, `pockets`, `bands`, `planned`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
+    `over_time-<dimension>`, `peers`, `pockets`, `bands`, `planned`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
     `place`, a theme of a comparison, the `answers` to questionnaires); None if there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
@@ -142,6 +143,11 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of == "pockets" and asked.pockets:
         answer = with_pockets(site.house, choice)
         rows = [row for row in answer.rows if row["period"] == period]
+    elif of == "peers":
+        compared = Drawn(site, choice, asked).compared
+        rows, answer = (
+            (peers.rows_of(site, choice.view, compared), compared.line.answer) if compared else (None, asked.fine)
+        )
     elif of == "bands" and choice.module.card.bands:
         answer = indicators_of(site.house, choice, choice.module.card.bands.all())
         rows = [row for row in answer.rows if row["place"] == choice.scope]
@@ -152,8 +158,9 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of == "parts":
         rows, answer = [row for part in parts_of(site.house, choice).values() for row in part.values()], asked.ranked
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:
-        found = values_of(site.house, choice, of[7:], choice.view.by)
-        rows, answer = [row for by_place in found.values() for row in by_place.values()], asked.ranked
+        levels = dict.fromkeys((choice.scope_level, choice.view.by))  # its own values, then those of the places in it
+        found = [values_of(site.house, choice, of[7:], level) for level in levels]
+        rows, answer = [row for one in found for by_place in one.values() for row in by_place.values()], asked.ranked
     elif of.removeprefix("across-") in ("-".join(pair) for pair in panels.across(choice)):
         pair = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
         found = across(site.house, choice, *pair)

@@ -12,7 +12,7 @@ from dashboard.figures import trend
 from dashboard.figures.subject import has_value, sorted_rows
 from queries.series import Break
 
-BAR, STACKED, LINE = "bar", "stacked", "line"
+BAR, STACKED, LINE, SCATTER = "bar", "stacked", "line", "scatter"
 MOST_BARS = 15  # on a slide that can be read from the last row of a room
 MOST_SERIES = 9
 
@@ -21,12 +21,13 @@ Shown = Callable[[Mapping], str]  # a row's number as the reader writes it, or t
 
 @dataclass(frozen=True)
 class Series:
-    """One line or one part of all bars: a number for each category, None for a gap; `reach` its 95 % interval (low, high),
-    None where none is known, empty where none is known of any.
+    """One line, one bar of each category, or one part of all bars: a number for each category, None for a gap; `reach` how
+    far it reaches (low, high; `Chart.reach_of` says what that is), None where none is known, empty where none is known of any.
 
     `texts` are the numbers as the reader writes them, of a gap the word of its state (empty: nobody wrote them), `unsure`
     says which are unreliable. A line that is to stand out has an `accent`; it is not joined to the one before at the
-    categories in `parted` (another method or boundary), and `beside_break` are those on both sides of such a break.
+    categories in `parted` (another method or boundary), and `beside_break` are those on both sides of such a break. The
+    points of a scatter lie `at` these numbers.
     """
 
     name: str
@@ -37,14 +38,17 @@ class Series:
     accent: bool = False
     parted: frozenset[int] = frozenset()
     beside_break: frozenset[int] = frozenset()
+    at: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chart:
-    """`kind` is `bar`, `stacked` (parts of 100 percent) or `line`; `marked` is the category or series to point out, `left_out`
+    """`kind` is `bar` (of several series side by side), `stacked` (parts of 100 percent), `line`, or `scatter` (points joined
+    by lines over the numbers of `across`; it has no categories); `marked` is the category or series to point out, `left_out`
     how many places have no bar for want of room, `without` how many have none for want of a figure, by state. `changes` is
     where between categories the method of all lines changes (2.5: between the third and the fourth). `decimals` is the
-    indicator's (None: what is usual for the unit).
+    indicator's (None: what is usual for the unit). `reach_of` says what the ends of its series are: of a 95 % `interval`, or
+    what other `weights` give. `remarks` must be said below it.
     """
 
     kind: str
@@ -56,6 +60,9 @@ class Chart:
     without: tuple[tuple[str, int], ...] = ()
     changes: tuple[float, ...] = ()
     decimals: int | None = None
+    reach_of: str = "interval"
+    across: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def of_ranking(rows: Sequence[Mapping], name: Callable[[str], str], title: str, selected: str = "",
@@ -92,20 +99,59 @@ def of_trend(rows: Sequence[Mapping], periods: Sequence[tuple[str, str]], places
     return Chart(LINE, tuple(text for _, text in periods), tuple(series), rows[0]["unit"], changes=changes)
 
 
-def of_parts(rows: Sequence[Mapping], key: str, titles: Mapping[str, str], by: str, categories: Mapping[str, str],
-             unit: str, whole: bool, shown: Shown | None = None) -> Chart | None:  # fmt: skip
-    """The values of a dimension (`key`, in the order of `titles`) for each category of `by`: bars of one category, else
-    stacked where they are parts of a whole; None where they are neither.
-    """
-    cells = {(row[by], row[key]): row for row in rows}
-    here = [one for one in categories if any((one, value) in cells for value in titles)][:MOST_BARS]
-    if not here or (len(here) > 1 and not (whole and len(titles) <= MOST_SERIES)):
+def of_bars(named: Sequence[tuple[str, Mapping | None]], title: str, shown: Shown | None = None, marked: str = "",
+            ) -> Chart | None:  # fmt: skip
+    """A bar for each (name, row) in this order, a gap where the row has no figure; None where none has one."""
+    unit = next((row["unit"] for _, row in named if row and has_value(row)), None)
+    if unit is None:
         return None
-    if len(here) == 1:
-        parts = [cells.get((here[0], value)) for value in titles]
-        return Chart(BAR, tuple(titles.values()), (_series(categories[here[0]], parts, shown),), unit)
-    series = tuple(_series(text, [cells.get((one, value)) for one in here], shown) for value, text in titles.items())
-    return Chart(STACKED, tuple(categories[one] for one in here), series, unit, "", len(categories) - len(here))
+    return Chart(
+        BAR, tuple(name for name, _ in named), (_series(title, [row for _, row in named], shown),), unit, marked
+    )
+
+
+def of_numbers(categories: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], shown: Callable[[float], str],
+               unit: str) -> Chart:  # fmt: skip
+    """Bars of several series (name, a number for each category) side by side."""
+    made = tuple(Series(name, tuple(values), texts=tuple("" if value is None else shown(value) for value in values))
+                 for name, values in series)  # fmt: skip
+    return Chart(BAR, tuple(categories), made, unit)
+
+
+def of_stack(bars: Sequence[str], name: Callable[[str], str], parts: Sequence[tuple[str, str, Mapping[str, Mapping]]],
+             shown: Shown | None = None) -> Chart | None:  # fmt: skip
+    """The parts `(id, title, bar -> row)` of each bar on one another; None where there are too many to tell, or no bar has
+    them all.
+    """
+    whole = [bar for bar in bars if all(bar in rows and has_value(rows[bar]) for _, _, rows in parts)]
+    if not whole or len(parts) > MOST_SERIES:
+        return None
+    unit = parts[0][2][whole[0]]["unit"]
+    series = tuple(_series(title, [rows.get(bar) for bar in bars], shown) for _, title, rows in parts)
+    return Chart(STACKED, tuple(map(name, bars)), series, unit)
+
+
+def of_steps(lines: Sequence[tuple[str, Sequence[Mapping]]], across: str) -> Chart:
+    """Rising stairs over days: `lines` are (name, rows with `day`, `share` from 0 to 1 and its interval); the first stands out,
+    and the others end where it does.
+
+    Each begins with nothing on day 0, and has two points on each day on which one of them rises, before and after:
+    LibreOffice draws no lines that have fewer points than others.
+    """
+    last = lines[0][1][-1]["day"]
+    days = sorted({row["day"] for _, rows in lines for row in rows if row["day"] <= last})
+    return Chart(SCATTER, (), tuple(_stair(name, rows, days, not at) for at, (name, rows) in enumerate(lines)), "percent",
+                 decimals=0, across=across)  # fmt: skip
+
+
+def _stair(name: str, rows: Sequence[Mapping], days: Sequence[int], accent: bool) -> Series:
+    risen = {row["day"]: tuple(100 * row[key] for key in ("share", "low", "high")) for row in rows}
+    levels = [(0.0, 0.0, 0.0)]
+    for day in days:
+        levels += [levels[-1], risen.get(day, levels[-1])]
+    reach = tuple((low, high) for _, low, high in levels) if accent else ()
+    at = (0.0, *(float(day) for day in days for _ in range(2)))
+    return Series(name, tuple(share for share, _, _ in levels), reach, accent=accent, at=at)
 
 
 def _series(name: str, rows: Sequence[Mapping | None], shown: Shown | None) -> Series:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from dashboard.briefs import fonts, pen
-from dashboard.briefs.chart import LINE, STACKED, Chart, Series
-from dashboard.figures import trend
+from dashboard.briefs import fonts, line_picture, pen
+from dashboard.briefs.chart import BAR as BARS
+from dashboard.briefs.chart import LINE, SCATTER, STACKED, Chart, Series
+from dashboard.briefs.line_picture import LETTERS, OF_A_ROW, letters_of, with_reach
 from dashboard.figures.breakdown import COLOURS as PARTS
 from dashboard.figures.breakdown import ink_on
 from dashboard.figures.choropleth import INK
@@ -19,11 +19,7 @@ BAR, BAR_GROUND, WARM, WARM_GROUND = (
     "#984a31",
     "#f6efe6",
 )  # of assets/nagar.css, by their names there
-TICKS, ZERO = "#e2e2df", "#bdbdb9"
 NAMES = 0.36  # of the width, at most, for names beside bars
-ENDS = 0.26  # of the width, at most, for names at the ends of lines
-LETTERS = (10.0, 26.0)  # units: the smallest and largest
-OF_A_ROW, OF_THE_WIDTH = 0.5, 46  # letters by the height of a row, and how many of them across
 WRITTEN = 8  # percent of a bar from which a part has room for its number
 HIGHEST_ROW = 3.2  # letters
 HATCH = "hatched-bar"
@@ -32,7 +28,7 @@ EDGE = 4  # units around all, since letters reach beyond their line
 
 def svg(chart: Chart, reader: Reader, width: float, height: float) -> str:
     """The chart as a picture so wide and high, in units of which letters have ten to 26; without title and source."""
-    draw = {LINE: _lines, STACKED: _stacked}.get(chart.kind, _bars)
+    draw = {LINE: line_picture.over_time, STACKED: _stacked, SCATTER: line_picture.over_numbers}.get(chart.kind, _bars)
     inner = "".join(draw(_with_room(chart, height - 2 * EDGE), reader, width - 2 * EDGE, height - 2 * EDGE))
     return pen.document(width, height, [pen.element("g", inner, transform=f"translate({EDGE} {EDGE})")])
 
@@ -40,8 +36,9 @@ def svg(chart: Chart, reader: Reader, width: float, height: float) -> str:
 def _with_room(chart: Chart, height: float) -> Chart:
     """The chart with as many bars as can be told apart in a height: the first, and the marked one wherever it stands."""
     count = len(chart.categories)
-    most = max(int(height / (LETTERS[0] * 1.4)) - (3 if chart.kind == STACKED else 2), 1)
-    if chart.kind == LINE or count <= most:
+    bars = len(chart.series) if chart.kind == BARS else 1
+    most = max(int(height / (LETTERS[0] * (bars + 0.4))) - (3 if chart.kind == STACKED else 2), 1)
+    if chart.kind in (LINE, SCATTER) or count <= most:
         return chart
     marked = [at for at, name in enumerate(chart.categories) if name == chart.marked][:1]
     kept = [*[at for at in range(count) if at not in marked][: most - len(marked)], *marked]
@@ -57,10 +54,12 @@ def _with_room(chart: Chart, height: float) -> Chart:
 
 def height_of(chart: Chart, width: float) -> float:
     """How high a chart so wide is at most, before it only becomes emptier."""
-    if chart.kind == LINE:
+    if chart.kind in (LINE, SCATTER):
         return width * 0.7
-    rows = len(chart.categories) + len(chart.without) + bool(chart.left_out) + (3 if chart.kind == STACKED else 1)
-    return rows * HIGHEST_ROW * min(width / OF_THE_WIDTH, LETTERS[1]) + 2 * EDGE
+    bars = len(chart.series) if chart.kind == BARS else 1
+    foot = len(chart.without) + bool(chart.left_out) + len(chart.remarks)
+    rows = len(chart.categories) * (bars + 1) / 2 + foot + (3 if len(chart.series) > 1 else 1)
+    return rows * HIGHEST_ROW * letters_of(width, LETTERS[1] / OF_A_ROW) + 2 * EDGE
 
 
 def _text_of(chart: Chart, series: Series, at: int, reader: Reader) -> str:
@@ -75,32 +74,37 @@ def _text_of(chart: Chart, series: Series, at: int, reader: Reader) -> str:
 
 
 def _bars(chart: Chart, reader: Reader, width: float, height: float) -> Iterator[str]:
-    series, foot = chart.series[0], _left_out(chart, reader)
-    letters = _letters(width, height / (len(chart.categories) + len(foot) * 0.7))
+    """A row for each category, in it a bar for each series."""
+    many, foot = len(chart.series), _left_out(chart, reader)
+    letters = letters_of(width, height / (len(chart.categories) * (many + 1) / 2 + len(foot) * 0.7 + (many > 1)))
+    key = list(_key([one.name for one in chart.series], width, letters)) if many > 1 else []
+    begin = key[-1][1] + letters * 0.8 if key else 0.0
+    yield from (text for text, _ in key)
     lines = [line for text in foot for line in fonts.wrapped(text, letters * 0.85, width)]
-    row = min((height - len(lines) * letters * 1.25) / len(chart.categories), letters * HIGHEST_ROW)
-    texts = [_text_of(chart, series, at, reader) for at in range(len(chart.categories))]
+    row = min(
+        (height - begin - len(lines) * letters * 1.25) / len(chart.categories), letters * HIGHEST_ROW * (many + 1) / 2
+    )
+    texts = [[_text_of(chart, one, at, reader) for one in chart.series] for at in range(len(chart.categories))]
     left = _names_wide(chart.categories, letters, width) + letters * 0.7
-    right = width - max(fonts.width(text, letters, True) for text in texts) - letters * 0.7
-    ends = [end for value, reach in _with_reach(series) for end in (value, *(reach or ())) if end is not None]
-    low, high = min([0.0, *ends]), max([0.0, *ends])
+    right = width - max(fonts.width(text, letters, True) for line in texts for text in line) - letters * 0.7
+    ends = [end for one in chart.series for value, reach in with_reach(one) for end in (value, *(reach or ())) if end is not None]  # fmt: skip
+    scale = min([0.0, *ends]), max([0.0, *ends])
     yield _hatch()
-    for at, (name, text) in enumerate(zip(chart.categories, texts, strict=True)):
-        top, marked = at * row, name == chart.marked
+    for at, name in enumerate(chart.categories):
+        top, marked = begin + at * row, name == chart.marked
         if marked:
             yield pen.rectangle(0, top, width, row, WARM_GROUND, rx=3)
         yield from _name(name, 0, top, row, left - letters * 0.7, letters, marked)
-        yield from _bar(
-            series, at, (left, right), top + row / 2, min(row * 0.45, letters), (low, high), WARM if marked else BAR
-        )
-        yield pen.text(width, top + row / 2 + letters * 0.36, text, letters, bold=marked, anchor="end")
+        step = row * (1.0 if many == 1 else 0.9) / many
+        for index, (series, text) in enumerate(zip(chart.series, texts[at], strict=True)):
+            middle = top + row / 2 + (index - (many - 1) / 2) * step
+            colour = PARTS[index % len(PARTS)] if many > 1 else WARM if marked else BAR
+            yield from _bar(series, at, (left, right), middle, min(step * (0.45 if many == 1 else 0.8), letters), scale, colour)  # fmt: skip
+            size = min(letters, step * 1.1)
+            yield pen.text(width, middle + size * 0.36, text, size, bold=marked, anchor="end")
     for at, line in enumerate(lines):
-        y = len(chart.categories) * row + (at + 1) * letters * 1.2
+        y = begin + len(chart.categories) * row + (at + 1) * letters * 1.2
         yield pen.text(0, y, line, letters * 0.85, colour=pen.SOFT)
-
-
-def _with_reach(series: Series):
-    return zip(series.values, series.reach or (None,) * len(series.values), strict=True)
 
 
 def _bar(
@@ -136,14 +140,10 @@ def _hatch() -> str:
 
 
 def _left_out(chart: Chart, reader: Reader) -> list[str]:
-    """How many places have no bar, and why."""
+    """How many places have no bar, and why, and what else must be said."""
     told = [say("pictures.more_places", reader, count=chart.left_out)] if chart.left_out else []
     without = [f"{say(f'states.{state}', reader)}: {words.number(reader, count)}" for state, count in chart.without]
-    return told + (["; ".join(without)] if without else [])
-
-
-def _letters(width: float, row: float) -> float:
-    return min(max(min(row * OF_A_ROW, width / OF_THE_WIDTH), LETTERS[0]), LETTERS[1])
+    return [*told, *chart.remarks] + (["; ".join(without)] if without else [])
 
 
 def _names_wide(names: Sequence[str], letters: float, width: float) -> float:
@@ -167,7 +167,7 @@ def _name(
 
 
 def _stacked(chart: Chart, reader: Reader, width: float, height: float) -> Iterator[str]:
-    letters = _letters(width, height / (len(chart.categories) + 3))
+    letters = letters_of(width, height / (len(chart.categories) + 3))
     foot = _left_out(chart, reader)
     key = list(_key([one.name for one in chart.series], width, letters))
     top = key[-1][1] + letters * 1.2
@@ -221,108 +221,3 @@ def _key(names: Sequence[str], width: float, letters: float) -> Iterator[tuple[s
         square = pen.rectangle(x, y - side, side, side, PARTS[index % len(PARTS)])
         yield square + pen.text(x + side * 1.5, y, shown, letters), y
         x += wide
-
-
-# Lines over time
-
-
-def _lines(chart: Chart, reader: Reader, width: float, height: float) -> Iterator[str]:
-    letters = _letters(width, height / 12)
-    low, high = trend.reach([end for one in chart.series for value, reach in _with_reach(one)
-                             for end in (value, *((reach or ()) if one.accent else ())) if end is not None])  # fmt: skip
-    ticks = trend.ticks_between(low, high)
-    told = [_tick(tick, ticks, chart, reader) for tick in ticks]
-    left = max(fonts.width(text, letters) for text in told) + letters * 0.8
-    names = [fonts.cut(one.name, letters, width * ENDS, one.accent) for one in chart.series]
-    ends = max(fonts.width(name, letters, True) for name in names) + letters
-    top, foot, right = letters * 0.8, height - letters * 2.2, width - ends
-    many = max(len(chart.categories) - 1, 1)
-
-    def at(place: float, value: float) -> tuple[float, float]:
-        return left + letters * 0.6 + place / many * (right - left - letters * 1.2), foot - (value - low) / (high - low) * (foot - top)  # fmt: skip
-
-    for tick, text in zip(ticks, told, strict=True):
-        y = at(0, tick)[1]
-        yield pen.line(left, y, right, y, TICKS if tick else ZERO, 1)
-        yield pen.text(left - letters * 0.5, y + letters * 0.36, text, letters, colour=pen.SOFT, anchor="end")
-    for place in chart.changes:
-        x = at(place, low)[0]
-        yield pen.line(x, top, x, foot, "#7d8785", 1.5, stroke_dasharray="2 4")
-    yield from _periods(chart.categories, at, low, letters, width)
-    for one in [*(one for one in chart.series if not one.accent), *(one for one in chart.series if one.accent)]:
-        yield from _line(one, at, letters)
-    yield from _ends(chart, names, at, (top, foot), letters)
-
-
-def _tick(tick: float, ticks: Sequence[float], chart: Chart, reader: Reader) -> str:
-    """Money and large numbers short; no unit, which stands above the chart."""
-    step = min((abs(other - one) for one, other in pairwise(ticks)), default=1.0)
-    decimals = 0 if float(step).is_integer() else len(f"{step:.6f}".rstrip("0").partition(".")[2])
-    money = chart.unit.startswith(("npr", "bdt", "inr"))
-    return words.value(reader, tick, chart.unit, decimals, word=money, short=True)
-
-
-def _periods(names: Sequence[str], at, low: float, letters: float, width: float) -> Iterator[str]:
-    """As many of the periods as there is room for, the first among them."""
-    widest = max(fonts.width(name, letters) for name in names) + letters
-    step = next((step for step in range(1, len(names)) if at(step, low)[0] - at(0, low)[0] >= widest), len(names))
-    for place in range(0, len(names), step):
-        x, y = at(place, low)
-        half = fonts.width(names[place], letters) / 2
-        yield pen.text(min(max(x, half), width - half), y + letters * 1.6, names[place], letters, colour=pen.SOFT, anchor="middle")  # fmt: skip
-
-
-def _line(series: Series, at, letters: float) -> Iterator[str]:
-    colour, wide = (trend.ACCENT, letters * 0.16) if series.accent else (trend.GREY, letters * 0.1)
-    for stretch in _stretches(series):
-        if series.accent:
-            yield from _reach(series, stretch, at, letters)
-        points = [at(place, series.values[place]) for place in stretch]
-        yield pen.element("polyline", points=_points(points), fill="none", stroke=colour, stroke_width=wide, stroke_linejoin="round")  # fmt: skip
-        for place, (x, y) in zip(stretch, points, strict=True):
-            if place in series.beside_break:
-                yield pen.circle(x, y, letters * 0.24, "#ffffff", stroke=colour, stroke_width=wide * 0.8)
-            else:
-                yield pen.circle(x, y, letters * (0.27 if series.accent else 0.18), colour)
-
-
-def _stretches(series: Series) -> list[list[int]]:
-    """The places on the axis that are joined: a gap, or a break before a place, parts them."""
-    found: list[list[int]] = [[]]
-    for place, value in enumerate(series.values):
-        if value is None or place in series.parted:
-            found.append([])
-        if value is not None:
-            found[-1].append(place)
-    return [stretch for stretch in found if stretch]
-
-
-def _reach(series: Series, stretch: Sequence[int], at, letters: float) -> Iterator[str]:
-    """The intervals of a stretch: an area between their ends, and a whisker at each point."""
-    known = [place for place in stretch if series.reach and series.reach[place]]
-    if len(known) > 1 and len(known) == len(stretch):
-        edge = [at(place, series.reach[place][1]) for place in known]
-        edge += [at(place, series.reach[place][0]) for place in reversed(known)]
-        yield pen.element("polygon", points=_points(edge), fill=trend.ACCENT, fill_opacity=0.16)
-    for place in known:
-        (x, low), (_, high) = (at(place, end) for end in series.reach[place])
-        yield pen.line(x, low, x, high, trend.ACCENT, 1.2)
-        for y in (low, high):
-            yield pen.line(x - letters * 0.2, y, x + letters * 0.2, y, trend.ACCENT, 1.2)
-
-
-def _points(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{pen.number(x)},{pen.number(y)}" for x, y in points)
-
-
-def _ends(chart: Chart, names: Sequence[str], at, between: tuple[float, float], letters: float) -> Iterator[str]:
-    """The name of each line at its end, moved apart where lines end close together."""
-    top, foot = between
-    last = [max(place for place, value in enumerate(one.values) if value is not None) for one in chart.series]
-    spots = sorted((-at(place, one.values[place])[1], index) for index, (one, place) in enumerate(zip(chart.series, last, strict=True)))  # fmt: skip
-    heights = trend.apart([height for height, _ in spots], min(letters * 1.2, (foot - top) / len(spots)), -top)
-    for (_, index), height in zip(spots, heights, strict=True):
-        x = at(last[index], 0)[0] + letters * 0.6
-        accent = chart.series[index].accent
-        yield pen.text(x, -height + letters * 0.36, names[index], letters, bold=accent,
-                       colour=trend.ACCENT if accent else "#6c7673", halo="#ffffff")  # fmt: skip

@@ -9,12 +9,11 @@ from dataclasses import replace
 
 from dashboard import asking, citation, downloads, panels
 from dashboard.archive import NotOpened, resolve
-from dashboard.briefs import chart, fonts, map_picture, world_picture
+from dashboard.briefs import card_chart, card_picture, fonts
 from dashboard.briefs.brief import Brief, Item
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Picture, Text
 from dashboard.briefs.elements import classes_of, every, outside, text_of
 from dashboard.choice import Choice, choose
-from dashboard.figures.subject import has_value
 from dashboard.markup import Element, children_of
 from dashboard.pages import cards, errors, sheet
 from dashboard.pages import peers as peers_page
@@ -140,11 +139,23 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     found = downloads.table_of(site, choice.view, item.picture)
     answers = found[0].answers if found else [drawn.asked.ranked]
     filters = found[0].filters if found else ""
-    its_chart = _chart(drawn, item.picture, found)
-    its_chart = its_chart and replace(its_chart, decimals=drawn.subject.indicator.decimals)
-    picture = {"map": map_picture, "world": world_picture}.get(item.picture)
-    shown = its_chart, _drawable(picture.of(drawn) if picture else None, reader)
-    return _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
+    shown = (
+        card_chart.of(drawn, names[item.picture] or item.picture),
+        _drawable(card_picture.of(drawn, item.picture, card), reader),
+    )
+    made = _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
+    return _of_peers(drawn, made) if item.picture == "peers" else made
+
+
+def _of_peers(drawn: Drawn, figure: Figure) -> Figure:
+    """The figure with the words of its strip, which are no card's."""
+    found = drawn.compared
+    told = next((text_of(one) for one in every(drawn.peers(), "P") if not classes_of(one)), "")
+    who = peers_page.who(drawn.site, drawn.view, found.line.own["place"])
+    badges = cards.marks(found.line.answer, [found.line.own], drawn.reader)
+    marks = tuple(text_of(one) for badge in badges for one in every(badge, "Summary"))
+    line = drawn.line(drawn.unit([found.line.own]))
+    return replace(figure, line=line, told=told, marks=marks, notes=(who, *figure.notes))
 
 
 def _drawable(picture: Picture | None, reader: Reader) -> Picture | None:
@@ -241,31 +252,6 @@ def _of_place(site: Site, view: View, note: str, reader: Reader, home: str) -> F
         citation.short(of, reader), _snapshot(answers[0], reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, left_out=left_out,
     )  # fmt: skip
-
-
-def _chart(drawn: Drawn, picture: str, found) -> chart.Chart | None:
-    """What an office program draws of a picture, from the rows of its CSV; None for what it cannot draw."""
-    if found is None:
-        return None
-    rows, subject, choice = found[0].rows, drawn.subject, drawn.choice
-    if picture == "ranking":
-        return chart.of_ranking(rows, subject.name, subject.title, choice.view.selected, subject.bare)
-    if picture == "trend":
-        places = [code for code in (choice.view.selected, choice.scope) if code]
-        others = [row["place"] for row in sorted(rows, key=lambda row: row["place"]) if has_value(row)]
-        periods = [(period, words.period(drawn.reader, period, choice.country)) for period in choice.periods]
-        return chart.of_trend(rows, periods, list(dict.fromkeys([*places, *others])), subject.name, places,
-                              asking.trend_of(drawn.house, choice).breaks, subject.bare)  # fmt: skip
-    name = picture.removeprefix("values-")
-    if picture.startswith("values-") and name in choice.module.dimensions and choice.module.kind != "flow":
-        titles = {value: worded(text, drawn.reader) for value, text in choice.module.dimensions[name].values.items()}
-        inside = [row["place"] for row in drawn.rows] if panels.may_stack(choice, name) else [choice.scope]
-        categories = {code: subject.name(code) for code in dict.fromkeys(inside)}
-        unit = next((row["unit"] for row in rows if has_value(row)), "")
-        return chart.of_parts(
-            rows, name, titles, "place", categories, unit, panels.may_stack(choice, name), subject.bare
-        )
-    return None
 
 
 def _definition(indicator, reader: Reader) -> tuple[tuple[str, str], ...]:

@@ -45,13 +45,15 @@ class Missing:
 @dataclass(frozen=True)
 class Picture:
     """A picture no office program can draw itself (a map, arcs): `svg` without any text but numbers and names that are drawn
-    on it, `width` and `height` in its own units, and its legend as (colour, text) to be set beside it as real text.
+    on it, `width` and `height` in its own units, and its legend as (colour, text) to be set beside it as real text. Of a
+    picture that `tells_all` figures the table need not stand below it.
     """
 
     svg: str
     width: float
     height: float
     legend: tuple[tuple[str, str], ...] = ()
+    tells_all: bool = False
 
 
 @dataclass(frozen=True)

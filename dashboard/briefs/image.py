@@ -206,7 +206,8 @@ def _body(figure: Figure, frame: Size, reader: Reader, top: float, bottom: float
     draw = _picture if figure.picture else _chart
     drawn, used = draw(figure, frame, reader, top, bottom)
     yield from drawn
-    if not frame.beside and bottom - used > frame.height * ROOM_FOR_TABLE:
+    tells_all = figure.picture is not None and figure.picture.tells_all
+    if not frame.beside and not tells_all and bottom - used > frame.height * ROOM_FOR_TABLE:
         yield from _table(figure, frame, reader, used + frame.letters, bottom)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from dashboard.briefs import chart_picture, fonts
-from dashboard.briefs.chart import LINE, Chart
+from dashboard.briefs.chart import BAR, LINE, SCATTER, Chart
 from dashboard.briefs.content import Document, Figure, Heading, Picture, Piece
 from dashboard.words import Reader, say
 from dashboard.workbooks.drawing import NOT_IN_XML
@@ -112,7 +112,10 @@ def _of_chart(figure: Figure, reader: Reader) -> Picture | None:
 
 def _chart_height(chart: Chart) -> int:
     """Units of the drawing, so that each bar has room for its name."""
-    return LINES_HEIGHT if chart.kind == LINE else AROUND_BARS + BAR_HEIGHT * len(chart.categories)
+    if chart.kind in (LINE, SCATTER):
+        return LINES_HEIGHT
+    rows = len(chart.categories) * ((len(chart.series) + 1) / 2 if chart.kind == BAR else 1) + len(chart.remarks)
+    return AROUND_BARS + round(BAR_HEIGHT * rows)
 
 
 def meanings(plates: Sequence[Plate], reader: Reader) -> list[Meaning]:

@@ -43,12 +43,12 @@ def text(x: float, y: float, words: str, size: float, *, bold: bool = False, col
             "text", escape(own[0]), x=x, y=y, text_anchor=anchor or None, font_family=_family(own[1]), **look
         )
     # A part begins where the one before ends: what is set together is given one font, if one has all its letters.
-    left = x - fonts.width(words, size, bold) * {"middle": 0.5, "end": 1.0}.get(anchor, 0.0)
+    begin = left = x - fonts.width(words, size, bold) * {"middle": 0.5, "end": 1.0}.get(anchor, 0.0)
     placed = []
     for part, font in parts:
         placed.append(element("tspan", escape(part), x=left, font_family=_family(font)))
         left += fonts.width(part, size, bold)
-    return element("text", "".join(placed), y=y, **look)
+    return element("text", "".join(placed), x=begin, y=y, **look)
 
 
 def _family(font: fonts.Font | None) -> str:

@@ -52,7 +52,7 @@ def add(shapes, chart: Chart, box: tuple[int, int, int, int], reader: Reader):
     frame = shapes.add_chart(KINDS[shown.kind], *box, data)
     drawn = frame.chart
     drawn.part.chart_workbook.update_from_xlsx_blob(workbook(shown, reader))
-    _letters(drawn, reader)
+    letters(drawn, reader)
     _axes(drawn, shown, form)
     _legend(drawn, shown)
     for index, (series, plotted) in enumerate(zip(shown.series, drawn.plots[0].series, strict=True)):
@@ -101,7 +101,7 @@ def workbook(chart: Chart, reader: Reader) -> bytes:
     for row, category in enumerate(chart.categories, 2):
         drawing.put(sheet, row, 1, clean(category))
     columns = [(one.name, one.values) for one in chart.series]
-    columns += [(say(f"slides.{end}", reader, series=chart.series[index].name), amounts)
+    columns += [(say(f"slides.{end}_{chart.reach_of}", reader, series=chart.series[index].name), amounts)
                 for index, end, amounts in _reaches(chart)]  # fmt: skip
     for column, (name, values) in enumerate(columns, 2):
         drawing.put(sheet, 1, column, clean(name))
@@ -128,7 +128,8 @@ def _reaches(chart: Chart) -> list[tuple[int, str, list[float | None]]]:
     return found
 
 
-def _letters(drawn, reader: Reader) -> None:
+def letters(drawn, reader: Reader) -> None:
+    """Letters of the template's colour and the reader's language, without a title: the slide has one."""
     drawn.has_title = False
     drawn.font.size, drawn.font.color.theme_color = Pt(LETTERS), MSO_THEME_COLOR.TEXT_1
     drawn.font._rPr.set("lang", LANGUAGE_TAGS[reader.language])
@@ -148,6 +149,8 @@ def _axes(drawn, chart: Chart, form: str) -> None:
         return
     names.reverse_order = True  # the first on top
     values.visible = values.has_major_gridlines = False
+    if chart.kind == BAR:
+        drawn.plots[0].overlap = 0
     drawn.plots[0].gap_width = GAP if len(chart.categories) > FEW else WIDE_GAP
     reaches = [end for one in chart.series for reach in one.reach if reach for end in reach]
     ends = [*reaches, *(value for one in chart.series for value in one.values if value is not None)]
@@ -177,7 +180,7 @@ def _paint(plotted, chart: Chart, index: int) -> str:
             part.solid()
             part.fore_color.rgb = rgb(colour)
         return colour
-    colour = COLOURS[index % len(COLOURS)] if chart.kind == STACKED else GREY
+    colour = COLOURS[index % len(COLOURS)] if len(chart.series) > 1 else GREY
     plotted.invert_if_negative = False
     plotted.format.fill.solid()
     plotted.format.fill.fore_color.rgb = rgb(colour)
@@ -223,8 +226,8 @@ def _label_list(points: Mapping[int, str | None], form: str, where: str, colour:
     """The labels of a series as XML. `points`: None takes a label away, "" shows the figure, a text stands for it; `every`
     says whether the others show theirs.
     """
-    letters = f'<a:defRPr sz="{SMALL}00" b="0">{_solid(colour)}</a:defRPr>'
-    body = f"<a:bodyPr/><a:lstStyle/><a:p><a:pPr>{letters}</a:pPr>"
+    look_of = f'<a:defRPr sz="{SMALL}00" b="0">{_solid(colour)}</a:defRPr>'
+    body = f"<a:bodyPr/><a:lstStyle/><a:p><a:pPr>{look_of}</a:pPr>"
     look = (f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr>{body}<a:endParaRPr/></a:p></c:txPr>"
             f'<c:dLblPos val="{where}"/>')  # fmt: skip
     number = '<c:numFmt formatCode="" sourceLinked="0"/>'

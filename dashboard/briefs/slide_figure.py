@@ -7,7 +7,8 @@ from io import BytesIO
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches
 
-from dashboard.briefs import image, slide_chart, slide_notes, slide_parts, slide_table, slide_template
+from dashboard.briefs import image, slide_chart, slide_notes, slide_parts, slide_scatter, slide_table, slide_template
+from dashboard.briefs.chart import BAR, SCATTER, STACKED
 from dashboard.briefs.content import Figure, Picture
 from dashboard.briefs.slide_master import SOFT
 from dashboard.briefs.slide_parts import MARGIN, TITLE_SIZES, Box
@@ -79,7 +80,8 @@ def _draw(slide, deck: Deck, figure: Figure, rows: int, where: Box) -> None:
             shape = slide_table.add(slide.shapes, figure, rows, where, deck.reader)
             slide_parts.name_picture(shape, figure.alternative, figure.title)
     elif figure.chart:
-        shape = slide_chart.add(slide.shapes, figure.chart, slide_parts.emu(where), deck.reader)
+        native = slide_scatter if figure.chart.kind == SCATTER else slide_chart
+        shape = native.add(slide.shapes, figure.chart, slide_parts.emu(where), deck.reader)
         slide_parts.name_picture(shape, figure.alternative, figure.title)
     else:
         _picture(slide, deck, figure, figure.picture, where)
@@ -124,12 +126,13 @@ def _left_out(deck: Deck, figure: Figure, rows: int) -> list[str]:
     """What the slide leaves out: rows, bars for want of a figure, places for want of room."""
     told = [say("slides.more_rows", deck.reader, count=rows)] if rows else []
     chart = None if _is_table(figure) else figure.chart
-    if chart and chart.kind != slide_chart.LINE:
+    if chart and chart.kind in (BAR, STACKED):
         drawn = slide_chart.without_part_bars(chart)
         names = [
             name for at, name in enumerate(drawn.categories) if any(one.values[at] is None for one in drawn.series)
         ]
         told += [say("slides.not_drawn", deck.reader, names=", ".join(names))] if names else []
+        told += chart.remarks
     return [*told, say("slides.more_places", deck.reader, count=chart.left_out)] if chart and chart.left_out else told
 
 

@@ -13,7 +13,7 @@ from dashboard.markup import Element, el, to_html
 from dashboard.words import Reader, say
 
 STYLE = Path(__file__).with_name("web_page.css")
-WIDTH, HEIGHT = 480, 320  # of a chart, in its own units: on a phone its letters are still read
+WIDTH, HIGHEST = 480, 560  # of a chart, in its own units: on a phone its letters are still read
 
 
 def write(document: Document) -> bytes:
@@ -75,7 +75,8 @@ def _drawn(figure: Figure, reader: Reader) -> Element | None:
     if figure.picture:
         return el("figure", _image(figure.picture.svg, figure), _legend(figure.picture))
     if figure.chart:
-        return el("figure", _image(chart_picture.svg(figure.chart, reader, WIDTH, HEIGHT), figure))
+        height = min(chart_picture.height_of(figure.chart, WIDTH), HIGHEST)
+        return el("figure", _image(chart_picture.svg(figure.chart, reader, WIDTH, height), figure))
     return None
 
 

@@ -110,7 +110,7 @@ def largest(rows: Sequence[dict], wholes: Mapping[str, dict], subject: Subject, 
 
 
 def _bar(row: dict, subject: Subject, href: Callable[[str], str], longest: float, selected: str) -> Element:
-    name = _name(row, subject)
+    name = name_of(row, subject)
     if not has_value(row):
         return el("li", el("div.bar-row", el("span.name", name), el("span.bar"), el("span.state", subject.shown(row))))
     rest = not row["rank_shown"]
@@ -126,7 +126,7 @@ def _bar(row: dict, subject: Subject, href: Callable[[str], str], longest: float
     return el("li", el("a.bar-row.on" if on else "a.bar-row", cells, href=href(end)), data_code=end)
 
 
-def _name(row: dict, subject: Subject) -> str:
+def name_of(row: dict, subject: Subject) -> str:
     if not row["rank_shown"]:
         return say("flows.others", subject.reader, count=row["flows"])
     if row["direction"] == "inside":

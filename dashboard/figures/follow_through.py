@@ -72,23 +72,32 @@ def table(rows: Sequence[dict], reader: Reader, caption: str) -> Element:
 
 def overdue(rows: Sequence[dict], name: str, reader: Reader) -> Element:
     """Open things beyond their due day, counted by how long; `name` is the duration's column."""
-    late = [row[f"{name}_days_over"] for row in rows if row[name] == OPEN and row[f"{name}_days_over"]]
-    if not late:
+    counted = classes(rows, name, reader)
+    if not counted:
         return el("p.empty", say("follow_through.none_overdue", reader))
-    counts, starts = ages(late), (0, *OVERDUE)
-    longest = max(counts)
-    bars = []
-    for start, end, count in zip(starts, (*OVERDUE, None), counts, strict=True):
+    longest = max(count for _, count in counted)
+    bars = [
+        el("li", el("div.bar-row", el("span.name", title),
+                    el("span.bar", el("i", style={"width": f"{count / longest * 100:.2f}%"}), aria_hidden="true"),
+                    el("span.num", words.number(reader, count))))
+        for title, count in counted
+    ]  # fmt: skip
+    return el("ol.ranking.breakdown", bars)
+
+
+def classes(rows: Sequence[dict], name: str, reader: Reader) -> list[tuple[str, int]]:
+    """(class in words, how many open things are overdue by so long); none where nothing is overdue."""
+    late = [row[f"{name}_days_over"] for row in rows if row[name] == OPEN and row[f"{name}_days_over"]]
+    found = []
+    for start, end, count in zip((0, *OVERDUE), (*OVERDUE, None), ages(late), strict=True):
         first, last = words.number(reader, start + 1), words.number(reader, end) if end else ""
         title = (
             say("follow_through.between", reader, first=first, last=last)
             if end
             else say("follow_through.over", reader, count=start)
         )
-        bars.append(el("li", el("div.bar-row", el("span.name", title),
-                                el("span.bar", el("i", style={"width": f"{count / longest * 100:.2f}%"}), aria_hidden="true"),
-                                el("span.num", words.number(reader, count)))))  # fmt: skip
-    return el("ol.ranking.breakdown", bars)
+        found.append((title, count))
+    return found if late else []
 
 
 def ages(days_over: Sequence[int]) -> list[int]:

@@ -10,27 +10,21 @@ from dashboard.words import format as words
 from dashboard.words import say, text_of
 from queries.follow_through import LEAST
 from queries.indicator import TOTAL
-from queries.run import Ask
+from queries.run import Answer, Ask
 
 
 def done_after(laid: Laid, name: str) -> Element | None:
     """The share done after so many days, of all periods; nothing where the figures are filtered, since it is of all things."""
     choice, reader, house = laid.choice, laid.reader, laid.house
-    if "durations" not in house.worked_out.get(choice.module.id, ()) or any(
-        value != TOTAL for _, value in choice.where
-    ):
+    found = steps_of(laid, name)
+    if found is None:
         return None
-    answer = run(house, Ask(choice.module.id, within=choice.scope, about="durations"))
-    rows = [row for row in answer.rows if row["duration"] == name]
+    answer, rows, beside = found
     title = say("follow_through.title", reader, duration=text_of(choice.module.card.durations[name].title, reader))
     line = say("follow_through.line", reader, place=laid.subject.scope_name)
     if not rows:
         few = say("follow_through.few", reader, least=words.number(reader, LEAST))
         return cards.card(f"done-{name}", title, line, [el("p.empty", few)])
-    beside = []
-    if choice.scope != choice.country:
-        whole = run(house, Ask(choice.module.id, within=choice.country, about="durations"))
-        beside = [row for row in whole.rows if row["duration"] == name]
     told = follow_through.sentence(rows, reader)
     id = f"done-{name}"
     if laid.view.tab == id:
@@ -45,6 +39,24 @@ def done_after(laid: Laid, name: str) -> Element | None:
     )
     return cards.card(id, title, line, [body, note], told=told, tabs=cards.tabs(laid.view, id, "chart", reader),
                       marks=cards.marks(answer, [], reader), foot=cards.foot(answer, laid.subject, laid.view, house, id))  # fmt: skip
+
+
+def steps_of(laid: Laid, name: str) -> tuple[Answer, list[dict], list[dict]] | None:
+    """The answer, the steps of the scope, and where it is a part of a country those of the country; None where there is no
+    such picture.
+    """
+    choice, house = laid.choice, laid.house
+    filtered = any(value != TOTAL for _, value in choice.where)
+    if "durations" not in house.worked_out.get(choice.module.id, ()) or filtered:
+        return None
+
+    def rows_of(answer: Answer) -> list[dict]:
+        return [row for row in answer.rows if row["duration"] == name]
+
+    answer = run(house, Ask(choice.module.id, within=choice.scope, about="durations"))
+    if choice.scope == choice.country:
+        return answer, rows_of(answer), []
+    return answer, rows_of(answer), rows_of(run(house, Ask(choice.module.id, within=choice.country, about="durations")))
 
 
 def overdue(laid: Laid, name: str) -> Element | None:

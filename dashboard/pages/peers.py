@@ -86,8 +86,8 @@ def group_name(site: Site, code: str, group: str, reader: Reader) -> str:
     return text if unit.certain else say("place.group_uncertain", reader, group=text)
 
 
-def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: Element | None = None, title: str = ""
-         ) -> Element | None:  # fmt: skip
+def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: Element | None = None, title: str = "",
+          foot: Sequence[Element] = ()) -> Element | None:  # fmt: skip
     """The card: who the peers are and how to change that, then a strip for each line, below its theme; or, where its tab is
     open, the `table` that stands for them.
     """
@@ -103,7 +103,8 @@ def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: E
         else [_key(site, code, rule, reader), *_strips(site, view, code, found)]
     )
     return el("section.panel.peers", el("div.card-head", head, tabs),
-              el("p.rule", who(site, view, code)), _editor(site, view, code, rule, reader), body, id="card-peers")  # fmt: skip
+              el("p.rule", who(site, view, code)), _editor(site, view, code, rule, reader), body,
+              el("footer.card-foot", list(foot)) if foot else None, id="card-peers")  # fmt: skip
 
 
 def who(site: Site, view: View, code: str) -> str:
@@ -111,6 +112,14 @@ def who(site: Site, view: View, code: str) -> str:
     reader, (rule, _) = site.reader(view), peers.rule_of(site.house, code, view.peers)
     count = len(peers.members(site.house, code, rule))
     return say("compare.who", reader, count=count, rule=rule_text(site, code, rule, reader, count))
+
+
+def rows_of(site: Site, view: View, one: Compared) -> list[dict]:
+    """The rows that a strip shows: the place's own, and those of its peers."""
+    code = one.line.own["place"]
+    rule, _ = peers.rule_of(site.house, code, view.peers)
+    shown = peers.members(site.house, code, rule) | {code}
+    return [row for row in one.line.rows if row["place"] in shown]
 
 
 def _key(site: Site, code: str, rule: Rule, reader: Reader) -> Element:

@@ -31,6 +31,7 @@ from dashboard.pages import (
     planned,
     projects,
     register,
+    sheet,
     world,
 )
 from dashboard.pages.laid import Laid
@@ -232,8 +233,9 @@ class Drawn(Laid):
         make = partial(OF_KINDS[kind], self) if kind in OF_KINDS else own[kind]
         return make(dimension) if dimension else make()
 
-    def peers(self) -> Element | None:
-        """The selected place against its peers, its region, its clusters and its country."""
+    @cached_property
+    def compared(self) -> peers.Compared | None:
+        """The selected place's figure, or that of what was there before it, with what it is compared with."""
         places, choice = self.house.places, self.choice
         if self.view.selected not in places:
             return None
@@ -247,11 +249,19 @@ class Drawn(Laid):
             own = only(answer.rows, code)
             if own:
                 line = peers.Line(choice.module, self.subject, own, answer.rows, answer, ask_for)
-                title = say("compare.selected", self.reader, place=self.subject.name(code))
-                return peers.panel(
-                    self.site, self.view, code, peers.compared(self.site, self.view, code, [line]), title=title
-                )
+                return next(iter(peers.compared(self.site, self.view, code, [line])), None)
         return None
+
+    def peers(self) -> Element | None:
+        """The selected place against its peers, its region, its clusters and its country."""
+        found = self.compared
+        if found is None:
+            return None
+        code = found.line.own["place"]
+        title = say("compare.selected", self.reader, place=self.subject.name(code))
+        table = sheet.table(self.site, self.view.to(place=code), [found], most=1)
+        foot = self.foot("peers", found.line.answer)
+        return peers.panel(self.site, self.view, code, [found], table, title=title, foot=foot)
 
     def trend(self) -> Element | None:
         found = trend_of(self.house, self.choice)

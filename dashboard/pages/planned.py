@@ -25,7 +25,7 @@ def matrix(drawn) -> Element | None:
     if body is None:
         return None
     if drawn.view.tab == "matrix":
-        body = values_table(drawn, values_of(drawn.house, drawn.choice, dimension, drawn.choice.scope_level), dimension)
+        body = values_table(drawn, dimension)
     return cards.card("matrix", title, line, [body], told=matrix_figure.sentence(columns, found, places, drawn.subject),
                       tabs=cards.tabs(drawn.view, "matrix", "chart", drawn.reader), kind="wide",
                       marks=cards.marks(drawn.asked.ranked, [], drawn.reader),

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from dashboard.downloads import download
+from dashboard.downloads import download, table_of
 from dashboard.export import BOM
 from dashboard.state import View
 from data import snapshots
@@ -93,3 +93,11 @@ def test_the_command_and_the_choices_name_the_period_that_is_shown(site):
         site, "/services?place=NP0548201&by=ward&period=2024-12&indicator=grievances.grievances", "trend"
     )
     assert not any("--period" in command for command in over_time["The same on the command line"])
+
+
+def test_a_file_of_values_has_the_scopes_own_which_its_card_draws(site):
+    """Nepal's living standards survey 2022/23: 24.66 percent of rural and 18.34 of urban persons are poor."""
+    view = View.from_url("/poverty?place=NP&indicator=headcount_published.nlss_headcount_rate")
+    table, _ = table_of(site, view, "values-area")
+    own = {row["area"]: row["value"] for row in table.rows if row["place"] == "NP" and row["area"] != "total"}
+    assert own == {"rural": 24.66, "urban": 18.34}

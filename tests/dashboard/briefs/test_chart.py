@@ -1,6 +1,19 @@
 """What a native chart holds: the rows' own numbers in the picture's order, gaps where there is no number."""
 
-from dashboard.briefs.chart import BAR, LINE, MOST_BARS, STACKED, of_parts, of_ranking, of_trend
+from dashboard.briefs.chart import (
+    BAR,
+    LINE,
+    MOST_BARS,
+    MOST_SERIES,
+    SCATTER,
+    STACKED,
+    of_bars,
+    of_numbers,
+    of_ranking,
+    of_stack,
+    of_steps,
+    of_trend,
+)
 
 NAMES = {"A": "Butwal", "B": "Tansen", "C": "Pokhara"}
 
@@ -47,16 +60,44 @@ def test_one_period_is_no_line(row):
     assert of_trend([row("A", 1.0)], [("2021", "2021")], ["A"], NAMES.get) is None
 
 
-def test_parts_of_several_places_are_stacked_and_of_one_are_bars(row):
-    rows = [row("A", 60.0, sex="men"), row("A", 40.0, sex="women"), row("B", 55.0, sex="men"), row("B", state="hidden", sex="women")]  # fmt: skip
-    titles = {"men": "men", "women": "women"}
-    both = of_parts(rows, "sex", titles, "place", NAMES, "percent", whole=True)
-    assert (both.kind, both.categories) == (STACKED, ("Butwal", "Tansen"))
-    assert [one.values for one in both.series] == [(60.0, 55.0), (40.0, None)]
-    one = of_parts(rows[:2], "sex", titles, "place", NAMES, "percent", whole=True)
-    assert (one.kind, one.categories, one.series[0].values) == (BAR, ("men", "women"), (60.0, 40.0))
+def test_parts_of_several_bars_are_stacked_with_a_gap_where_one_is_hidden(row):
+    men = {"A": row("A", 60.0), "B": row("B", 55.0)}
+    women = {"A": row("A", 40.0), "B": row("B", state="hidden")}
+    chart = of_stack(["A", "B"], NAMES.get, [("m", "men", men), ("w", "women", women)])
+    assert (chart.kind, chart.categories) == (STACKED, ("Butwal", "Tansen"))
+    assert [(one.name, one.values) for one in chart.series] == [("men", (60.0, 55.0)), ("women", (40.0, None))]
 
 
-def test_what_does_not_add_up_is_not_stacked(row):
-    rows = [row("A", 60.0, sex="men"), row("B", 55.0, sex="men")]
-    assert of_parts(rows, "sex", {"men": "men"}, "place", NAMES, "percent", whole=False) is None
+def test_where_no_bar_has_all_its_parts_or_there_are_too_many_to_tell_nothing_is_stacked(row):
+    parts = [("m", "men", {"A": row("A", 60.0)}), ("w", "women", {"A": row("A", state="hidden")})]
+    assert of_stack(["A"], NAMES.get, parts) is None
+    many = [(str(number), "x", {"A": row("A", 1.0)}) for number in range(MOST_SERIES + 1)]
+    assert of_stack(["A"], NAMES.get, many[1:]) and of_stack(["A"], NAMES.get, many) is None
+
+
+def test_bars_keep_their_order_and_have_a_gap_where_there_is_no_figure(row):
+    chart = of_bars(
+        [("rural", row("A", 24.66)), ("not stated", None), ("urban", row("A", state="hidden"))], "Poor", marked="rural"
+    )
+    assert (chart.kind, chart.categories, chart.marked) == (BAR, ("rural", "not stated", "urban"), "rural")
+    assert chart.series[0].values == (24.66, None, None)
+    assert of_bars([("urban", row("A", state="hidden"))], "Poor") is None
+
+
+def test_several_numbers_of_a_category_are_series_side_by_side():
+    chart = of_numbers(["first 3", "first 10"], [("by number", [13.0, 35.0]), ("by rate", [3.0, None])], str, "percent")
+    assert [(one.name, one.values, one.texts) for one in chart.series] == [
+        ("by number", (13.0, 35.0), ("13.0", "35.0")), ("by rate", (3.0, None), ("3.0", "")),
+    ]  # fmt: skip
+
+
+def test_a_stair_has_two_points_a_day_and_all_have_the_same_days_up_to_the_end_of_the_first():
+    def step(day, share):
+        return {"day": day, "share": share, "low": share / 2, "high": share}
+
+    chart = of_steps([("Bagmati", [step(30, 0.25), step(90, 0.5)]), ("Nepal", [step(60, 0.4), step(400, 1.0)])], "days")
+    scope, country = chart.series
+    assert (chart.kind, chart.across) == (SCATTER, "days")
+    assert scope.at == country.at == (0, 30, 30, 60, 60, 90, 90)
+    assert scope.values == (0, 0, 25, 25, 25, 25, 50) and country.values == (0, 0, 0, 0, 40, 40, 40)
+    assert scope.reach[-1] == (25, 50) and country.reach == ()  # half of 50 percent to 50 percent

@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 import pytest
 
 from dashboard.briefs import chart_picture
-from dashboard.briefs.chart import BAR, LINE, STACKED, Chart, Series, of_trend
+from dashboard.briefs.chart import BAR, LINE, STACKED, Chart, Series, of_steps, of_trend
+from dashboard.figures.breakdown import COLOURS as PARTS
 from dashboard.figures.trend import ACCENT, GREY
 from dashboard.words import Reader
 from queries.series import Break
@@ -124,3 +125,28 @@ def test_names_of_any_kind_are_shown_as_they_are():
 
 def test_digits_are_those_of_the_reader():
     assert {"४०.०"} <= set(texts(drawn(Chart(BAR, ("क",), (Series("x", (40.0,)),), "percent"), reader=Reader("ne"))))
+
+
+def test_bars_of_several_series_are_told_apart_by_a_key_and_each_has_its_number():
+    by_number, by_rate = Series("in order of number", (40.0, 20.0)), Series("in order of rate", (10.0, None))
+    picture = drawn(Chart(BAR, ("first 3", "first 10"), (by_number, by_rate), "percent", remarks=("31 others: 12",)))
+    first, second = PARTS[:2]
+    wide = [float(one.get("width")) for one in every(picture, "rect", fill=first) if one.get("rx")]
+    assert wide[0] == pytest.approx(2 * wide[1], rel=0.01)  # 40 and 20
+    [other] = [float(one.get("width")) for one in every(picture, "rect", fill=second) if one.get("rx")]
+    assert wide[0] == pytest.approx(4 * other, rel=0.01)  # 40 and 10; a gap has no bar
+    assert {"in order of number", "in order of rate", "40.0", "10.0", "no data", "31 others: 12"} <= set(texts(picture))
+
+
+def test_stairs_have_their_area_their_names_and_an_axis_of_numbers():
+    def step(day, share):
+        return {"day": day, "share": share, "low": share / 2, "high": share}
+
+    chart = of_steps([("Bagmati", [step(30, 0.25), step(90, 0.5)]), ("Nepal", [step(60, 0.4)])], "days since it began")
+    picture = drawn(chart)
+    lines = every(picture, "polyline")
+    assert [one.get("stroke") for one in lines] == [GREY, ACCENT] and len(every(picture, "polygon")) == 1
+    points = [tuple(map(float, pair.split(","))) for pair in lines[1].get("points").split()]
+    assert len(points) == 1 + 2 * 3  # day 0, then before and after on days 30, 60, 90
+    assert points[1][0] == points[2][0] and points[1][1] > points[2][1]  # it rises straight up
+    assert {"Bagmati", "Nepal", "days since it began"} <= set(texts(picture))

@@ -106,6 +106,16 @@ def test_headline_and_sheet_are_tables_of_words(site):
     assert sheet.columns[1] == "Butwal" and sheet.marks == ("illustrative",) and len(sheet.rows) > 20
 
 
+def test_a_place_among_its_peers_says_who_they_are_and_whence_it_is(site):
+    view = "/poverty?place=NP05&by=local&selected=NP0548201&indicator=wealth_quintiles.poorest_fifth_share"
+    [figure] = made(site, item(view, picture='"peers"')).pieces
+    assert figure.picture and figure.chart is None and figure.marks == ("illustrative",)
+    assert "Percentile 30" in figure.told and "10 other sub-metropolitan cities of Nepal" in figure.notes[0]
+    assert "Butwal" in figure.columns and "1.8" in figure.rows[0] and figure.source and figure.filters
+    table, _ = table_of(site, View.from_url(view), "peers")
+    assert len(table.rows) == 1 + 10 and "NP0548201" in {row["place"] for row in table.rows}
+
+
 def test_every_ready_made_brief_is_made_whole_for_both_countries_in_three_languages(site):
     house: House = site.house
     for name, path in ready().items():

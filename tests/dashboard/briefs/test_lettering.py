@@ -31,7 +31,12 @@ def test_parts_of_a_text_in_fonts_of_their_own_are_one_text():
     )
 
 
-def test_what_is_turned_or_belongs_to_a_pattern_stays_in_the_drawing():
+def test_a_text_that_is_read_from_below_says_so_and_lies_where_it_was_turned():
+    found = one('<g transform="translate(10 40) scale(2) rotate(-90)">' + TEXT.format("", "a") + "</g>")
+    assert (found.x, found.y, found.size, found.upright) == (10 + 2 * 4, 40 - 2 * 3, 20, True)
+
+
+def test_what_is_turned_otherwise_or_belongs_to_a_pattern_stays_in_the_drawing():
     turned = '<g transform="rotate(90)">' + TEXT.format("", "a") + "</g>"
     uneven = '<g transform="scale(1 2)">' + TEXT.format("", "b") + "</g>"
     pattern = "<defs><pattern>" + TEXT.format("", "c") + "</pattern></defs>"
