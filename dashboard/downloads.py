@@ -27,7 +27,7 @@ from dashboard.choice import Choice, choose, place_of
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
 from dashboard.limits import MOST_ROWS, TooMuch
-from dashboard.pages import changes, peers
+from dashboard.pages import changes, home, peers
 from dashboard.pages.cards import notes_of
 from dashboard.pages.compare import chosen_of, figures_of
 from dashboard.pages.flows import FlowDrawn
@@ -64,7 +64,7 @@ class Table:
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     """The CSV of a picture (`map`, `ranking`, `register`, `world`, `attendance`, `never_seen`, `network`, `plan_chapter`, `funnel`, `agreement`, `done-<duration>`,
     `over_time-<dimension>`, `peers`, `pockets`, `bands`, `planned`, `trend`, `parts`, `values-<dimension>`, `across-<dimension>-<other>`,
-    `place`, a theme of a comparison, the `answers` to questionnaires); None if there is none.
+    `place`, a theme of a comparison, the towns that `changed` most, the `answers` to questionnaires); None if there is none.
 
     `home` is the address of this site, for the link in the file. `AskError` tells what of the address is not known here,
     `TooMuch` that there are more than `MOST_ROWS` rows.
@@ -84,6 +84,8 @@ def table_of(site: Site, view: View, of: str) -> tuple[Table, View] | None:
         table, shown = _place(site, view), view
     elif view.page == "compare":
         table, shown = _beside(site, view, of), view
+    elif view.page == "home" and of == "changed":
+        table, shown = _changed(site, view), view
     elif view.page == "questionnaire" and of == "answers":
         table, shown = _answered(site, view), view
     elif view.page in site.house.registry.themes:
@@ -253,6 +255,18 @@ def _place(site: Site, view: View) -> Table | None:
     return Table(
         name(view.place), view.place, site.house.places[view.place].country, ", ".join(periods), rows, answers, notes
     )
+
+
+def _changed(site: Site, view: View) -> Table | None:
+    """Of the towns that changed most both rows, with the change."""
+    view, country = place_of(site.house, view, [])
+    found = home.changed_of(site, view, view.place, country)
+    if found is None:
+        return None
+    rows = [_named({**row, "change": change}, found.subject.name) for change, *both in found.rows for row in both]
+    periods = f"{found.before}, {found.subject.period}"
+    return Table(found.subject.title, view.place, country, periods, rows, [found.answer],
+                 notes_of(site.house, found.answer, found.subject))  # fmt: skip
 
 
 def _beside(site: Site, view: View, theme: str) -> Table | None:

@@ -4,20 +4,20 @@ Nothing is computed here. What a card says is said, its table is the table, and 
 rows that its CSV has. An item that cannot be made becomes a `Missing` and the others are made.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard import asking, citation, downloads, panels
 from dashboard.archive import NotOpened, resolve
-from dashboard.briefs import card_chart, card_picture, fonts
+from dashboard.briefs import card_chart, card_picture, card_words, facts, fonts, other_pages
 from dashboard.briefs.brief import Brief, Item
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Picture, Text
-from dashboard.briefs.elements import classes_of, every, outside, text_of
+from dashboard.briefs.elements import classes_of, every, text_of
+from dashboard.briefs.facts import DIGEST
 from dashboard.choice import Choice, choose
 from dashboard.markup import Element, children_of
-from dashboard.pages import cards, errors, sheet
+from dashboard.pages import cards, errors
 from dashboard.pages import peers as peers_page
-from dashboard.pages import place as place_page
 from dashboard.pages.flows import FlowDrawn
 from dashboard.pages.frame import sentences_of
 from dashboard.pages.pictures import Drawn
@@ -27,15 +27,10 @@ from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words import text_of as worded
 from geo.places import ancestors
-from queries.indicator import Indicator, is_written
+from queries.indicator import Indicator
 from queries.run import Answer, AskError
 
-HEADLINE, SHEET = (
-    "headline",
-    "place",
-)  # the sentence and figures at the top of a page; a place's figures against its peers
-WHOLE_TABLE = 40  # rows that are printed; a longer table is in the CSV
-DIGEST = 12
+HEADLINE = "headline"  # the sentence and figures at the top of a page
 
 
 def document(site: Site, brief: Brief, place: str, reader: Reader, home: str = "") -> Document:
@@ -104,8 +99,8 @@ def figure_of(site: Site, view: View, item: Item, reader: Reader, home: str = ""
     try:
         if view.page in site.house.registry.themes:
             return _of_theme(site, view, item, note, reader, home)
-        if view.page == "place" and view.place in site.house.places:
-            return _of_place(site, view, note, reader, home)
+        if view.page in other_pages.MAKERS:
+            return other_pages.of(site, view, item.picture, note, reader, home)
     except AskError as error:
         return Missing(view.to_url(), str(error))
     return Missing(view.to_url(), say("briefs.no_such_page", reader))
@@ -189,15 +184,15 @@ def _names(drawn: Drawn) -> dict[str, str]:
 def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: bool, note: str, filters: str,
           answers: Sequence[Answer], view: View, home: str) -> Figure:  # fmt: skip
     reader, subject = drawn.reader, drawn.subject
-    title, marks = _title(card)
-    columns, rows, numeric, left_out = _table(tabled)
+    title, marks = card_words.title_of(card)
+    columns, rows, numeric, left_out = card_words.table_of(tabled)
     whole = f"{subject.title}: {title}" if subject.title not in title else title
     link = home + view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
     of = citation.cited(f"{whole}, {subject.scope_name}", subject.period_text, answers, [subject.country], link)
     return Figure(
-        whole, _text(card, "sub"), _text(card, "says"), marks, columns, rows, numeric, its_chart, picture, as_table, note,
-        _notes(card, reader), _definition(subject.indicator, reader), filters,
-        _text(card, "source"), _licences(of, reader), citation.long(of, reader), _snapshot(answers[0], reader),
+        whole, card_words.said(card, "sub"), card_words.said(card, "says"), marks, columns, rows, numeric, its_chart, picture, as_table, note,
+        card_words.notes_of(card, reader), facts.definition(subject.indicator, reader), filters,
+        card_words.said(card, "source"), facts.licences(of, reader), citation.long(of, reader), facts.snapshot(answers[0], reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, card["props"]["id"].removeprefix("card-"),
         indicator=subject.title, left_out=left_out,
     )  # fmt: skip
@@ -207,7 +202,7 @@ def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:
     """The sentence at the top of a page with the figures below it, as a table of two columns."""
     reader, subject, answer = drawn.reader, drawn.subject, drawn.asked.own
     heading = text_of(next(every(drawn.headline(), "H1")))
-    figures = [[text_of(part) for part in children_of(one)] for one in _figures(drawn.figures())]
+    figures = [[text_of(part) for part in children_of(one)] for one in card_words.figures_of(drawn.figures())]
     rows = tuple((label, value) for value, label, *_ in figures)
     badge, mind = drawn.badge(), drawn.mind()
     marks = tuple(text_of(one) for one in every(badge, "Summary")) if badge else ()
@@ -219,102 +214,9 @@ def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:
     columns = (say("table.indicator", reader), say("table.value", reader))
     return Figure(
         subject.title, drawn.line(drawn.unit(drawn.fine)), heading, marks, columns, rows, (False, True), None, None, True,
-        note, notes, _definition(subject.indicator, reader),
+        note, notes, facts.definition(subject.indicator, reader),
         citation.choices(answer.in_period(drawn.view.period), drawn.house, subject.country, reader, subject.name),
-        cards.source_line(answer, subject.country, reader), _licences(of, reader),
-        citation.long(of, reader), _snapshot(answer, reader), answer.module["id"], link,
+        cards.source_line(answer, subject.country, reader), facts.licences(of, reader),
+        citation.long(of, reader), facts.snapshot(answer, reader), answer.module["id"], link,
         indicator=subject.title,
     )  # fmt: skip
-
-
-def _of_place(site: Site, view: View, note: str, reader: Reader, home: str) -> Figure | Missing:
-    """A place's figures against its peers, as its printed sheet has them."""
-    lines = place_page.lines_of(site, view)
-    found = peers_page.compared(site, view, view.place, lines)
-    name = site.namer(reader)(view.place)
-    made = sheet.table(site, view, found, most=1)
-    if made is None:
-        return Missing(name, say("briefs.nothing_known", reader))
-    columns, rows, numeric, left_out = _table(made)
-    shown = [one.line for one in sheet.first_of_modules(sheet.different(found), 1)][:WHOLE_TABLE]
-    answers = list({id(line.answer): line.answer for line in shown}.values())
-    link = home + view.to(snapshot=site.house.digest[:DIGEST]).to_url()
-    country = site.house.places[view.place].country
-    periods = ", ".join(dict.fromkeys(line.subject.period_text for line in shown))
-    of = citation.cited(name, periods, answers, [country], link)
-    summary = sheet.summary(found, reader)
-    told = [cards.source_line(answer, country, reader) for answer in answers]
-    sources = "; ".join(dict.fromkeys(source for line in told if line for source in line.split("; ")))
-    marks = tuple({say(f"provenance.{of.provenance}", reader)} if of.provenance != "published" else ())
-    return Figure(
-        say("place.against_peers", reader), name, text_of(summary) if summary else "", marks, columns, rows, numeric, None,
-        None, True, note, tuple(text_of(one) for one in outside(made, "sub") if "left-out" not in classes_of(one)), (), "", sources, _licences(of, reader),
-        citation.short(of, reader), _snapshot(answers[0], reader),
-        ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, left_out=left_out,
-    )  # fmt: skip
-
-
-def _definition(indicator, reader: Reader) -> tuple[tuple[str, str], ...]:
-    texts = {"card.formula": indicator.formula, "card.why": indicator.why, "card.caveats": indicator.caveats}
-    return tuple((say(key, reader), worded(text, reader)) for key, text in texts.items() if text and is_written(text))
-
-
-def _licences(of: citation.Cited, reader: Reader) -> str:
-    found = (source["licence"] or say("data.licence_unknown", reader) for source in of.sources)
-    return "; ".join(dict.fromkeys(found))
-
-
-def _snapshot(answer: Answer, reader: Reader) -> str:
-    return f"{words.date(reader, answer.date)}, {answer.snapshot[:DIGEST]}"
-
-
-def _text(element: Element, name: str) -> str:
-    return next((text_of(one) for one in outside(element, name)), "")
-
-
-def _figures(element: Element | None) -> Iterable[Element]:
-    return [one for one in children_of(element) if isinstance(one, dict)] if element else []
-
-
-def _notes(card: Element, reader: Reader) -> tuple[str, ...]:
-    """What a card says below its picture and of figures to be used with care, but for what tells fingers what to do."""
-    told = dict.fromkeys(text_of(one) for one in outside(card, "note"))
-    told |= {text_of(one): None for one in outside(card, "with-care")}
-    return tuple(text for text in told if text != say("map.tap_hint", reader))
-
-
-def _title(card: Element) -> tuple[str, tuple[str, ...]]:
-    """The title of a card without its badges, and the badges' words."""
-    heading = next(every(card, "H2"))
-    title = " ".join(text_of(child) for child in children_of(heading) if not isinstance(child, dict))
-    return title, tuple(text_of(one) for one in every(heading, "Summary"))
-
-
-def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[bool, ...], int]:
-    """Columns, rows, which columns hold numbers, and how many rows are left out, of the table of a card; of a list its
-    lines, in one column.
-    """
-    table = next(every(element, "Table"), None)
-    if table is None:
-        return ("",), tuple((text_of(one),) for one in every(element, "Li")), (False,), 0
-    found = list(every(table, "Tr"))
-    lines = [list(children_of(line)) for line in found if "more" not in classes_of(line)]
-    if not lines:
-        return (), (), (), 0
-    head, body = lines[0], [line for line in lines[1:] if len(line) == len(lines[0])]
-    kept = [place for place in range(len(head)) if place == 0 or _tells(body, place)]
-    numeric = tuple("num" in classes_of(head[place]) for place in kept)
-    rows = tuple(tuple(text_of(line[place]) for place in kept) for line in body[:WHOLE_TABLE])
-    return (
-        tuple(text_of(head[place]) for place in kept),
-        rows,
-        numeric,
-        max(len(body) - WHOLE_TABLE, 0) + len(found) - len(lines),
-    )
-
-
-def _tells(body: list[list[Element]], place: int) -> bool:
-    """Whether a column has room on paper: no codes, and not the same in every row, which badge and line say already."""
-    cells = [line[place] for line in body]
-    told = {text_of(cell) for cell in cells}
-    return not all("code" in classes_of(cell) for cell in cells) and (len(told) > 1 or len(cells) == 1)

@@ -14,7 +14,7 @@ from dashboard.words import level as level_word
 from queries.indicator import is_written
 from queries.run import Answer, House, counted
 
-__all__ = ["about", "card", "collect_headline", "csv_url", "date_text", "excel_link", "file_links", "foot", "grid", "level_name", "marks", "notes_of", "publishers", "source_line",
+__all__ = ["about", "card", "collect_headline", "csv_url", "date_text", "excel_link", "file_links", "files_of", "foot", "grid", "level_name", "marks", "notes_of", "publishers", "source_line",
            "source_text", "sources_of", "tabs"]  # fmt: skip
 
 MOST_NAMED = 3  # groups a note names one by one
@@ -105,10 +105,18 @@ def foot(answer: Answer, subject: Subject, view: View, house: House, of: str, *,
         about(answer, subject, house, notes, promised, own=own, link=link),
         el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader),
            title=say("card.copy_link", reader)),
+        *files_of(view, of, reader, image, has_link=True),
+    ]  # fmt: skip
+
+
+def files_of(view: View, of: str, reader: Reader, image: str = "", has_link: bool = False) -> list[Element]:
+    """A picture as CSV and as an image, and into the tray, by the view's address where no link of the card has it."""
+    return [
         el("a", say("card.csv", reader), href=csv_url(view, of), download="nagar.csv", title=say("card.download_csv", reader)),
         el("a", say("card.image", reader), href=image_url(view, image or of), download="nagar.png",
            title=say("card.download_image", reader)),
-        el("button.collect", say("card.collect", reader), type="button", data_of=image or of),
+        el("button.collect", say("card.collect", reader), type="button", data_of=image or of,
+           data_view=None if has_link else view.to().to_url()),
     ]  # fmt: skip
 
 

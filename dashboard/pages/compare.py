@@ -104,15 +104,20 @@ def _themes(site: Site, view: View, chosen: list[str], reader: Reader) -> list[E
 
 
 def _card(site: Site, view: View, theme, found: list[Figures], chosen: list[str], reader: Reader) -> Element:
-    answers = {answer.query: answer for one in found for answer in one.answers}
     link = view.to(snapshot=site.house.digest[:12]).to_url()
-    sources = dict.fromkeys(cards.source_line(answer, _country(site, code), reader)
-                            for answer in answers.values() for code in chosen)  # fmt: skip
-    foot = [el("span.source", "; ".join(filter(None, sources))),
+    foot = [el("span.source", source_of(site, found, chosen, reader)),
             el("a.copy", say("card.link", reader), href=link, data_copied=say("card.link_copied", reader)),
-            el("a", say("card.csv", reader), href=cards.csv_url(view, theme.id), download="nagar.csv")]  # fmt: skip
+            *cards.files_of(view, theme.id, reader, has_link=True)]  # fmt: skip
     return cards.card(f"beside-{theme.id}", text_of(theme.title, reader), None,
                       [_block(site, view, one) for one in found], foot=foot)  # fmt: skip
+
+
+def source_of(site: Site, found: list[Figures], chosen: list[str], reader: Reader) -> str:
+    """Whence the figures of the chosen places are, each source once."""
+    answers = {answer.query: answer for one in found for answer in one.answers}
+    lines = dict.fromkeys(cards.source_line(answer, _country(site, code), reader)
+                          for answer in answers.values() for code in chosen)  # fmt: skip
+    return "; ".join(filter(None, lines))
 
 
 def _block(site: Site, view: View, one: Figures) -> Element:
@@ -126,13 +131,12 @@ def _block(site: Site, view: View, one: Figures) -> Element:
         one.module.theme, indicator=f"{one.module.name}.{subject.indicator.id}", place=subject.scope
     ).to_url()
     weakest = next((answer for answer in one.answers if answer.provenance != "published"), one.answers[0])
-    undecided = _alike(one.rows)
+    undecided = alike_note(one)
     return el("div.abreast", el("h3", el("a", subject.title, href=href), *cards.marks(weakest, one.rows, reader)),
               el("p.sub", " · ".join(line)), el("p.says", sentence.places(one.rows, named, "place")),
               ranking.bars(one.rows, named, lambda code: _opened(site, view, one, code)),
               _about(site, view, one),
-              el("p.note", say("side_by_side.alike", reader, places=words.listing(reader, map(subject.name, undecided))))
-              if undecided else None)  # fmt: skip
+              el("p.note", undecided) if undecided else None)  # fmt: skip
 
 
 def _about(site: Site, view: View, one: Figures) -> Element:
@@ -158,10 +162,14 @@ def _with_period(one: Figures):
     return lambda code: f"{one.subject.name(code)}, {words.period(reader, periods[code], one.subject.country)}"
 
 
-def _alike(rows: list[dict]) -> list[str]:
-    """The places of which some other cannot be told apart, where figures have errors."""
-    found = ranks(rows)
-    return [row["place"] for row in rows if has_value(row) and found.alike(row, rows)] if found else []
+def alike_note(one: Figures) -> str:
+    """The places of which some other cannot be told apart, where figures have errors; "" where there is none."""
+    found = ranks(one.rows)
+    alike = [row["place"] for row in one.rows if has_value(row) and found.alike(row, one.rows)] if found else []
+    reader = one.subject.reader
+    return (
+        say("side_by_side.alike", reader, places=words.listing(reader, map(one.subject.name, alike))) if alike else ""
+    )
 
 
 def _choice(site: Site, view: View, chosen: list[str], reader: Reader) -> Element:

@@ -53,4 +53,5 @@ def _of(site: Site, view: View, module, answer: Answer) -> Element:
                  *cards.marks(answer, [], reader)),
               el("p.says", told) if told else None, el("ul", items),
               el("p", el("a.show-all", say("table.show_all", reader, count=count), href=href)) if count > SHOWN else None,
-              el("p.src", cards.publishers(answer, country, reader)))  # fmt: skip
+              el("p.src", cards.publishers(answer, country, reader), " ",
+                 el("button.collect", say("card.collect", reader), type="button", data_of="register", data_view=href)))  # fmt: skip

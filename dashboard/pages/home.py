@@ -1,5 +1,7 @@
 """How are the towns of this network doing? A map, one figure a core theme, what changed most, what is new."""
 
+from dataclasses import dataclass
+
 from dashboard.asking import only, run
 from dashboard.choice import Choice, choose, country_of_group, cut, known_periods, place_of
 from dashboard.figures.badge import badges
@@ -14,7 +16,7 @@ from dashboard.state import View
 from dashboard.words import format as words
 from dashboard.words import say, text_of
 from geo.places import countries
-from queries.run import Ask, AskError
+from queries.run import Answer, Ask, AskError
 from queries.series import series
 
 MAP_THEME = "poverty"  # the first core theme; another takes its place where it has no figures
@@ -89,32 +91,59 @@ def theme_figures(site: Site, view: View, scope: str, country: str) -> Element:
     return el("ul.theme-figures", items, aria_label=say("home.figures", reader))
 
 
-def changed_most(site: Site, view: View, scope: str, country: str) -> Element | None:
+@dataclass(frozen=True)
+class Changed:
+    """The towns whose figure changed most: (change, row before, row now), the largest first, and the answer they are from."""
+
+    answer: Answer
+    subject: Subject
+    before: str  # the period before that of the subject
+    rows: list[tuple[float, dict, dict]]
+
+    @property
+    def unit(self) -> str:
+        """In which the changes are counted."""
+        indicator = self.subject.indicator
+        return "percentage_points" if indicator.unit == "percent" else indicator.unit_in(self.subject.country)
+
+    def line(self) -> str:
+        """What changed, between which periods, in which unit."""
+        reader, country = self.subject.reader, self.subject.country
+        return say("card.line", reader, place=self.subject.title, unit=words.unit_word(reader, self.unit), period=say(
+            "period.between", reader, start=words.period(reader, self.before, country), end=self.subject.period_text))  # fmt: skip
+
+
+def changed_of(site: Site, view: View, scope: str, country: str) -> Changed | None:
     """Towns whose figure changed most between the last two periods, for the first indicator that has two."""
     chosen = _with_two_periods(site, country)
-    reader = site.reader(view)
     if chosen is None:
         return None
     module, indicator, level, periods = chosen
     where, total = cut(module, indicator, (), [])
     found = series(site.house, Ask(module.id, level, scope, None, where, total, (indicator.id,)), country, run)
-    answer = found.answer
     now = {row["place"]: row for row in found.rows if row["period"] == periods[-1] and has_value(row)}
     then = {row["place"]: row for row in found.rows if row["period"] == periods[-2] and has_value(row)}
     same = [code for code in now if code in then and not found.broken(code, periods[-2], periods[-1])]
     changes = sorted(((now[code]["value"] - then[code]["value"], code) for code in same),
                      key=lambda change: (-abs(change[0]), change[1]))[:CHANGED]  # fmt: skip
-    if not changes:
+    reader = site.reader(view)
+    subject = Subject(reader, indicator, periods[-1], country, country, site.namer(reader))
+    return Changed(found.answer, subject, periods[-2], [(change, then[code], now[code]) for change, code in changes]) if changes else None  # fmt: skip
+
+
+def changed_most(site: Site, view: View, scope: str, country: str) -> Element | None:
+    """The card of the towns that changed most."""
+    found, reader = changed_of(site, view, scope, country), site.reader(view)
+    if found is None:
         return None
-    name = site.namer(reader)
-    subject = Subject(reader, indicator, periods[-1], country, country, name)
-    rows = [_change(change, then[code], now[code], subject, view) for change, code in changes]
-    unit = "percentage_points" if indicator.unit == "percent" else indicator.unit_in(country)
-    line = say("card.line", reader, place=subject.title, unit=words.unit_word(reader, unit), period=say(
-        "period.between", reader, start=words.period(reader, periods[-2], country),
-        end=words.period(reader, periods[-1], country)))  # fmt: skip
-    return cards.card("changed", say("home.changed_most", reader), line, [el("ol.ranking.changes", rows)],
-                      marks=cards.marks(answer, [], reader), foot=[el("span.source", cards.source_line(answer, country, reader))])  # fmt: skip
+    rows = [_change(change, then, now, found.subject, view) for change, then, now in found.rows]
+    here = view.to(place=scope)
+    foot = [
+        el("span.source", cards.source_line(found.answer, country, reader)),
+        *cards.files_of(here, "changed", reader),
+    ]
+    return cards.card("changed", say("home.changed_most", reader), found.line(), [el("ol.ranking.changes", rows)],
+                      marks=cards.marks(found.answer, [], reader), foot=foot)  # fmt: skip
 
 
 def not_in_time(site: Site, view: View, scope: str, country: str) -> Element | None:

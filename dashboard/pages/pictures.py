@@ -175,7 +175,8 @@ class Drawn(Laid):
             link = el("a", say("home.open_theme", self.reader, theme=self.subject.title), href=self.view.to().to_url())
             return cards.card("map", self.subject.title, self.line(self.unit(self.fine)), [*body, *notes], told=self.map_told(),
                               marks=cards.marks(self.asked.fine, self.fine, self.reader),
-                              foot=[el("span.source", cards.source_line(self.asked.fine, self.choice.country, self.reader)), link])  # fmt: skip
+                              foot=[el("span.source", cards.source_line(self.asked.fine, self.choice.country, self.reader)), link,
+                                    *cards.files_of(self.view, "map", self.reader)])  # fmt: skip
         return self._card("map", self.asked.fine, self.fine, self.view.detail, [switch, *body, *notes], "map",
                           pocket_figures.rule(shown.pockets.told) if shown.pockets else None, told=self.map_told())  # fmt: skip
 

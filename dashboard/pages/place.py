@@ -45,7 +45,7 @@ def draw(site: Site, view: View) -> Page:
                                    code, site.house.places[code].country, reader)),
         heading(site, view), lead(site, view, lines), sheet.summary(found, reader),
         el("div.grid.place", el("div", left),
-           el("div", panel(site, view, code, found, table),
+           el("div", panel(site, view, code, found, table, foot=cards.files_of(view, "place", site.reader(view))),
               held.registers(site, view), not_known(site, view, lines))),
         sheet.printed(site, view, lines, found, table),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from dashboard.choice import place_of
 from dashboard.markup import Element, el
-from dashboard.pages.cards import csv_url, grid
+from dashboard.pages.cards import files_of, grid
 from dashboard.pages.frame import Page, page
 from dashboard.pages.scope_bar import breadcrumb, menu
 from dashboard.site import Site
@@ -163,7 +163,7 @@ def answers(site: Site, view: View, found: list[Questionnaire], country: str) ->
     note = say("table.first_rows", reader, shown=SHOWN, count=len(rows)) if len(rows) > SHOWN else None
     return el("section.panel", el("h2", title), el("div.table-wrap", table, tabIndex=0, role="region", aria_label=title),
               el("p.sub", note) if note else None,
-              el("footer.card-foot", el("a", say("card.csv", reader), href=csv_url(view, "answers"), download="nagar.csv")), id="card-answers")  # fmt: skip
+              el("footer.card-foot", files_of(view, "answers", reader)), id="card-answers")  # fmt: skip
 
 
 def newest_first(found: list[Questionnaire]) -> list[Report]:
