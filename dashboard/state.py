@@ -108,7 +108,9 @@ class View:
 
     def other(self, page: str, **choices) -> "View":
         """Another page for the same reader, on the same snapshot: language, digits, calendar and digest stay, all else is new."""
-        return View(page=page, lang=self.lang, digits=self.digits, calendar=self.calendar, snapshot=self.snapshot, **choices)
+        return View(
+            page=page, lang=self.lang, digits=self.digits, calendar=self.calendar, snapshot=self.snapshot, **choices
+        )
 
 
 def _path(view: View) -> tuple[str, str]:
