@@ -196,8 +196,8 @@ def calendar_link(site: Site, view: View, reader: Reader, short: bool) -> Elemen
         return None
     other = "ad" if reader.calendar == "bs" else "bs"
     long = say(f"calendar.{other}_long", reader)
-    return el("a.calendar-choice", say(f"calendar.{other}", reader) if short else long,
-              href=view.to(calendar=other).to_url(), title=long)  # fmt: skip
+    text, title = (say(f"calendar.{other}", reader), long) if short else (long, None)
+    return el("a.calendar-choice", text, href=view.to(calendar=other).to_url(), title=title)
 
 
 def _of_nepal(site: Site, view: View) -> bool:

@@ -56,7 +56,7 @@ def test_a_phone_reaches_every_page_of_a_wide_bar(with_themes):
         {link["props"]["href"] for link in find(bar) if "lang=" not in link["props"].get("href", "lang=")}
         for bar in (app_bar(site, View(page="t1"), ENGLISH), bottom_bar(site, View(page="t1"), ENGLISH))
     )
-    assert len(wide & phone) == ON_A_WIDE_BAR + 2 + 3  # themes, home, data and briefing
+    assert len(wide & phone) == ON_A_WIDE_BAR + 2 + 4  # themes, home, data, briefing and the other calendar
 
 
 @pytest.mark.parametrize(
