@@ -16,6 +16,7 @@ from dashboard.state import View
 from dashboard.words import Reader
 from dashboard.words import text_of as worded
 from queries.house import House
+from queries.shelf import Shelf
 
 HOME = "https://nagar.example"
 RANKING = "/poverty?place=NP03&by=district&indicator=wealth_quintiles.poorest_fifth_share"
@@ -58,7 +59,7 @@ def test_a_ranking_says_what_its_page_says_and_charts_what_its_csv_holds(site):
 
 
 def test_days_are_in_the_calendar_of_the_reader_and_the_link_opens_them_so(site):
-    site = replace(site, house=replace(site.house, date=date(2026, 11, 22)))
+    site = replace(site, house=replace(site.house, date=date(2026, 11, 22), shelf=Shelf()))
     brief = parse(f'title = {{ en = "A" }}\n{item(RANKING)}')
     for calendar, day, asked in (("ad", "22 November 2026", ""), ("bs", "2083 Mangsir 6", "&calendar=bs")):
         document = collecting.document(site, brief, "", Reader("en", calendar=calendar), HOME)
