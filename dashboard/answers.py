@@ -1,7 +1,7 @@
 """Pages as they go over the wire: JSON by GET with a tag, or only what differs from the page that a browser shows.
 
-The tag is a digest of all that a page follows from: the program, the snapshot, the reader's language and digits, and
-the address in its one form. Equal tags mean equal pages, so a browser's own copy is confirmed (304) without drawing.
+The tag is a digest of all that a page follows from: the program, the snapshot, the reader's language, digits and
+calendar, and the address in its one form. Equal tags mean equal pages, so a browser's own copy is confirmed (304) without drawing.
 """
 
 import hashlib
@@ -57,7 +57,7 @@ class Answers:
         problems = [(problem.key, problem.text) for problem in view.problems]
         version = site.working.version if site.working else 0
         of = [program_digest(), site.house.digest, site.house.folder.name, data, reader.language, reader.digits,
-              view.to_url(), problems, version, part.value]  # fmt: skip
+              reader.calendar, view.to_url(), problems, version, part.value]  # fmt: skip
         return hashlib.sha256(orjson.dumps(of)).hexdigest()[:20]
 
     def written(self, view: View, part: Part = Part.FIRST) -> Written:

@@ -106,6 +106,7 @@ def brief(act: argparse.ArgumentParser) -> None:
     act.add_argument("--within", metavar="PLACE|GROUP", help="with --each LEVEL: only inside this place or group")
     act.add_argument("--lang", default="", metavar="LIST", help="languages, as in en,ne,bn (default: NAGAR_LANG)")
     act.add_argument("--digits", choices=("latin", "devanagari", "bangla"), help="other digits than the language's own")
+    act.add_argument("--calendar", choices=("ad", "bs"), help="days in AD (ad, the default) or in Bikram Sambat (bs)")
     act.add_argument("--to", default="pdf", metavar="LIST", help="kinds of file: pdf, docx, pptx, html (default: pdf)")
     act.add_argument("--template", type=Path, metavar="FILE.pptx", help="slides in the look of this presentation")
     act.add_argument("--address", metavar="URL", help="of this site, for links (default: NAGAR_ADDRESS)")
@@ -117,6 +118,7 @@ def offline(act: argparse.ArgumentParser) -> None:
     act.add_argument("--within", required=True, metavar="PLACE|GROUP", help="the place (a code) or group it is about")
     act.add_argument("--out", type=Path, required=True, metavar="FILE", help="the HTML file to write")
     act.add_argument("--lang", metavar="LANG,LANG", help="en, ne, bn; the first opens (default: NAGAR_LANG, and en)")
+    act.add_argument("--calendar", choices=("ad", "bs"), help="days in AD (ad, the default) or in Bikram Sambat (bs)")
     act.add_argument("--most", type=float, metavar="MB", help="write nothing larger (default: 25)")
 
 

@@ -49,10 +49,11 @@ class Site:
     current: "Site | None" = None
     working: Working | None = None  # of a development server
     drawn: dict[str, shape_files.Shapes] = field(default_factory=dict)  # layer -> the files the map is drawn from
+    calendar: str = ""  # of readers who have not chosen: another than AD in a copy that was asked for so
 
     def reader(self, view: View) -> Reader:
-        """The reader of a View: its language and digits, else the server's language."""
-        return Reader(view.lang or self.language, view.digits)
+        """The reader of a View: its language, digits and calendar, else the site's language and calendar."""
+        return Reader(view.lang or self.language, view.digits, view.calendar or self.calendar)
 
     def namer(self, reader: Reader) -> Callable[[str], str]:
         """The name of a place or a group for a reader, with the reader's digits; a code nobody knows stays as it is.

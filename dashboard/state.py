@@ -24,6 +24,7 @@ PATTERNS = {
     "peers": r"[A-Za-z0-9][A-Za-z0-9.-]{0,700}",
     "lang": r"en|ne|bn",
     "digits": r"latin|devanagari|bangla",
+    "calendar": r"ad|bs",
     "snapshot": r"[0-9a-f]{6,64}",
 }
 WHERE = r"([a-z][a-z0-9_]{0,60})=([A-Za-z0-9][A-Za-z0-9_.-]{0,60})"
@@ -45,7 +46,7 @@ class View:
     `colour` is `pockets` where the map shows pockets and not values;
     `indicator` is `module.indicator` inside the theme; `where` holds (dimension, value) pairs; `tab` the card that
     shows its table; `peers` the rule of comparison (`queries.peers`); `lang` and `digits` are empty for the server's
-    default; `snapshot` is the digest of a shared link: pages of the current snapshot are drawn without it, those of an
+    default, `calendar` is `bs` for days in Bikram Sambat and empty for AD; `snapshot` is the digest of a shared link: pages of the current snapshot are drawn without it, those of an
     older one keep it in all their links.
     """
 
@@ -63,8 +64,13 @@ class View:
     peers: str = ""
     lang: str = ""
     digits: str = ""
+    calendar: str = ""
     snapshot: str = ""
     problems: tuple[Unread, ...] = field(default=(), compare=False)
+
+    def __post_init__(self):
+        if self.calendar == "ad":  # everybody's: it stands in no address
+            object.__setattr__(self, "calendar", "")
 
     def to_url(self) -> str:
         """Path and query; equal views give equal URLs."""
@@ -101,8 +107,10 @@ class View:
         return replace(self, **{"problems": (), **changes})
 
     def other(self, page: str, **choices) -> "View":
-        """Another page for the same reader, on the same snapshot: language, digits and digest stay, all else is new."""
-        return View(page=page, lang=self.lang, digits=self.digits, snapshot=self.snapshot, **choices)
+        """Another page for the same reader, on the same snapshot: language, digits, calendar and digest stay, all else is new."""
+        return View(
+            page=page, lang=self.lang, digits=self.digits, calendar=self.calendar, snapshot=self.snapshot, **choices
+        )
 
 
 def _path(view: View) -> tuple[str, str]:

@@ -6,7 +6,7 @@
   const MOST_UNDO = 50, POLL = 1000;
   const empty = () => ({ title: {}, items: [], snapshot: "" });
   const undone = [];
-  let box = null, words = {}, lang = "en", chosen = { languages: null, kinds: ["pptx", "pdf"], each: "" };
+  let box = null, words = {}, reads = {}, lang = "en", chosen = { languages: null, kinds: ["pptx", "pdf"], each: "" };
 
   const read = () => { try { return { ...empty(), ...JSON.parse(localStorage.getItem(KEY)) }; } catch { return empty(); } };
   const write = (tray) => {
@@ -51,7 +51,7 @@
   };
 
   const ask = async (body) => {
-    const answer = await fetch("/brief", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ lang, ...body }) });
+    const answer = await fetch("/brief", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...reads, ...body }) });
     const kind = answer.headers.get("Content-Type") || "";
     return kind.includes("json") ? answer.json() : { problems: [await answer.text()] };
   };
@@ -73,7 +73,7 @@
   const SIZES = { slide: "png", a4: "png", social: "png", svg: "svg" };
   const images = (item) => {
     if (item.view.includes("{")) return null;
-    const address = (size) => `/image${item.view}${item.view.includes("?") ? "&" : "?"}of=${item.picture || "ranking"}&size=${size === "svg" ? "slide" : size}&as=${SIZES[size]}&lang=${lang}`;
+    const address = (size) => `/image${item.view}${item.view.includes("?") ? "&" : "?"}of=${item.picture || "ranking"}&size=${size === "svg" ? "slide" : size}&as=${SIZES[size]}&${new URLSearchParams(reads)}`;
     return element("p", { class: "sub" }, `${words.image} `, ...Object.keys(SIZES).map((size) => element("a", { href: address(size), download: `nagar-${size}.${SIZES[size]}` }, words[`image_${size}`])));
   };
   const content = (item, place) => {
@@ -191,7 +191,8 @@
     box = found;
     box.dataset.ready = "1";
     words = JSON.parse(box.dataset.words);
-    lang = box.dataset.lang;
+    reads = JSON.parse(box.dataset.reads);  // language, digits and calendar of the page
+    lang = reads.lang;
     draw();
     ofLink().then(compare);
   };

@@ -141,11 +141,12 @@
     const tray = { title: {}, items: [], ...JSON.parse(localStorage.getItem("nagar-briefing") || "{}") };
     const as_table = url.searchParams.get("tab") === button.dataset.of;
     tray.snapshot = tray.snapshot || url.searchParams.get("snapshot") || "";
-    ["lang", "digits", "snapshot", "tab"].forEach((name) => url.searchParams.delete(name));
+    ["lang", "digits", "calendar", "snapshot", "tab"].forEach((name) => url.searchParams.delete(name));
     const label = `${(card ? card.querySelector("h2").firstChild : document.querySelector("h1")).textContent.slice(0, 80)} · ${document.title.split(" · ")[0]}`;
     tray.items.push({ view: url.pathname + decodeURIComponent(url.search), picture: button.dataset.of, label, ...(as_table && { table: true }) });
     localStorage.setItem("nagar-briefing", JSON.stringify(tray));
-    const link = Object.assign(document.createElement("a"), { href: `/briefing${location.search.match(/[?&]lang=\w+/) || ""}`.replace("&", "?"), textContent: `✓ ${tray.items.length}` });
+    const reads = (location.search.match(/\b(lang|digits|calendar)=\w+/g) || []).join("&");
+    const link = Object.assign(document.createElement("a"), { href: `/briefing${reads && `?${reads}`}`, textContent: `✓ ${tray.items.length}` });
     button.replaceChildren(link);
   };
 

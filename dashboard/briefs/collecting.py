@@ -91,7 +91,7 @@ def _figure(site: Site, item: Item, codes, names, reader: Reader, home: str) -> 
 
 def figure_of(site: Site, view: View, item: Item, reader: Reader, home: str = "", note: str = "") -> Figure | Missing:
     """One picture of a page, named by `item`, for a reader; `view` is the page's."""
-    view = view.to(lang=reader.language, digits=reader.digits, tab="")
+    view = view.to(lang=reader.language, digits=reader.digits, calendar=reader.calendar, tab="")
     opened = resolve(site, view)  # an address with a snapshot keeps the figures of that one
     if isinstance(opened, NotOpened):
         return Missing(view.to_url(), errors.sentence_of(opened, reader))

@@ -31,7 +31,7 @@ def brief(options) -> int:
     content = briefs.read(path)
     site = making.opened(setting.data, snapshot)
     wanted = Wanted(path.stem, path.read_text("utf-8-sig"), _places(site, options), _languages(options.lang, setting.language),
-                    _kinds(options.to), options.digits or "", (options.address or setting.address).rstrip("/"),
+                    _kinds(options.to), options.digits or "", options.calendar or "", (options.address or setting.address).rstrip("/"),
                     options.template)  # fmt: skip
     making.check(site, wanted)
     if wanted.template and not wanted.template.is_file():

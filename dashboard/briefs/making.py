@@ -53,6 +53,7 @@ class Wanted:
     languages: Sequence[str]
     kinds: Sequence[str]
     digits: str = ""
+    calendar: str = ""
     address: str = ""
     template: Path | None = None
 
@@ -203,7 +204,7 @@ class _Job:
         return replace(made, files=tuple(self.out / name for name in record), record=record)
 
     def _document(self) -> Document:
-        wanted, reader = self.wanted, Reader(self.language, self.wanted.digits)
+        wanted, reader = self.wanted, Reader(self.language, self.wanted.digits, self.wanted.calendar)
         its = document(opened(self.data, self.snapshot), wanted.brief, self.place, reader, wanted.address)
         return with_codes(its, self.data, wanted.address)
 
@@ -214,7 +215,8 @@ class _Job:
         """A digest of everything that the bytes of a file are made from."""
         wanted = self.wanted
         look = sha256(wanted.template.read_bytes()).hexdigest() if wanted.template and kind == "pptx" else ""
-        parts = (wanted.text, self.snapshot.name, self.place, self.language, kind, wanted.digits, wanted.address, look)
+        reader = self.language, wanted.digits, wanted.calendar
+        parts = (wanted.text, self.snapshot.name, self.place, *reader, kind, wanted.address, look)
         return sha256("\0".join((*parts, program_digest())).encode()).hexdigest()
 
     def _stands(self, path: Path, kind: str) -> bool:

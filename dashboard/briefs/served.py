@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import urlencode
 
 import orjson
 from flask import Flask, Response, redirect, request, send_file
@@ -13,11 +14,12 @@ from dashboard.document import plain_document
 from dashboard.pages import errors
 from dashboard.site import Site
 from dashboard.state import View
-from dashboard.words import LANGUAGES, Reader, say
+from dashboard.words import LANGUAGES, say
 from data.problems import ContentError, Problem
 
 ADDRESS = "/brief"  # of POST; the guard lets it through
 ACTS = ("read", "changes", "make")
+READS = ("lang", "digits", "calendar")  # of the page that asks
 
 
 def add_routes(server: Flask, site: Site, files) -> None:
@@ -34,9 +36,10 @@ def add_routes(server: Flask, site: Site, files) -> None:
     @server.post(ADDRESS)
     def act():
         asked = orjson.loads(request.get_data())
-        reader = Reader(asked["lang"] if asked.get("lang") in LANGUAGES else site.language)
+        here = View.from_url("/?" + urlencode({name: asked.get(name, "") for name in READS}))
+        reader = site.reader(here)
         try:
-            return _json(_acted(site, data, asked, reader))
+            return _json(_acted(site, data, asked, here))
         except ContentError as error:
             return _json({"problems": [_sentence(problem) for problem in error.problems]}, 422)
         except jobs.Busy:
@@ -57,7 +60,7 @@ def add_routes(server: Flask, site: Site, files) -> None:
 
 def wrong(body) -> bool:
     """Whether a body is none that the pages send: for the guard."""
-    texts = ("act", "brief", "lang", "place", "each", "within")
+    texts = ("act", "brief", *READS, "place", "each", "within")
     if not isinstance(body, dict) or body.get("act") not in ACTS or not isinstance(body.get("brief"), str):
         return True
     lists = ("languages", "kinds")
@@ -69,8 +72,9 @@ def wrong(body) -> bool:
     )
 
 
-def _acted(site: Site, data: Path, asked: dict, reader: Reader) -> dict:
-    brief = briefs.parse(asked["brief"])
+def _acted(site: Site, data: Path, asked: dict, here: View) -> dict:
+    """What is answered; `here` says how the page that asks is read."""
+    brief, reader = briefs.parse(asked["brief"]), site.reader(here)
     if asked["act"] == "read":
         return {"brief": brief.model_dump(mode="json", exclude_defaults=True)}
     if asked["act"] == "changes":
@@ -78,19 +82,20 @@ def _acted(site: Site, data: Path, asked: dict, reader: Reader) -> dict:
 
         found = changes.since(site, brief, asked.get("place", ""), reader)
         return {"known": found is not None, "changed": [asdict(one) for one in found or ()]}
-    return {"job": jobs.start(data, _wanted(site, asked, brief, reader), request.remote_addr or "")}
+    return {"job": jobs.start(data, _wanted(site, asked, brief, here), request.remote_addr or "")}
 
 
-def _wanted(site: Site, asked: dict, brief: briefs.Brief, reader: Reader) -> dict:
+def _wanted(site: Site, asked: dict, brief: briefs.Brief, here: View) -> dict:
     """What is asked for, looked at before a process is begun for it."""
     from dashboard.briefs import making
 
+    reader = site.reader(here)
     each, within, place = asked.get("each", ""), asked.get("within", ""), asked.get("place", "")
     places = making.targets(site, each, within or place) if each else [place]
     languages = [one for one in dict.fromkeys(asked.get("languages", [])) if one in LANGUAGES] or [reader.language]
     kinds = [one for one in dict.fromkeys(asked.get("kinds", [])) if one in making.WRITERS] or ["pdf"]
     wanted = {"name": "briefing", "text": asked["brief"], "places": places, "languages": languages, "kinds": kinds,
-              "digits": "", "address": request.host_url.rstrip("/")}  # fmt: skip
+              "digits": here.digits, "calendar": here.calendar, "address": request.host_url.rstrip("/")}  # fmt: skip
     if "" in places and making.needs_place(brief):
         raise ContentError(say("briefs.needs_place", reader))
     making.check(site, making.Wanted(**wanted))

@@ -22,7 +22,8 @@ def offline(options, house: House) -> int:
     setting = settings()
     languages = languages_of(options.lang, setting.language)
     app = create_app(house, kept=setting.data / "snapshots")
-    copy = copied(app.site, options.within, languages, tell=lambda told: print(told, file=sys.stderr))
+    copy = copied(app.site, options.within, languages, calendar=options.calendar or "",
+                  tell=lambda told: print(told, file=sys.stderr))  # fmt: skip
     content, sizes = written(copy, app, setting.data / FOLDER)
     check_size(len(content), sizes, copy, options.most)
     write(options.out, content)

@@ -42,19 +42,19 @@ class Copy:
     land: bool  # whether a picture draws the land of the world
 
 
-def copied(site: Site, code: str, languages: tuple[str, ...], themes: tuple[str, ...] = (),
+def copied(site: Site, code: str, languages: tuple[str, ...], themes: tuple[str, ...] = (), calendar: str = "",
            tell: Callable[[str], None] = lambda told: None) -> Copy:  # fmt: skip
     """The copy of a place or group in some languages, the first of which a reader sees first; `themes` only some of the
-    themes. `ContentError` for a scope that has nothing to copy.
+    themes; `calendar` that of its days, AD without one. `ContentError` for a scope that has nothing to copy.
     """
-    site = replace(site, language=languages[0])
+    site = replace(site, language=languages[0], calendar=calendar)
     scope = scope_of(site, code, themes)
     views, drawn = list(scope.views()), Drawn(scope, languages)
     found = {}
     for language in languages:
         tell(f"{language}: {len(views)} pages and their tables")
         found[language] = drawn.language(language, views)
-    reader = Reader(languages[0])
+    reader = site.reader(View())
     shapes = {address: _shape_file(site, address) for address in sorted(drawn.shapes)}
     land = any(files.world().url.encode() in text for text in found.values())
     title = say("copy.title", reader, place=site.namer(reader)(code))
@@ -72,7 +72,7 @@ class Drawn:
 
     def language(self, language: str, views: list[View]) -> bytes:
         """All pages in one language as JSON: `parts`, `pages` by address, `places` for the search, and `words`."""
-        pieces, roots, reader = Pieces(), {}, Reader(language)
+        pieces, roots, reader = Pieces(), {}, self.site.reader(View(lang=language))
         for view in views:
             for one, tree, title in self._with_tables(self._own(view, language)):
                 number = pieces.put([title, tree])

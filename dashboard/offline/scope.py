@@ -15,7 +15,7 @@ from geo import groups as grouping
 from geo.places import children, search
 from queries.query import LEVELS
 
-PLAIN = {"lang": "", "digits": "", "snapshot": ""}
+PLAIN = {"lang": "", "digits": "", "calendar": "", "snapshot": ""}
 MOST_WARDS = 300  # that have pages of their own; of more, their towns' tables tell
 
 

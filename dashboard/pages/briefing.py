@@ -21,9 +21,11 @@ EACH = ("local", "town", "district", "region")
 def draw(site: Site, view: View) -> Page:
     """The tray, which `assets/briefing.js` fills from what the browser keeps, and the ready-made briefs."""
     reader = site.reader(view)
+    chosen = {"digits": view.digits, "calendar": view.calendar}
+    reads = {"lang": reader.language, **{name: value for name, value in chosen.items() if value}}
     body = [
         el("div.headline", el("h1", say("frame.briefing", reader)), el("p", say("tray.intro", reader))),
-        el("section.panel.tray", el("div", id="tray", data_words=json.dumps(words_of(reader)), data_lang=reader.language,
+        el("section.panel.tray", el("div", id="tray", data_words=json.dumps(words_of(reader)), data_reads=json.dumps(reads),
                                     data_snapshot=site.house.digest[:12], data_script=briefing_script().url),
            el("noscript", say("tray.no_script", reader))),
         el("section.panel", el("h2", say("tray.ready", reader)), el("p.sub", say("tray.ready_text", reader)), ready_made(reader)),

@@ -1,10 +1,10 @@
-"""What stands around every page: app bar, search, language and digits, bottom bar, and what has to be told."""
+"""What stands around every page: app bar, search, language, digits and calendar, bottom bar, and what has to be told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from dashboard.choice import Told
+from dashboard.choice import Told, place_of
 from dashboard.markup import Element, el, search_field
 from dashboard.site import Site
 from dashboard.state import Unread, View
@@ -74,7 +74,8 @@ def app_bar(site: Site, view: View, reader: Reader) -> Element:
               aria_current="page" if listed[0][2] else None)  # fmt: skip
     return el("header.app-bar", el("div.inner", home,
               el("nav.themes", [_link(*entry) for entry in shown], _others(themes[len(shown) :], reader), aria_label=say("access.navigation", reader)),
-              questionnaire(view, reader), search_box(reader), languages(view, reader, short=True), digit_menu(view, reader)))  # fmt: skip
+              questionnaire(view, reader), search_box(reader), languages(view, reader, short=True), digit_menu(view, reader),
+              calendar_link(site, view, reader, short=True)))  # fmt: skip
 
 
 def _others(entries: Sequence[tuple[str, str, bool]], reader: Reader) -> Element | None:
@@ -186,6 +187,25 @@ def digit_links(view: View, reader: Reader) -> list[Element]:
     ]  # fmt: skip
 
 
+def calendar_link(site: Site, view: View, reader: Reader, short: bool) -> Element | None:
+    """The way to the other calendar of days; none for who looks at no place of Nepal and does not read Nepali.
+
+    It is one link and not a choice of two: the bar has no room for more, and a date says of itself which calendar it is in.
+    """
+    if not (reader.language == "ne" or reader.calendar == "bs" or _of_nepal(site, view)):
+        return None
+    other = "ad" if reader.calendar == "bs" else "bs"
+    long = say(f"calendar.{other}_long", reader)
+    text, title = (say(f"calendar.{other}", reader), long) if short else (long, None)
+    return el("a.calendar-choice", text, href=view.to(calendar=other).to_url(), title=title)
+
+
+def _of_nepal(site: Site, view: View) -> bool:
+    """Whether a place of the view lies in Nepal, where a page without a place is at home."""
+    codes = [code for code in (view.place, *view.places.split(".")) if code] or [""]
+    return any(place_of(site.house, view.to(place=code), [])[1] == "NP" for code in codes)
+
+
 def bottom_bar(site: Site, view: View, reader: Reader) -> Element:
     """A phone's bar of five: home, three themes, and More with the rest."""
     listed = pages(site, view, reader)
@@ -193,7 +213,7 @@ def bottom_bar(site: Site, view: View, reader: Reader) -> Element:
     rest += _others_of_all(view, reader)
     more = el("details.more", el("summary", say("frame.more", reader)),
               el("div.sheet", [_link(*entry) for entry in rest], languages(view, reader, short=False),
-                 digit_menu(view, reader)))  # fmt: skip
+                 digit_menu(view, reader), calendar_link(site, view, reader, short=False)))  # fmt: skip
     return el("nav.bottom-bar", [_link(*entry) for entry in shown], more, aria_label=say("frame.pages", reader))
 
 

@@ -116,7 +116,7 @@ class Map:
             select=view.to(selected="__CODE__").to_url(), drill=(drill or page).to_url(), open=page.to_url() if simple else "",
             climb="" if simple else climb,
             values="/values/__SHAPES__" + View(page=view.page, **own).to_url(),
-            texts="/texts/__SHAPES__" + View(page=view.page, lang=view.lang, digits=view.digits, **own).to_url())  # fmt: skip
+            texts="/texts/__SHAPES__" + View(page=view.page, lang=view.lang, digits=view.digits, calendar=view.calendar, **own).to_url())  # fmt: skip
 
     def extras(self) -> drawing.Extras:
         """What the map shows beside its values."""

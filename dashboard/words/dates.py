@@ -13,15 +13,14 @@ from data.periods import is_month, span
 BS_YEARS_AHEAD = 57  # a Bikram Sambat year is 56 or 57 years ahead of the AD year
 
 
-def date(reader: Reader, day: datetime.date | str, calendar: str = "ad") -> str:
-    """A day (or its ISO text) in words: "21 November 2026"; with `calendar="bs"` the Bikram Sambat "2083 Mangsir 5".
+def date(reader: Reader, day: datetime.date | str) -> str:
+    """A day (or its ISO text) in words, in the reader's calendar: "21 November 2026", or in Bikram Sambat "2083 Mangsir 5".
 
-    `ValueError` for a text that is no date, and for a day outside the calendar's table (BS 1975 to 2100).
+    A day outside the table of Bikram Sambat (1975 to 2100) is told in AD. `ValueError` for a text that is no date.
     """
     if isinstance(day, str):
         day = datetime.date.fromisoformat(day[:10])
-    if calendar == "bs":
-        nepali = nepali_datetime.date.from_datetime_date(datetime.date(day.year, day.month, day.day))
+    if reader.calendar == "bs" and (nepali := _bikram_sambat(day)):
         month = say(f"months_bs.{nepali.month}", reader)
         return say("date.bs", reader, year=_plain(reader, nepali.year), month=month, day=_plain(reader, nepali.day))
     month = format_date(day, "MMMM", locale=reader.language)
@@ -50,7 +49,9 @@ def period(reader: Reader, text: str, country: str = "", fiscal: bool = False) -
 
 
 def period_days(reader: Reader, text: str, country: str = "") -> str:
-    """First and last day of a period, in AD: "17 July 2022 to 16 July 2023". `ValueError` for a text that is none."""
+    """First and last day of a period, in the reader's calendar: "17 July 2022 to 16 July 2023". `ValueError` for a text
+    that is none.
+    """
     start, end = span(text, country)
     return say("period.days", reader, start=date(reader, start), end=date(reader, end))
 
@@ -67,6 +68,13 @@ def fiscal_year_of(day: datetime.date, country: str) -> str:
         if start <= day <= end:
             return text
     raise ValueError(f"{day} lies in no fiscal year of {country!r}.")
+
+
+def _bikram_sambat(day: datetime.date) -> nepali_datetime.date | None:
+    try:
+        return nepali_datetime.date.from_datetime_date(datetime.date(day.year, day.month, day.day))
+    except OverflowError:  # outside the table
+        return None
 
 
 def _plain(reader: Reader, whole: int) -> str:

@@ -1,10 +1,11 @@
-"""Who reads: a language and a set of digits; and whole numbers in that reader's digits, grouped 3 then 2."""
+"""Who reads: a language, a set of digits and a calendar; and whole numbers in that reader's digits, grouped 3 then 2."""
 
 from dataclasses import dataclass
 from decimal import Context
 
 LANGUAGES = ("en", "ne", "bn")
 ZEROES = {"latin": "0", "devanagari": "०", "bangla": "০"}
+CALENDARS = ("ad", "bs")  # AD, which is everybody's unless chosen otherwise, and Bikram Sambat
 OWN_DIGITS = {"en": "latin", "ne": "devanagari", "bn": "bangla"}
 
 # Any of the three scripts to each one: a ready text may hold digits of a script the reader did not choose.
@@ -18,13 +19,15 @@ MINUS = "\N{MINUS SIGN}"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A language (`en`, `ne`, `bn`) and digits (`latin`, `devanagari`, `bangla`); without digits, the language's own.
+    """A language (`en`, `ne`, `bn`), digits (`latin`, `devanagari`, `bangla`) and the calendar of days (`ad`, `bs`); without
+    digits the language's own, without a calendar AD.
 
     `ValueError` for any other: what comes from a URL is checked by the View before it gets here.
     """
 
     language: str = "en"
     digits: str = ""
+    calendar: str = ""
 
     def __post_init__(self):
         if self.language not in LANGUAGES:
@@ -33,6 +36,10 @@ class Reader:
             object.__setattr__(self, "digits", OWN_DIGITS[self.language])
         if self.digits not in ZEROES:
             raise ValueError(f"{self.digits!r} are no digits here: expected one of {', '.join(ZEROES)}.")
+        if not self.calendar:
+            object.__setattr__(self, "calendar", CALENDARS[0])
+        if self.calendar not in CALENDARS:
+            raise ValueError(f"{self.calendar!r} is no calendar here: expected one of {', '.join(CALENDARS)}.")
 
 
 def digits(reader: Reader, text: str) -> str:

@@ -14,6 +14,8 @@ from dashboard.markup import el, packed, sheet, text_of, to_html, unpacked
 from dashboard.pages.router import draw
 from dashboard.site import Working, open_site
 from dashboard.state import View
+from dashboard.words import Reader
+from dashboard.words import format as words
 
 pytestmark = pytest.mark.slow
 MOST_OF_A_CHANGE = 3_000  # bytes, all headers in it; the map's figure, which is no part of a page for long, is left out
@@ -44,11 +46,14 @@ def test_a_page_is_confirmed_without_being_drawn(app, client, monkeypatch):
     assert client.get("/page/migration", headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_a_tag_follows_from_language_digits_address_snapshot_and_what_a_developer_is_told(bundled_house, tmp_path):
+def test_a_tag_follows_from_language_digits_calendar_address_snapshot_and_what_a_developer_is_told(
+    bundled_house, tmp_path
+):
     site = replace(open_site(bundled_house), archive=Archive(tmp_path))
     view = View.from_url("/people?place=NP03")
     others = [
-        (site, view.to(lang="ne")), (site, view.to(digits="devanagari")), (site, view.to(place="NP05")),
+        (site, view.to(lang="ne")), (site, view.to(digits="devanagari")), (site, view.to(calendar="bs")),
+        (site, view.to(place="NP05")), (replace(site, calendar="bs"), view),
         (site, View.from_url("/people?place=NP03&paint=red")), (site, view.to(snapshot="abcdef")),
         (replace(site, house=replace(bundled_house, digest="0" * 64)), view), (replace(site, language="bn"), view),
         (replace(site, working=Working(3)), view),
@@ -84,6 +89,15 @@ def test_an_error_of_ours_is_told_and_not_kept(app, client, monkeypatch):
         answer = client.get("/page/people?place=NP04")
     assert "Something went wrong on the server" in answer.get_data(as_text=True) and "ETag" not in answer.headers
     assert "Something went wrong" not in client.get("/page/people?place=NP04").get_data(as_text=True)
+
+
+def test_two_readers_of_one_page_have_each_their_calendar_whoever_came_first(app, client):
+    day = app.site.house.date
+    ad, bs = words.date(Reader("en"), day), words.date(Reader("en", calendar="bs"), day)
+    for url, own, other in [("/data", ad, bs), ("/data?calendar=bs", bs, ad)] * 2:
+        for part in ("", "/page", "/whole"):
+            text = client.get(f"{part}{url}").get_data(as_text=True)
+            assert own in text and other not in text, (part, url)
 
 
 # Differences

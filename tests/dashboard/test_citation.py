@@ -62,6 +62,15 @@ def test_what_is_illustrative_is_not_to_be_quoted(reader, make):
     assert marked.endswith(plain) and len(marked) > len(plain) + 10
 
 
+def test_days_in_words_are_in_the_calendar_of_the_reader_and_iso_days_stay():
+    reader = Reader("en", calendar="bs")  # 22 November 2026 is Mangsir 6, 25 November 2021 is Mangsir 9
+    text = citation.long(cited(NSO), reader)
+    assert "2083 Mangsir 6" in text and "2078 Mangsir 9" in text and "November" not in text
+    assert citation.date_text("2021", reader) == "2021" and citation.short(cited(NSO), reader).endswith(
+        "2026-11-22 (ab12cd34)"
+    )
+
+
 def test_several_extracts_are_all_named_each_publisher_once():
     again = source_of("nepal_two", "National Statistics Office, Nepal: another table")
     of = cited(NSO, again, BBS, countries=())

@@ -95,6 +95,7 @@ class Site:
             "where": ["", *(f"{name}={value}" for module in modules for name, one in module.dimensions.items() for value in one.values)],
             "lang": ["", "en", "ne", "bn"],
             "digits": ["", "latin", "devanagari", "bangla"],
+            "calendar": ["", "ad", "bs"],
             "of": ["", "map", "ranking", "trend", "parts", "place", *(f"values-{name}" for module in modules for name in module.dimensions)],
             "tab": ["", "map", "ranking", "trend"],
             "snapshot": ["", house.digest[:12], "abcdef012345"],

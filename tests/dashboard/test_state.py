@@ -40,6 +40,7 @@ def test_no_value_breaks_a_url(text):
         ("/poverty?place=<script>alert(1)</script>", "place"),
         ("/poverty?lang=fr", "lang"),
         ("/poverty?digits=roman", "digits"),
+        ("/poverty?calendar=julian", "calendar"),
         ("/poverty?where=sex", "where"),
         ("/poverty?colour=red", "colour"),
         ("/poverty?paint=red", "key"),
@@ -78,6 +79,13 @@ def test_the_map_of_pockets_has_its_link_and_a_click_keeps_it():
     assert (view.colour, view.problems) == ("pockets", ())
     assert view.to(place="NP0331").to_url() == "/poverty?place=NP0331&detail=ward&colour=pockets"
     assert view.to(colour="").to_url() == "/poverty?place=NP03&detail=ward"
+
+
+def test_a_calendar_stays_from_page_to_page_and_ad_stands_in_no_address():
+    view = View.from_url("/events?place=NP&lang=ne&calendar=bs")
+    assert view.other("place", place="NP03").to_url() == "/place/NP03?lang=ne&calendar=bs"
+    assert view.to(calendar="ad").to_url() == "/events?place=NP&lang=ne"
+    assert View.from_url("/events?calendar=ad") == View("events") and View(calendar="ad").to_url() == "/"
 
 
 def test_a_click_leaves_problems_behind_and_stays_on_the_snapshot():

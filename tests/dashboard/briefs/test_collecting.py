@@ -1,5 +1,8 @@
 """What a brief takes from the pages: the same sentences, figures and notes, in each language; what it cannot take is told."""
 
+from dataclasses import replace
+from datetime import date
+
 from dashboard.asking import ask
 from dashboard.briefs import collecting
 from dashboard.briefs.brief import parse, ready
@@ -13,6 +16,7 @@ from dashboard.state import View
 from dashboard.words import Reader
 from dashboard.words import text_of as worded
 from queries.house import House
+from queries.shelf import Shelf
 
 HOME = "https://nagar.example"
 RANKING = "/poverty?place=NP03&by=district&indicator=wealth_quintiles.poorest_fifth_share"
@@ -52,6 +56,16 @@ def test_a_ranking_says_what_its_page_says_and_charts_what_its_csv_holds(site):
     )
     assert figure.link.startswith(f"{HOME}/poverty?") and f"snapshot={site.house.digest[:12]}" in figure.link
     assert site.house.digest[:12] in figure.snapshot and "poverty/wealth_quintiles" in figure.module
+
+
+def test_days_are_in_the_calendar_of_the_reader_and_the_link_opens_them_so(site):
+    site = replace(site, house=replace(site.house, date=date(2026, 11, 22), shelf=Shelf()))
+    brief = parse(f'title = {{ en = "A" }}\n{item(RANKING)}')
+    for calendar, day, asked in (("ad", "22 November 2026", ""), ("bs", "2083 Mangsir 6", "&calendar=bs")):
+        document = collecting.document(site, brief, "", Reader("en", calendar=calendar), HOME)
+        [figure] = document.figures
+        assert day in document.data and figure.snapshot.startswith(f"{day}, ") and day in figure.citation
+        assert f"&digits=latin{asked}&snapshot=" in figure.link
 
 
 def test_no_hidden_figure_is_in_a_brief(site):

@@ -58,6 +58,8 @@ def test_what_was_changed_or_is_gone_is_made_again(snapshot, wanted, tmp_path):
     (out / "people-NP0548201-en.html").write_text("cut off", "utf-8")
     (out / "people-NP0548201-ne.html").unlink()
     assert [len(one.files) for one in run(snapshot, wanted, out)] == [1, 1]
+    in_bs = run(snapshot, replace(wanted, calendar="bs"), out)
+    assert [len(one.files) for one in in_bs] == [1, 1] and "calendar=bs" in in_bs[0].files[0].read_text("utf-8")
     assert [len(one.files) for one in run(snapshot, replace(wanted, text=TEXT.replace("People", "Persons")), out)] == [
         1,
         1,

@@ -44,6 +44,17 @@ def test_files_are_asked_for_by_level_and_kind(client, begun):
     assert len(wanted["places"]) == 8 and (wanted["languages"], wanted["kinds"]) == (["ne"], ["html"])
 
 
+def test_files_are_in_the_digits_and_the_calendar_of_the_page_that_asks(client, begun):
+    asked = {"act": "make", "brief": BRIEF, "place": "NP", "languages": ["ne"]}
+    for chosen, expected in (
+        ({}, ("", "")),
+        ({"digits": "latin", "calendar": "bs"}, ("latin", "bs")),
+        ({"digits": "roman", "calendar": "bs&digits=latin"}, ("", "")),
+    ):
+        assert post(client, **asked, **chosen).status_code == 200
+        assert (begun[-1]["digits"], begun[-1]["calendar"]) == expected
+
+
 def test_what_cannot_be_made_is_told_before_a_process_begins(client, begun):
     for asked, told in (
         ({"place": "NP99"}, "NP99"),
@@ -66,7 +77,7 @@ def test_where_too_many_wait_it_is_said(client, monkeypatch):
 
 def test_what_is_no_question_of_ours_or_comes_from_elsewhere_is_refused(client):
     wrong = [[], "x", {}, {"act": "run", "brief": ""}, {"act": "read"}, {"act": "read", "brief": 1}, {"act": "read", "brief": "", "more": 1},
-             {"act": "make", "brief": "", "kinds": "pdf"}, {"act": "make", "brief": "", "kinds": [1]}]  # fmt: skip
+             {"act": "read", "brief": "", "calendar": 1}, {"act": "make", "brief": "", "kinds": "pdf"}, {"act": "make", "brief": "", "kinds": [1]}]  # fmt: skip
     for body in wrong:
         assert client.post("/brief", json=body).status_code == 400, body
     assert client.post("/brief", data="x").status_code == 400 and client.get("/brief").status_code in (404, 405)

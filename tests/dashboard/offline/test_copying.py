@@ -11,6 +11,8 @@ from dashboard.offline.copying import copied
 from dashboard.offline.file import written
 from dashboard.pages.router import draw
 from dashboard.state import View
+from dashboard.words import Reader
+from dashboard.words.format import date
 
 GROUP, TOWN = "mithila-circuit", "NP0217201"
 SPOKEN = {"h1", "h2", "td", "th", "li", "caption", "dt", "dd"}
@@ -97,6 +99,15 @@ def test_the_same_copy_gives_the_same_bytes_and_lets_nothing_in(copy, copy_file)
         and "http" not in policy
     )
     assert re.findall(r'\s(?:src|href)="', text) == []
+
+
+def test_a_copy_in_bikram_sambat_tells_its_day_so_and_asks_nobody_for_another(copy):
+    made = copied(copy.app.site, TOWN, ("en", "ne"), ("people",), calendar="bs")
+    day = copy.app.site.house.date
+    for language, content in made.languages.items():
+        words = json.loads(content)["words"]
+        assert date(Reader(language, calendar="bs"), day) in words["made"]
+        assert date(Reader(language), day) not in content.decode() and "calendar" not in content.decode()
 
 
 def test_a_cluster_with_all_themes_in_two_languages_weighs_less_than_five_megabytes(bundled_house):

@@ -41,6 +41,7 @@ def test_links_outside_and_within_the_page_stay(href):
 
 @pytest.mark.parametrize("link", [{"href": "/csv/poverty?of=map", "download": "nagar.csv"}, {"href": "/xlsx/poverty"},
                                   {"href": "/template/x.xlsx"}, {"href": "/poverty?place=NP03", "className": "copy"},
+                                  {"href": "/people?calendar=bs", "className": "calendar-choice"},
                                   {"href": "/questionnaire", "className": "questionnaire"}])  # fmt: skip
 def test_what_needs_a_server_is_left_out(link):
     assert tree(["a", link, "x"]) is None

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.markup import find, text_of
-from dashboard.pages.frame import ON_A_WIDE_BAR, app_bar, bottom_bar
+from dashboard.pages.frame import ON_A_WIDE_BAR, app_bar, bottom_bar, calendar_link
 from dashboard.state import View
 from dashboard.words import Reader
 
@@ -56,4 +56,26 @@ def test_a_phone_reaches_every_page_of_a_wide_bar(with_themes):
         {link["props"]["href"] for link in find(bar) if "lang=" not in link["props"].get("href", "lang=")}
         for bar in (app_bar(site, View(page="t1"), ENGLISH), bottom_bar(site, View(page="t1"), ENGLISH))
     )
-    assert len(wide & phone) == ON_A_WIDE_BAR + 2 + 3  # themes, home, data and briefing
+    assert len(wide & phone) == ON_A_WIDE_BAR + 2 + 4  # themes, home, data, briefing and the other calendar
+
+
+@pytest.mark.parametrize(
+    "url, leads_to",
+    [
+        ("/", "/?calendar=bs"),
+        ("/people?place=NP03&calendar=bs", "/people?place=NP03"),
+        ("/people?place=BD", None),
+        ("/people?place=BD&lang=bn", None),
+        ("/people?place=BD&lang=ne", "/people?place=BD&lang=ne&calendar=bs"),
+        ("/people?place=BD&calendar=bs", "/people?place=BD"),
+        ("/people?place=mithila-circuit", "/people?place=mithila-circuit&calendar=bs"),
+        ("/compare?places=BD10.NP0548201", "/compare?places=BD10.NP0548201&calendar=bs"),
+        ("/compare?places=BD10.BD20", None),
+    ],
+)
+def test_the_other_calendar_is_one_click_away_where_nepal_is_read_of_or_nepali_is_read(site, url, leads_to):
+    view = View.from_url(url)
+    link = calendar_link(site, view, site.reader(view), short=True)
+    assert (link and link["props"]["href"]) == leads_to
+    for bar in (app_bar, bottom_bar):
+        assert len(find(bar(site, view, site.reader(view)), className="calendar-choice")) == bool(leads_to)

@@ -1,5 +1,6 @@
 """The formatter, at its boundaries: the figure is written beside the arithmetic or the source it comes from."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from dashboard.words.format import Reader
 from dashboard.words.reader import MINUS, OWN_DIGITS, ZEROES
 
 ENGLISH, NEPALI, BANGLA = Reader("en"), Reader("ne"), Reader("bn")
+BIKRAM_SAMBAT = Reader("en", calendar="bs")
 LATIN = set("0123456789")
 readers = some.builds(Reader, some.sampled_from(list(OWN_DIGITS)), some.sampled_from(list(ZEROES)))
 
@@ -316,7 +318,7 @@ SHRAWAN_1 = {"2074": date(2017, 7, 16), "2080": date(2023, 7, 17), "2081": date(
 
 @pytest.mark.parametrize(("year", "day"), SHRAWAN_1.items())
 def test_nepals_fiscal_year_begins_on_shrawan_1_of_the_table(year, day):
-    assert words.date(ENGLISH, day, "bs") == f"{year} Shrawan 1"
+    assert words.date(BIKRAM_SAMBAT, day) == f"{year} Shrawan 1"
     assert words.fiscal_year_of(day, "NP") == f"{year}/{int(year[2:]) + 1}"
     assert words.fiscal_year_of(date.fromordinal(day.toordinal() - 1), "NP") == f"{int(year) - 1}/{year[2:]}"
 
@@ -342,7 +344,20 @@ def test_fiscal_years_begin_in_the_month_of_their_country(day, country, expected
 )
 def test_dates_in_both_calendars(reader, ad, bs):
     for day in (date(2026, 11, 22), "2026-11-22", "2026-11-22T08:00:00+05:45"):
-        assert (words.date(reader, day), words.date(reader, day, "bs")) == (ad, bs)
+        assert (words.date(reader, day), words.date(replace(reader, calendar="bs"), day)) == (ad, bs)
+
+
+def test_a_day_outside_the_table_of_bikram_sambat_is_told_in_ad():
+    # The table begins with 1975 Baisakh 1, 13 April 1918, and ends with 2100 Chaitra 30, 12 April 2044
+    days = [date(1918, 4, 12), date(1918, 4, 13), date(2044, 4, 12), date(2044, 4, 13)]
+    told = ["12 April 1918", "1975 Baisakh 1", "2100 Chaitra 30", "13 April 2044"]
+    assert [words.date(BIKRAM_SAMBAT, day) for day in days] == told
+
+
+def test_a_reader_has_one_of_two_calendars():
+    assert Reader("ne").calendar == Reader("ne", calendar="").calendar == "ad"
+    with pytest.raises(ValueError, match="expected one of ad, bs"):
+        Reader("en", calendar="julian")
 
 
 def test_a_text_that_is_no_date_is_refused():
@@ -369,3 +384,9 @@ def test_a_period_tells_its_days():
     # Shrawan 1 of 2080 and of 2081 are 17 Jul 2023 and 16 Jul 2024: the year ends a day before
     assert words.period_days(ENGLISH, "2080/81", "NP") == "17 July 2023 to 15 July 2024"
     assert words.period_days(ENGLISH, "2022-23", "BD") == "1 July 2022 to 30 June 2023"
+    assert words.period_days(BIKRAM_SAMBAT, "2080/81", "NP") == "2080 Shrawan 1 to 2081 Ashadh 31"
+
+
+def test_a_period_of_the_sources_is_the_same_in_every_calendar():
+    for text in ("2021", "2024-03", "2079/80", "2022-23"):
+        assert words.period(BIKRAM_SAMBAT, text) == words.period(ENGLISH, text)
