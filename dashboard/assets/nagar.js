@@ -156,8 +156,8 @@
     const column = head.cellIndex;
     const down = head.getAttribute("aria-sort") !== "descending";
     const key = (row) => {
-      const cell = row.cells[column];
-      return cell.dataset.sort === undefined ? cell.textContent : cell.dataset.sort === "" ? null : Number(cell.dataset.sort);
+      const cell = row.cells[column], told = cell.dataset.sort;  // a number, a day as 2024-12-31, or nothing known
+      return told === undefined ? cell.textContent : told === "" ? null : isNaN(told) ? told : Number(told);
     };
     const rows = [...body.rows].sort((one, two) => {
       const a = key(one), b = key(two);

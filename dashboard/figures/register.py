@@ -93,8 +93,9 @@ def _row(row: Mapping, card: QueryCard, titles: Mapping, reader: Reader, name, a
         cells.append(el("td", text_of(dimension.values.get(row[key], row[key]), reader), data_label=titles[key]))
     for key in card.durations:
         over = row[key] == OPEN and row.get(f"{key}_days_over")
+        days = row[f"{key}_days"]
         cells.append(el("td.is-overdue" if over else "td", duration_text(row, key, reader), data_label=titles[key],
-                        data_sort=repr(row[f"{key}_days"])))  # fmt: skip
+                        data_sort="" if days is None else repr(days)))  # fmt: skip
     return el("tr", cells, data_code=row["place"])
 
 

@@ -139,6 +139,19 @@ def test_every_picture_has_a_table_and_it_can_be_sorted(tab):
     page.wait_for_selector("#card-ranking .ranking")
 
 
+def test_days_of_a_register_are_sorted_as_days(tab):
+    page = tab("/services?place=NP&indicator=projects.projects&tab=register")
+    page.wait_for_selector("#card-register thead th")
+    heads = page.locator("#card-register thead th")
+    titles = heads.all_inner_texts()
+    day = next(at for at, title in enumerate(titles) if "due" in title.lower())
+    known = f"[...document.querySelectorAll('#card-register tbody tr')].map((row) => row.cells[{day}].dataset.sort)"
+    before = page.evaluate(known)
+    heads.nth(day).locator("button").click()
+    shown = page.evaluate(known)
+    assert len(set(before)) > 5 and shown == sorted(before, reverse=True) and shown != before
+
+
 def test_the_csv_and_the_about_text_are_one_tap_away(tab):
     page = tab("/people", "phone")
     with page.expect_download() as download:
