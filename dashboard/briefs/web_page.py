@@ -13,7 +13,7 @@ from dashboard.markup import Element, el, to_html
 from dashboard.words import Reader, say
 
 STYLE = Path(__file__).with_name("web_page.css")
-WIDTH, HIGHEST = 480, 560  # of a chart, in its own units: on a phone its letters are still read
+WIDTH, HIGHEST = 320, 560  # of a chart, in its own units: on a phone its letters are still read
 
 
 def write(document: Document) -> bytes:
