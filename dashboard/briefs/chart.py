@@ -42,7 +42,7 @@ class Series:
 @dataclass(frozen=True)
 class Chart:
     """`kind` is `bar`, `stacked` (parts of 100 percent) or `line`; `marked` is the category or series to point out, `left_out`
-    how many places have no bar for want of room, `without` how many have none for want of a figure, by state. `changes` is
+    how many places have no bar or line for want of room, `without` how many have none for want of a figure, by state. `changes` is
     where between categories the method of all lines changes (2.5: between the third and the fourth). `decimals` is the
     indicator's (None: what is usual for the unit).
     """
@@ -76,12 +76,14 @@ def of_ranking(rows: Sequence[Mapping], name: Callable[[str], str], title: str, 
 def of_trend(rows: Sequence[Mapping], periods: Sequence[tuple[str, str]], places: Sequence[str],
              name: Callable[[str], str], highlighted: Sequence[str] = (), breaks: Sequence[Break] = (),
              shown: Shown | None = None) -> Chart | None:  # fmt: skip
-    """A line for each of the places (few enough to tell), over `periods` as (id, words); those `highlighted` stand out."""
+    """A line for each of the places, as many of the first as can be told apart, over `periods` as (id, words); those
+    `highlighted` stand out.
+    """
     by_place = {code: {row["period"]: row for row in rows if row["place"] == code} for code in dict.fromkeys(places)}
     order = [period for period, _ in periods]
     breaks = [one for one in breaks if one.after in order and one.at in order]
     series = []
-    for code, found in list(by_place.items())[:MOST_SERIES]:
+    for code, found in by_place.items():
         made = _series(name(code), [found.get(period) for period in order], shown)
         if any(value is not None for value in made.values):
             line = {period: row for period, row in found.items() if has_value(row)}
@@ -89,7 +91,8 @@ def of_trend(rows: Sequence[Mapping], periods: Sequence[tuple[str, str]], places
     if not series or len(periods) < 2:
         return None
     changes = tuple((order.index(one.after) + order.index(one.at)) / 2 for one in breaks if not one.lines)
-    return Chart(LINE, tuple(text for _, text in periods), tuple(series), rows[0]["unit"], changes=changes)
+    return Chart(LINE, tuple(text for _, text in periods), tuple(series[: trend.MOST]), rows[0]["unit"],
+                 left_out=len(series[trend.MOST :]), changes=changes)  # fmt: skip
 
 
 def of_parts(rows: Sequence[Mapping], key: str, titles: Mapping[str, str], by: str, categories: Mapping[str, str],

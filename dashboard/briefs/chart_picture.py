@@ -235,7 +235,8 @@ def _lines(chart: Chart, reader: Reader, width: float, height: float) -> Iterato
     left = max(fonts.width(text, letters) for text in told) + letters * 0.8
     names = [fonts.cut(one.name, letters, width * ENDS, one.accent) for one in chart.series]
     ends = max(fonts.width(name, letters, True) for name in names) + letters
-    top, foot, right = letters * 0.8, height - letters * 2.2, width - ends
+    below = [line for text in _left_out(chart, reader) for line in fonts.wrapped(text, letters * 0.85, width)]
+    top, foot, right = letters * 0.8, height - letters * (2.2 + 1.25 * len(below)), width - ends
     many = max(len(chart.categories) - 1, 1)
 
     def at(place: float, value: float) -> tuple[float, float]:
@@ -252,6 +253,8 @@ def _lines(chart: Chart, reader: Reader, width: float, height: float) -> Iterato
     for one in [*(one for one in chart.series if not one.accent), *(one for one in chart.series if one.accent)]:
         yield from _line(one, at, letters)
     yield from _ends(chart, names, at, (top, foot), letters)
+    for number, line in enumerate(below, 1):
+        yield pen.text(0, foot + letters * (1.8 + 1.25 * number), line, letters * 0.85, colour=pen.SOFT)
 
 
 def _tick(tick: float, ticks: Sequence[float], chart: Chart, reader: Reader) -> str:

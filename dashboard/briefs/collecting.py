@@ -14,7 +14,7 @@ from dashboard.briefs.brief import Brief, Item
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Picture, Text
 from dashboard.briefs.elements import classes_of, every, outside, text_of
 from dashboard.choice import Choice, choose
-from dashboard.figures.subject import has_value
+from dashboard.figures.subject import has_value, sorted_rows
 from dashboard.markup import Element, children_of
 from dashboard.pages import cards, errors, sheet
 from dashboard.pages import peers as peers_page
@@ -252,7 +252,7 @@ def _chart(drawn: Drawn, picture: str, found) -> chart.Chart | None:
         return chart.of_ranking(rows, subject.name, subject.title, choice.view.selected, subject.bare)
     if picture == "trend":
         places = [code for code in (choice.view.selected, choice.scope) if code]
-        others = [row["place"] for row in sorted(rows, key=lambda row: row["place"]) if has_value(row)]
+        others = [row["place"] for row in sorted_rows(rows) if has_value(row)]  # the highest first, as on the page
         periods = [(period, words.period(drawn.reader, period, choice.country)) for period in choice.periods]
         return chart.of_trend(rows, periods, list(dict.fromkeys([*places, *others])), subject.name, places,
                               asking.trend_of(drawn.house, choice).breaks, subject.bare)  # fmt: skip

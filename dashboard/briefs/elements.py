@@ -1,15 +1,17 @@
 """What stands in the elements of a page: their words, and those of a kind or class."""
 
+import re
 from collections.abc import Iterator
 
 from dashboard.markup import Element, children_of
 
+SPACES = re.compile("[ \t\r\n\f]+")  # as a browser joins them: one at which no line breaks stays
 INLINE = {"A", "Abbr", "B", "Bdi", "Code", "Em", "I", "Small", "Span", "Strong"}
 
 
 def text_of(element) -> str:
     """The words of an element as a browser sets them: what stands in a line is not parted, what stands below is."""
-    return " ".join(_run(element).split())
+    return SPACES.sub(" ", _run(element)).strip(" ")
 
 
 def _run(element) -> str:

@@ -62,7 +62,8 @@ def _moved(transform: str, x: float, y: float, scale: float) -> tuple[float, flo
 
 
 def _lettering(element, x: float, y: float, scale: float) -> Lettering:
-    at = [float(element.get(name, 0)) * scale for name in ("x", "y")]
+    first = next(element.iterchildren(), element)  # of parts in fonts of their own each says where it begins
+    at = [float(element.get("x") or first.get("x") or 0) * scale, float(element.get("y", 0)) * scale]
     return Lettering(
         "".join(element.itertext()), x + at[0], y + at[1], float(element.get("font-size", 16)) * scale,
         element.get("font-weight") in ("bold", "700"), element.get("fill", "#000000"),

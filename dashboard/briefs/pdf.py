@@ -20,7 +20,7 @@ FONTS = {
 }
 NUMBERING = {"latin": "1 / 1", "devanagari": "१ / १", "bangla": "১ / ১"}
 MANY_FIGURES = 8  # from so many on a list of contents helps
-MOST_HEIGHT = 48  # mm of a map: two figures then fit on a page
+MOST_HEIGHT = 48  # mm of a map: two figures then fit on a page; a chart is as high as its bars need
 FROM_FIGURE = ("title", "line", "told", "marks", "rows", "numeric", "note")
 # Marks around a letter, which look of it is meant, the order of bytes.
 NOT_PRINTED = re.compile("[\u0488\u0489\u20dd-\u20e4\ufe00-\ufe0f\ufeff]")
@@ -91,7 +91,8 @@ def _picture(plate: paper.Plate) -> dict | None:
     svg, letterings = lettering.parted(picture.svg)
     legend = [(paper.six_digits(colour), text) for colour, text in picture.legend]
     return {"svg": svg, "letterings": [asdict(one) for one in letterings], "width": picture.width, "height": picture.height,
-            "legend": legend, "alternative": plate.figure.alternative, "most-height": MOST_HEIGHT}  # fmt: skip
+            "legend": legend, "alternative": plate.figure.alternative,
+            "most-height": MOST_HEIGHT if plate.figure.picture else None}  # fmt: skip
 
 
 def _writable(value, name: str = ""):
