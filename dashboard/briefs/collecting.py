@@ -28,7 +28,7 @@ from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words import text_of as worded
 from geo.places import ancestors
-from queries.indicator import Indicator, is_written
+from queries.indicator import TOTAL, Indicator, is_written
 from queries.run import Answer, AskError
 
 HEADLINE, SHEET = (
@@ -37,6 +37,7 @@ HEADLINE, SHEET = (
 )  # the sentence and figures at the top of a page; a place's figures against its peers
 WHOLE_TABLE = 40  # rows that are printed; a longer table is in the CSV
 DIGEST = 12
+BETWEEN = "; "  # what stands below one another in a cell
 
 
 def document(site: Site, brief: Brief, place: str, reader: Reader, home: str = "") -> Document:
@@ -133,8 +134,8 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     card = drawn.picture(names[item.picture]) if names[item.picture] else drawn.lead.element()
     if card is None:
         return Missing(f"{drawn.subject.title}, {drawn.subject.scope_name}", say("briefs.nothing_known", reader))
-    tabbed = choose(site.house, choice.view.to(tab=item.picture))
-    as_table = kind(site, tabbed, drawn.asked).picture(names[item.picture]) if names[item.picture] else card
+    tabbed = kind(site, choose(site.house, choice.view.to(tab=item.picture)), drawn.asked)
+    as_table = tabbed.picture(names[item.picture]) if names[item.picture] else tabbed.lead.element()
     if item.picture == "register":  # its tab is no table but all periods
         as_table = card
     found = downloads.table_of(site, choice.view, item.picture)
@@ -144,7 +145,8 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     its_chart = its_chart and replace(its_chart, decimals=drawn.subject.indicator.decimals)
     picture = {"map": map_picture, "world": world_picture}.get(item.picture)
     shown = its_chart, _drawable(picture.of(drawn) if picture else None, reader)
-    return _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
+    in_full = tuple(name for name in choice.module.dimensions if name in item.picture.split("-")[1:])
+    return _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, in_full, home)
 
 
 def _drawable(picture: Picture | None, reader: Reader) -> Picture | None:
@@ -176,12 +178,13 @@ def _names(drawn: Drawn) -> dict[str, str]:
 
 
 def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: bool, note: str, filters: str,
-          answers: Sequence[Answer], view: View, home: str) -> Figure:  # fmt: skip
-    reader, subject = drawn.reader, drawn.subject
+          answers: Sequence[Answer], in_full: Sequence[str], home: str) -> Figure:  # fmt: skip
+    """`in_full` are the dimensions of which the card has each value: what the page chose of them is not said."""
+    reader, subject = drawn.reader, replace(drawn.subject, heading=drawn.heading(in_full))
     title, marks = _title(card)
     columns, rows, numeric, left_out = _table(tabled)
     whole = f"{subject.title}: {title}" if subject.title not in title else title
-    link = home + view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
+    link = home + drawn.view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
     of = citation.cited(f"{whole}, {subject.scope_name}", subject.period_text, answers, [subject.country], link)
     return Figure(
         whole, _text(card, "sub"), _text(card, "says"), marks, columns, rows, numeric, its_chart, picture, as_table, note,
@@ -243,11 +246,11 @@ def _of_place(site: Site, view: View, note: str, reader: Reader, home: str) -> F
     )  # fmt: skip
 
 
-def _chart(drawn: Drawn, picture: str, found) -> chart.Chart | None:
+def _chart(drawn: Drawn, picture: str, table) -> chart.Chart | None:
     """What an office program draws of a picture, from the rows of its CSV; None for what it cannot draw."""
-    if found is None:
+    if table is None:
         return None
-    rows, subject, choice = found[0].rows, drawn.subject, drawn.choice
+    rows, subject, choice = table[0].rows, drawn.subject, drawn.choice
     if picture == "ranking":
         return chart.of_ranking(rows, subject.name, subject.title, choice.view.selected, subject.bare)
     if picture == "trend":
@@ -258,13 +261,16 @@ def _chart(drawn: Drawn, picture: str, found) -> chart.Chart | None:
                               asking.trend_of(drawn.house, choice).breaks, subject.bare)  # fmt: skip
     name = picture.removeprefix("values-")
     if picture.startswith("values-") and name in choice.module.dimensions and choice.module.kind != "flow":
-        titles = {value: worded(text, drawn.reader) for value, text in choice.module.dimensions[name].values.items()}
-        inside = [row["place"] for row in drawn.rows] if panels.may_stack(choice, name) else [choice.scope]
+        titles = {value: worded(text, drawn.reader) for value, text in choice.module.dimensions[name].values.items()
+                  if value != TOTAL}  # fmt: skip
+        stacked = panels.may_stack(choice, name)
+        if not stacked:  # bars of the scope itself, as on the page
+            found = asking.values_of(drawn.house, choice, name, choice.scope_level)
+            rows = [row for by_place in found.values() for row in by_place.values()]
+        inside = [row["place"] for row in drawn.rows] if stacked else [choice.scope]
         categories = {code: subject.name(code) for code in dict.fromkeys(inside)}
         unit = next((row["unit"] for row in rows if has_value(row)), "")
-        return chart.of_parts(
-            rows, name, titles, "place", categories, unit, panels.may_stack(choice, name), subject.bare
-        )
+        return chart.of_parts(rows, name, titles, "place", categories, unit, stacked, subject.bare)
     return None
 
 
@@ -310,15 +316,17 @@ def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ..
     """
     table = next(every(element, "Table"), None)
     if table is None:
-        return ("",), tuple((text_of(one),) for one in every(element, "Li")), (False,), 0
+        return ("",), tuple((text_of(one, BETWEEN),) for one in every(element, "Li")), (False,), 0
     found = list(every(table, "Tr"))
     lines = [list(children_of(line)) for line in found if "more" not in classes_of(line)]
     if not lines:
         return (), (), (), 0
     head, body = lines[0], [line for line in lines[1:] if len(line) == len(lines[0])]
-    kept = [place for place in range(len(head)) if place == 0 or _tells(body, place)]
+    kept = [0, *(place for place in range(1, len(head)) if _tells(body, place))]
+    if len(kept) == 1:  # the same of all of them, as that there are no figures, is what it tells
+        kept += [place for place in range(1, len(head)) if _has_words(body, place)]
     numeric = tuple("num" in classes_of(head[place]) for place in kept)
-    rows = tuple(tuple(text_of(line[place]) for place in kept) for line in body[:WHOLE_TABLE])
+    rows = tuple(tuple(text_of(line[place], BETWEEN) for place in kept) for line in body[:WHOLE_TABLE])
     return (
         tuple(text_of(head[place]) for place in kept),
         rows,
@@ -329,6 +337,10 @@ def _table(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ..
 
 def _tells(body: list[list[Element]], place: int) -> bool:
     """Whether a column has room on paper: no codes, and not the same in every row, which badge and line say already."""
+    return _has_words(body, place) and (len({text_of(line[place]) for line in body}) > 1 or len(body) == 1)
+
+
+def _has_words(body: list[list[Element]], place: int) -> bool:
+    """Whether a column holds anything that is for people to read."""
     cells = [line[place] for line in body]
-    told = {text_of(cell) for cell in cells}
-    return not all("code" in classes_of(cell) for cell in cells) and (len(told) > 1 or len(cells) == 1)
+    return not all("code" in classes_of(cell) for cell in cells) and any(map(text_of, cells))
