@@ -1,8 +1,11 @@
-"""A figure of a page made by hand, as slides, documents and images take it."""
+"""A figure of a page made by hand, as slides, documents and images take it; and the ready-made briefs."""
+
+from dataclasses import dataclass
 
 import pytest
 
-from dashboard.briefs.content import Figure
+from dashboard.briefs.content import Document, Figure
+from dashboard.words import Reader
 
 COMMON = {
     "title": "Poor households: Ranking", "line": "Bagmati · 2021 · percent", "told": "Highest: Sindhuli (40.0 %).",
@@ -18,3 +21,37 @@ COMMON = {
 def figure_of():
     """A figure; keywords change it."""
     return lambda **others: Figure(**COMMON | others)
+
+
+# The ready-made briefs as files
+
+READY_FOR = {"alliance-half-year": "mithila-circuit", "cluster-workshop": "mithila-circuit", "grid-review": "NP05",
+             "newsletter": "NP", "profile": "NP0548201", "urban-poverty": "BD"}  # fmt: skip
+OTHERS = ("ne", "bn", "ne", "bn", "ne", "bn")  # besides English, which has them all; in turn, as each takes seconds
+HOME = "https://nagar.example"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A ready-made brief as it was made of the bundled snapshot: the document, and its files by kind."""
+
+    site: object
+    document: Document
+    files: dict[str, bytes]
+
+
+@pytest.fixture(
+    scope="session",
+    params=[*((name, "en") for name in READY_FOR), *zip(READY_FOR, OTHERS, strict=True)],
+    ids="-".join,
+)
+def ready_made(request, bundled_house, tmp_path_factory):
+    """Each of the ready-made briefs in English, and each in one of the other languages."""
+    from dashboard.briefs import brief, collecting, making
+    from dashboard.site import open_site
+
+    name, language = request.param
+    site = bundled_house.remember(("test", "site"), lambda: open_site(bundled_house))
+    found = collecting.document(site, brief.read(brief.ready()[name]), READY_FOR[name], Reader(language), HOME)
+    document = making.with_codes(found, tmp_path_factory.mktemp("data"), HOME)
+    return Ready(site, document, {kind: making.write(kind, document) for kind in making.WRITERS})
