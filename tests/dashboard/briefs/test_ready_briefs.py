@@ -39,8 +39,15 @@ def shown(figure: Figure) -> list[str]:
     return [figure.title, figure.line, figure.told, *figure.marks, *figure.notes]
 
 
-def origin(figure: Figure) -> list[str]:
-    return [figure.source, figure.licence, figure.snapshot, figure.module]
+def origin(figure: Figure, ready) -> list[str]:
+    """Where it comes from, each with what it is called; not all is called so on a web page."""
+    found = {
+        "csv.licence": figure.licence,
+        "csv.snapshot": figure.snapshot,
+        "csv.source": figure.source,
+        "card.question": figure.module,
+    }
+    return [f"{say(key, ready.document.reader)}: {text}" for key, text in found.items()]
 
 
 def explained(figure: Figure) -> list[str]:
@@ -82,7 +89,7 @@ def test_the_notes_of_a_slide_have_all_of_its_figure(ready_made):
     for figure, slide in slides_of(ready_made):
         notes = slide.notes_slide.notes_text_frame.text
         rows = [" | ".join(row) for row in (figure.columns, *figure.rows)]
-        wanted = [*shown(figure), *origin(figure), *explained(figure), figure.link, figure.code, *rows]
+        wanted = [*shown(figure), *origin(figure, ready_made), *explained(figure), figure.link, figure.code, *rows]
         assert missing(wanted, notes) == []
 
 
@@ -120,7 +127,7 @@ def test_a_text_document_has_all_of_each_figure(ready_made):
     footnotes = ["".join(note.itertext(f"{WORD}t")) for note in notes][2:]  # after the two that part them
     for plate, footnote in zip(plates(ready_made), footnotes, strict=True):
         assert missing([*shown(plate.figure), *plate.notes, *explained(plate.figure)], text) == []
-        assert missing([*origin(plate.figure), plate.figure.code, plate.figure.address], footnote) == []
+        assert missing([*origin(plate.figure, ready_made), plate.figure.code, plate.figure.address], footnote) == []
     document = ready_made.document
     assert (
         missing([document.title, document.place, document.data, *(one.text for one in document.headings)], text) == []
@@ -143,7 +150,10 @@ def test_a_printed_brief_has_all_of_each_figure(ready_made, tmp_path):
     text = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, text=True).stdout
     for plate in plates(ready_made):
         figure = plate.figure
-        assert missing([*shown(figure), *plate.notes, *origin(figure), figure.code, figure.address], text) == []
+        assert (
+            missing([*shown(figure), *plate.notes, *origin(figure, ready_made), figure.code, figure.address], text)
+            == []
+        )
         assert missing([part for text in explained(figure) for part in re.split(r"(?<=[.;]) ", text)], text) == []
         if plate.kind == "table":
             assert missing(["".join(row) for row in (figure.columns, *figure.rows)], text) == []
@@ -161,7 +171,10 @@ def test_a_web_page_has_all_of_each_figure_and_its_whole_table(ready_made):
     sections = page.find_class("shown")
     for figure, section in zip(ready_made.document.figures, sections, strict=True):
         text = section.text_content()
-        assert missing([*shown(figure), *origin(figure), *explained(figure), figure.link, figure.code], text) == []
+        reader = ready_made.document.reader
+        told = [f"{say('csv.licence', reader)} {figure.licence}", f"{say('csv.snapshot', reader)} {figure.snapshot}"]
+        whence = [*told, figure.source, f"{say('citation.module', reader)} {figure.module}", figure.link, figure.code]
+        assert missing([*shown(figure), *whence, *explained(figure)], text) == []
         [table] = section.iter("table")
         assert [tuple(cell.text_content() for cell in row) for row in table.iter("tr")] == [
             figure.columns,
