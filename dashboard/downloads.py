@@ -1,7 +1,7 @@
 """Which rows stand behind each picture of a View, and what the CSV says above them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from dashboard import citation, panels
 from dashboard.asking import (
@@ -13,6 +13,7 @@ from dashboard.asking import (
     happened_of,
     indicators_by,
     indicators_of,
+    opened,
     parts_of,
     run,
     stages_of,
@@ -162,11 +163,15 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     elif of.startswith("values-") and of[7:] in choice.module.dimensions:
         levels = dict.fromkeys((choice.scope_level, choice.view.by))  # its own values, then those of the places in it
         found = [values_of(site.house, choice, of[7:], level) for level in levels]
-        rows, answer = [row for one in found for by_place in one.values() for row in by_place.values()], asked.ranked
+        rows = [row for one in found for by_place in one.values() for row in by_place.values()]
+        answer = _opened(choice, asked.ranked, of[7:])
     elif of.removeprefix("across-") in ("-".join(pair) for pair in panels.across(choice)):
         pair = next(pair for pair in panels.across(choice) if of == f"across-{'-'.join(pair)}")
         found = across(site.house, choice, *pair)
-        rows, answer = [row for by_value in found.values() for row in by_value.values()], asked.own
+        rows, answer = (
+            [row for by_value in found.values() for row in by_value.values()],
+            _opened(choice, asked.own, *pair),
+        )
     elif of in ("", "ranking"):
         rows, answer = asked.rows("ranked", period), asked.ranked
     else:
@@ -184,6 +189,12 @@ def _theme(site: Site, choice: Choice, of: str) -> Table | None:
     filters = citation.choices(answer, site.house, choice.country, reader, name)
     return Table(text_of(choice.indicator.title, reader), choice.scope, choice.country, shown,
                  [_named(row, name) for row in rows], [answer], notes_of(site.house, answer, subject), filters, told)  # fmt: skip
+
+
+def _opened(choice: Choice, answer: Answer, *dimensions: str) -> Answer:
+    """The answer as asked for with each value of some dimensions, which its rows have: so that no filter of them is told."""
+    where, total = opened(choice, *dimensions)
+    return replace(answer, ask=replace(answer.ask, where=where, total=total))
 
 
 def _listed(house, choice: Choice, of: str) -> tuple[list[dict] | None, Answer | None]:

@@ -9,7 +9,7 @@ from dashboard.briefs.chart import Chart
 from dashboard.figures import flows, follow_through
 from dashboard.figures.breakdown import COLOURS
 from dashboard.figures.project_progress import SHOWN
-from dashboard.figures.subject import Subject, has_value
+from dashboard.figures.subject import Subject, has_value, sorted_rows
 from dashboard.pages import amounts, breakdowns, durations, projects
 from dashboard.pages.leading import Stages
 from dashboard.pages.pictures import Drawn
@@ -39,7 +39,9 @@ def _ranking(drawn: Drawn) -> Chart | None:
 def _trend(drawn: Drawn) -> Chart | None:
     choice, found = drawn.choice, asking.trend_of(drawn.house, drawn.choice)
     places = [code for code in (drawn.view.selected, choice.scope) if code]
-    others = [row["place"] for row in sorted(found.rows, key=lambda row: row["place"]) if has_value(row)]
+    others = [
+        row["place"] for row in sorted_rows(list(found.rows)) if has_value(row)
+    ]  # the highest first, as on the page
     periods = [(period, words.period(drawn.reader, period, choice.country)) for period in choice.periods]
     return chart.of_trend(found.rows, periods, list(dict.fromkeys([*places, *others])), drawn.subject.name, places,
                           found.breaks, drawn.subject.bare)  # fmt: skip

@@ -7,6 +7,7 @@ from dashboard.markup import Element, children_of
 from dashboard.words import Reader, say
 
 WHOLE_TABLE = 40  # rows that are printed; a longer table is in the CSV
+BETWEEN = "; "  # what stands below one another in a cell
 
 
 def said(element: Element, name: str) -> str:
@@ -39,15 +40,17 @@ def table_of(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], 
     """
     table = next(every(element, "Table"), None)
     if table is None:
-        return ("",), tuple((text_of(one),) for one in every(element, "Li")), (False,), 0
+        return ("",), tuple((text_of(one, BETWEEN),) for one in every(element, "Li")), (False,), 0
     found = list(every(table, "Tr"))
     lines = [list(children_of(line)) for line in found if "more" not in classes_of(line)]
     if not lines:
         return (), (), (), 0
     head, body = lines[0], [line for line in lines[1:] if len(line) == len(lines[0])]
-    kept = [place for place in range(len(head)) if place == 0 or _tells(body, place)]
+    kept = [0, *(place for place in range(1, len(head)) if _tells(body, place))]
+    if len(kept) == 1:  # the same of all of them, as that there are no figures, is what it tells
+        kept += [place for place in range(1, len(head)) if _has_words(body, place)]
     numeric = tuple("num" in classes_of(head[place]) for place in kept)
-    rows = tuple(tuple(text_of(line[place]) for place in kept) for line in body[:WHOLE_TABLE])
+    rows = tuple(tuple(text_of(line[place], BETWEEN) for place in kept) for line in body[:WHOLE_TABLE])
     return (
         tuple(text_of(head[place]) for place in kept),
         rows,
@@ -58,6 +61,10 @@ def table_of(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], 
 
 def _tells(body: list[list[Element]], place: int) -> bool:
     """Whether a column has room on paper: no codes, and not the same in every row, which badge and line say already."""
+    return _has_words(body, place) and (len({text_of(line[place]) for line in body}) > 1 or len(body) == 1)
+
+
+def _has_words(body: list[list[Element]], place: int) -> bool:
+    """Whether a column holds anything that is for people to read."""
     cells = [line[place] for line in body]
-    told = {text_of(cell) for cell in cells}
-    return not all("code" in classes_of(cell) for cell in cells) and (len(told) > 1 or len(cells) == 1)
+    return not all("code" in classes_of(cell) for cell in cells) and any(map(text_of, cells))

@@ -45,7 +45,7 @@ class Series:
 class Chart:
     """`kind` is `bar` (of several series side by side), `stacked` (parts of 100 percent), `line`, or `scatter` (points joined
     by lines over the numbers of `across`; it has no categories); `marked` is the category or series to point out, `left_out`
-    how many places have no bar for want of room, `without` how many have none for want of a figure, by state. `changes` is
+    how many places have no bar or line for want of room, `without` how many have none for want of a figure, by state. `changes` is
     where between categories the method of all lines changes (2.5: between the third and the fourth). `decimals` is the
     indicator's (None: what is usual for the unit). `reach_of` says what the ends of its series are: of a 95 % `interval`, or
     what other `weights` give. `remarks` must be said below it.
@@ -83,12 +83,14 @@ def of_ranking(rows: Sequence[Mapping], name: Callable[[str], str], title: str, 
 def of_trend(rows: Sequence[Mapping], periods: Sequence[tuple[str, str]], places: Sequence[str],
              name: Callable[[str], str], highlighted: Sequence[str] = (), breaks: Sequence[Break] = (),
              shown: Shown | None = None) -> Chart | None:  # fmt: skip
-    """A line for each of the places (few enough to tell), over `periods` as (id, words); those `highlighted` stand out."""
+    """A line for each of the places, as many of the first as can be told apart, over `periods` as (id, words); those
+    `highlighted` stand out.
+    """
     by_place = {code: {row["period"]: row for row in rows if row["place"] == code} for code in dict.fromkeys(places)}
     order = [period for period, _ in periods]
     breaks = [one for one in breaks if one.after in order and one.at in order]
     series = []
-    for code, found in list(by_place.items())[:MOST_SERIES]:
+    for code, found in by_place.items():
         made = _series(name(code), [found.get(period) for period in order], shown)
         if any(value is not None for value in made.values):
             line = {period: row for period, row in found.items() if has_value(row)}
@@ -96,7 +98,8 @@ def of_trend(rows: Sequence[Mapping], periods: Sequence[tuple[str, str]], places
     if not series or len(periods) < 2:
         return None
     changes = tuple((order.index(one.after) + order.index(one.at)) / 2 for one in breaks if not one.lines)
-    return Chart(LINE, tuple(text for _, text in periods), tuple(series), rows[0]["unit"], changes=changes)
+    return Chart(LINE, tuple(text for _, text in periods), tuple(series[: trend.MOST]), rows[0]["unit"],
+                 left_out=len(series[trend.MOST :]), changes=changes)  # fmt: skip
 
 
 def of_bars(named: Sequence[tuple[str, Mapping | None]], title: str, shown: Shown | None = None, marked: str = "",

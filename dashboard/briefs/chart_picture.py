@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.briefs import fonts, line_picture, pen
 from dashboard.briefs.chart import BAR as BARS
 from dashboard.briefs.chart import LINE, SCATTER, STACKED, Chart, Series
-from dashboard.briefs.line_picture import LETTERS, OF_A_ROW, letters_of, with_reach
+from dashboard.briefs.line_picture import LETTERS, OF_A_ROW, left_out_of, letters_of, with_reach
 from dashboard.figures.breakdown import COLOURS as PARTS
 from dashboard.figures.breakdown import ink_on
 from dashboard.figures.choropleth import INK
@@ -75,7 +75,7 @@ def _text_of(chart: Chart, series: Series, at: int, reader: Reader) -> str:
 
 def _bars(chart: Chart, reader: Reader, width: float, height: float) -> Iterator[str]:
     """A row for each category, in it a bar for each series."""
-    many, foot = len(chart.series), _left_out(chart, reader)
+    many, foot = len(chart.series), left_out_of(chart, reader)
     letters = letters_of(width, height / (len(chart.categories) * (many + 1) / 2 + len(foot) * 0.7 + (many > 1)))
     key = list(_key([one.name for one in chart.series], width, letters)) if many > 1 else []
     begin = key[-1][1] + letters * 0.8 if key else 0.0
@@ -139,13 +139,6 @@ def _hatch() -> str:
     )
 
 
-def _left_out(chart: Chart, reader: Reader) -> list[str]:
-    """How many places have no bar, and why, and what else must be said."""
-    told = [say("pictures.more_places", reader, count=chart.left_out)] if chart.left_out else []
-    without = [f"{say(f'states.{state}', reader)}: {words.number(reader, count)}" for state, count in chart.without]
-    return [*told, *chart.remarks] + (["; ".join(without)] if without else [])
-
-
 def _names_wide(names: Sequence[str], letters: float, width: float) -> float:
     return min(max(fonts.width(name, letters, True) for name in names), width * NAMES)
 
@@ -168,7 +161,7 @@ def _name(
 
 def _stacked(chart: Chart, reader: Reader, width: float, height: float) -> Iterator[str]:
     letters = letters_of(width, height / (len(chart.categories) + 3))
-    foot = _left_out(chart, reader)
+    foot = left_out_of(chart, reader)
     key = list(_key([one.name for one in chart.series], width, letters))
     top = key[-1][1] + letters * 1.2
     yield from (text for text, _ in key)

@@ -127,8 +127,8 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
     card = drawn.picture(names[item.picture]) if names[item.picture] else drawn.lead.element()
     if card is None:
         return Missing(f"{drawn.subject.title}, {drawn.subject.scope_name}", say("briefs.nothing_known", reader))
-    tabbed = choose(site.house, choice.view.to(tab=item.picture))
-    as_table = kind(site, tabbed, drawn.asked).picture(names[item.picture]) if names[item.picture] else card
+    tabbed = kind(site, choose(site.house, choice.view.to(tab=item.picture)), drawn.asked)
+    as_table = tabbed.picture(names[item.picture]) if names[item.picture] else tabbed.lead.element()
     if item.picture == "register":  # its tab is no table but all periods
         as_table = card
     found = downloads.table_of(site, choice.view, item.picture)
@@ -138,7 +138,8 @@ def _of_theme(site: Site, view: View, item: Item, note: str, reader: Reader, hom
         card_chart.of(drawn, names[item.picture] or item.picture),
         _drawable(card_picture.of(drawn, item.picture, card), reader),
     )
-    made = _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, choice.view, home)
+    in_full = tuple(name for name in choice.module.dimensions if name in item.picture.split("-")[1:])
+    made = _made(drawn, card, as_table or card, *shown, item.table, note, filters, answers, in_full, home)
     return _of_peers(drawn, made) if item.picture == "peers" else made
 
 
@@ -182,12 +183,13 @@ def _names(drawn: Drawn) -> dict[str, str]:
 
 
 def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: bool, note: str, filters: str,
-          answers: Sequence[Answer], view: View, home: str) -> Figure:  # fmt: skip
-    reader, subject = drawn.reader, drawn.subject
+          answers: Sequence[Answer], in_full: Sequence[str], home: str) -> Figure:  # fmt: skip
+    """`in_full` are the dimensions of which the card has each value: what the page chose of them is not said."""
+    reader, subject = drawn.reader, replace(drawn.subject, heading=drawn.heading(in_full))
     title, marks = card_words.title_of(card)
     columns, rows, numeric, left_out = card_words.table_of(tabled)
     whole = f"{subject.title}: {title}" if subject.title not in title else title
-    link = home + view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
+    link = home + drawn.view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
     of = citation.cited(f"{whole}, {subject.scope_name}", subject.period_text, answers, [subject.country], link)
     return Figure(
         whole, card_words.said(card, "sub"), card_words.said(card, "says"), marks, columns, rows, numeric, its_chart, picture, as_table, note,

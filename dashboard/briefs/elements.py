@@ -1,22 +1,26 @@
 """What stands in the elements of a page: their words, and those of a kind or class."""
 
+import re
 from collections.abc import Iterator
 
 from dashboard.markup import Element, children_of
 
+SPACES = re.compile("[ \t\r\n\f]+")  # as a browser joins them: one at which no line breaks stays
+BELOW = "\n"
 INLINE = {"A", "Abbr", "B", "Bdi", "Code", "Em", "I", "Small", "Span", "Strong"}
 
 
-def text_of(element) -> str:
-    """The words of an element as a browser sets them: what stands in a line is not parted, what stands below is."""
-    return " ".join(_run(element).split())
+def text_of(element, between: str = " ") -> str:
+    """The words of an element as a browser sets them: what stands in a line is not parted, what stands below is, by `between`."""
+    lines = (SPACES.sub(" ", line).strip(" ") for line in _run(element).split(BELOW))
+    return between.join(filter(None, lines))
 
 
 def _run(element) -> str:
     if not isinstance(element, dict):
-        return "" if element is None else str(element)
+        return "" if element is None else SPACES.sub(" ", str(element))
     inner = "".join(map(_run, children_of(element)))
-    return inner if element["type"] in INLINE else f" {inner} "
+    return inner if element["type"] in INLINE else f"{BELOW}{inner}{BELOW}"
 
 
 def classes_of(element: Element) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from dashboard.briefs import fonts, pen
 from dashboard.briefs.chart import Chart, Series
 from dashboard.figures import trend
-from dashboard.words import Reader
+from dashboard.words import Reader, say
 from dashboard.words import format as words
 
 TICKS, ZERO = "#e2e2df", "#bdbdb9"
@@ -23,6 +23,13 @@ def letters_of(width: float, row: float) -> float:
 def with_reach(series: Series) -> Iterator[tuple[float | None, tuple[float, float] | None]]:
     """Each value with how far it reaches."""
     return zip(series.values, series.reach or (None,) * len(series.values), strict=True)
+
+
+def left_out_of(chart: Chart, reader: Reader) -> list[str]:
+    """How many places have no bar, and why, and what else must be said."""
+    told = [say("pictures.more_places", reader, count=chart.left_out)] if chart.left_out else []
+    without = [f"{say(f'states.{state}', reader)}: {words.number(reader, count)}" for state, count in chart.without]
+    return [*told, *chart.remarks] + (["; ".join(without)] if without else [])
 
 
 def over_time(chart: Chart, reader: Reader, width: float, height: float) -> Iterator[str]:
@@ -57,7 +64,11 @@ class _Axes:
         self.names = [fonts.cut(one.name, letters, self.width * ENDS, one.accent) for one in chart.series]
         self.left = max(fonts.width(text, letters) for text in self.told) + letters * 0.8
         self.right = self.width - max(fonts.width(name, letters, True) for name in self.names) - letters
-        self.top, self.foot = letters * 0.8, height - letters * (3.6 if chart.across else 2.2)
+        self.below = [
+            line for text in left_out_of(chart, reader) for line in fonts.wrapped(text, letters * 0.85, self.width)
+        ]
+        self.names_high = letters * (3.6 if chart.across else 2.2)
+        self.top, self.foot = letters * 0.8, height - self.names_high - letters * 1.25 * len(self.below)
 
     def at(self, place: float, value: float) -> tuple[float, float]:
         (low, high), (first, last), letters = self.up, self.across, self.letters
@@ -71,6 +82,9 @@ class _Axes:
             y = self.at(self.across[0], tick)[1]
             yield pen.line(self.left, y, self.right, y, TICKS if tick else ZERO, 1)
             yield pen.text(self.left - self.letters * 0.5, y + self.letters * 0.36, text, self.letters, colour=pen.SOFT, anchor="end")  # fmt: skip
+        for number, line in enumerate(self.below, 1):
+            y = self.foot + self.names_high + self.letters * (1.25 * number - 0.4)
+            yield pen.text(0, y, line, self.letters * 0.85, colour=pen.SOFT)
 
     def named(self, marks: Sequence[tuple[float, str]]) -> Iterator[str]:
         """As many of the marks across as there is room for, the first among them."""

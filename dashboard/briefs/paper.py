@@ -187,7 +187,7 @@ def _widths(figure: Figure, lengths: Sequence[Sequence[float]], room: float) -> 
 
 def _least(figure: Figure, place: int) -> float:
     texts = [row[place] for row in figure.rows]
-    unbroken = texts if figure.numeric[place] else [word for text in texts for word in text.split()]
+    unbroken = texts if figure.numeric[place] else [word for text in texts for word in text.split(" ")]
     widths = [fonts.width(text, 1.0) for text in unbroken]
     widths += [fonts.width(word, HEAD, True) for word in figure.columns[place].split()]
     return min(max(widths, default=1.0), LONGEST_WORD) + GAP

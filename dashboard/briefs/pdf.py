@@ -8,7 +8,6 @@ from pathlib import Path
 from unicodedata import category, combining
 
 from dashboard.briefs import fonts, lettering, paper
-from dashboard.briefs.chart import BAR
 from dashboard.briefs.content import LANGUAGE_TAGS, Document, Heading, Missing, PageBreak, Text
 from dashboard.words import say
 from data.problems import ContentError
@@ -21,10 +20,7 @@ FONTS = {
 }
 NUMBERING = {"latin": "1 / 1", "devanagari": "१ / १", "bangla": "১ / ১"}
 MANY_FIGURES = 8  # from so many on a list of contents helps
-MOST_HEIGHT, DENSE_HEIGHT = (
-    48,
-    90,
-)  # mm of a picture: two then fit on a page; of one with more to read than a map or a few bars
+MOST_HEIGHT = 48  # mm of a map: two figures then fit on a page; what has figures to read is as high as it needs to be
 FROM_FIGURE = ("title", "line", "told", "marks", "rows", "numeric", "note")
 # Marks around a letter, which look of it is meant, the order of bytes.
 NOT_PRINTED = re.compile("[\u0488\u0489\u20dd-\u20e4\ufe00-\ufe0f\ufeff]")
@@ -94,12 +90,9 @@ def _picture(plate: paper.Plate) -> dict | None:
         return None
     svg, letterings = lettering.parted(picture.svg)
     legend = [(paper.six_digits(colour), text) for colour, text in picture.legend]
-    chart = plate.figure.chart
-    is_dense = picture.tells_all or (
-        plate.figure.picture is None and chart is not None and len(chart.series) > 1 and chart.kind == BAR
-    )
     return {"svg": svg, "letterings": [asdict(one) for one in letterings], "width": picture.width, "height": picture.height,
-            "legend": legend, "alternative": plate.figure.alternative, "most-height": DENSE_HEIGHT if is_dense else MOST_HEIGHT}  # fmt: skip
+            "legend": legend, "alternative": plate.figure.alternative,
+            "most-height": MOST_HEIGHT if plate.figure.picture and not picture.tells_all else None}  # fmt: skip
 
 
 def _writable(value, name: str = ""):

@@ -7,6 +7,7 @@ chapter 21.2).
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -33,17 +34,18 @@ KINDS = {BAR: XL_CHART_TYPE.BAR_CLUSTERED, STACKED: XL_CHART_TYPE.BAR_STACKED_10
 LINES = (ACCENT, "#16335c", "#984a31", "#7f5a9b", "#b0661f", "#5d6661", "#2f6fb0", "#8a7a1f", "#b23a6b")
 LOCALES = {"latin": "", "devanagari": "[$-4000439]", "bangla": "[$-5000445]"}  # of the digits, as Excel writes them
 GROUPED = (("[>=10000000]", r"##\,##\,##\,##0"), ("[>=100000]", r"##\,##\,##0"), ("", "#,##0"))  # crore, lakh, the rest
-GRID = "#e3e0d8"
+GRID, OPEN = "#e3e0d8", "#ffffff"  # of the lines behind, within points beside a break
 LEAST_SHARE = 6.0  # percent of a bar in which a label has room
 MOST_LABELLED = 5  # lines whose last figure is written at their end; more would lie upon one another
-GAP, WIDE_GAP, FEW = 35, 100, 5  # percent of a bar between bars, and of how many at most they stand apart
+GAP, WIDEST_GAP = 35, 500  # percent of a bar between bars
+FEW = 8  # bars: of fewer none is thicker than of so many
 ROOM = 1.02  # of the largest, to its right
 LETTERS, SMALL = 12, 11  # points
 
 
 def add(shapes, chart: Chart, box: tuple[int, int, int, int], reader: Reader):
     """Adds the chart in `box` (left, top, width, height in EMU) and gives its shape."""
-    shown = without_part_bars(chart)
+    shown, lines = by_stretch(without_part_bars(chart))
     form = number_format(shown, reader)
     data = CategoryChartData(number_format=form)
     data.categories = [clean(one) for one in shown.categories]
@@ -54,9 +56,9 @@ def add(shapes, chart: Chart, box: tuple[int, int, int, int], reader: Reader):
     drawn.part.chart_workbook.update_from_xlsx_blob(workbook(shown, reader))
     letters(drawn, reader)
     _axes(drawn, shown, form)
-    _legend(drawn, shown)
+    _legend(drawn, shown, lines)
     for index, (series, plotted) in enumerate(zip(shown.series, drawn.plots[0].series, strict=True)):
-        colour = _paint(plotted, shown, index)
+        colour = _paint(plotted, shown, series, lines[index])
         before = plotted._element.find(qn("c:cat"))
         before.addprevious(_labels(shown, series, form, colour, reader))
         if series.reach and any(series.reach):
@@ -78,6 +80,19 @@ def without_part_bars(chart: Chart) -> Chart:
         for one in chart.series
     )
     return replace(chart, series=series)
+
+
+def by_stretch(chart: Chart) -> tuple[Chart, tuple[int, ...]]:
+    """The chart with each stretch of a line that must not be joined over a break, as another method, as a series of its
+    own: not every program can leave out a part of a line. And of which line of the chart each is.
+    """
+    found = []
+    for index, one in enumerate(chart.series):
+        for first, end in pairwise((0, *sorted(one.parted), len(one.values))):
+            values = tuple(value if first <= at < end else None for at, value in enumerate(one.values))
+            if not one.parted or values.count(None) < len(values):
+                found.append((index, replace(one, values=values)))
+    return replace(chart, series=tuple(one for _, one in found)), tuple(index for index, _ in found)
 
 
 def number_format(chart: Chart, reader: Reader) -> str:
@@ -151,7 +166,8 @@ def _axes(drawn, chart: Chart, form: str) -> None:
     values.visible = values.has_major_gridlines = False
     if chart.kind == BAR:
         drawn.plots[0].overlap = 0
-    drawn.plots[0].gap_width = GAP if len(chart.categories) > FEW else WIDE_GAP
+    bars = len(chart.categories) * (len(chart.series) if chart.kind == BAR else 1)
+    drawn.plots[0].gap_width = min(WIDEST_GAP, max(GAP, round((FEW / bars - 1) * 100)))
     reaches = [end for one in chart.series for reach in one.reach if reach for end in reach]
     ends = [*reaches, *(value for one in chart.series for value in one.values if value is not None)]
     if ends and min(ends) >= 0:
@@ -160,25 +176,31 @@ def _axes(drawn, chart: Chart, form: str) -> None:
         values.maximum_scale = max(ends) * ROOM  # else an interval may be cut
 
 
-def _legend(drawn, chart: Chart) -> None:
-    drawn.has_legend = len(chart.series) > 1
+def _legend(drawn, chart: Chart, lines: Sequence[int]) -> None:
+    """Each line once, in however many stretches it is drawn."""
+    drawn.has_legend = len(set(lines)) > 1
     if drawn.has_legend:
         drawn.legend.position = XL_LEGEND_POSITION.RIGHT if chart.kind == LINE else XL_LEGEND_POSITION.TOP
         drawn.legend.include_in_layout = False
         drawn.legend.font.size = Pt(LETTERS)
+        again = [at for at, line in enumerate(lines) if line in lines[:at]]
+        for at in reversed(again):
+            entry = f'<c:legendEntry {nsdecls("c")}><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>'
+            drawn.legend._element.find(qn("c:legendPos")).addnext(parse_xml(entry))
 
 
-def _paint(plotted, chart: Chart, index: int) -> str:
-    """Colours a series, and gives its colour."""
+def _paint(plotted, chart: Chart, series: Series, index: int) -> str:
+    """Colours a series, the `index`-th of the chart or a stretch of that, and gives its colour."""
     if chart.kind == LINE:
-        marked = not chart.marked or chart.series[index].name == chart.marked
+        marked = not chart.marked or series.name == chart.marked
         colour = LINES[index % len(LINES)] if marked else GREY
         plotted.smooth = False
         plotted.format.line.color.rgb, plotted.format.line.width = rgb(colour), Pt(3 if index == 0 else 2)
-        plotted.marker.style, plotted.marker.size = XL_MARKER_STYLE.CIRCLE, 7
-        for part in (plotted.marker.format.fill, plotted.marker.format.line.fill):
-            part.solid()
-            part.fore_color.rgb = rgb(colour)
+        _mark(plotted.marker, colour)
+        for at in sorted(series.beside_break):
+            line = plotted.points[at].format.line
+            line.color.rgb, line.width = plotted.format.line.color.rgb, plotted.format.line.width
+            _mark(plotted.points[at].marker, colour, OPEN)
         return colour
     colour = COLOURS[index % len(COLOURS)] if len(chart.series) > 1 else GREY
     plotted.invert_if_negative = False
@@ -191,6 +213,14 @@ def _paint(plotted, chart: Chart, index: int) -> str:
             fill.fore_color.rgb = rgb(ACCENT)
             plotted._element.findall(qn("c:dPt"))[-1].find(qn("c:idx")).addnext(_not_inverted())
     return colour
+
+
+def _mark(marker, colour: str, inside: str = "") -> None:
+    """A circle at a point, filled with its own colour or with the one `inside`."""
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 7
+    for part, its in ((marker.format.fill, inside or colour), (marker.format.line.fill, colour)):
+        part.solid()
+        part.fore_color.rgb = rgb(its)
 
 
 def _not_inverted():

@@ -107,4 +107,4 @@ def _spread(asked: Sequence[float], wide: float) -> list[float]:
 
 
 def _longest_word(column: Sequence[str], size: float) -> float:
-    return max(width(word, size, bold=True) for text in column for word in (clean(text).split() or [""])) + 3 * SIDE
+    return max(width(word, size, bold=True) for text in column for word in clean(text).split(" ")) + 3 * SIDE

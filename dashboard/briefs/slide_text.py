@@ -35,6 +35,9 @@ WIDE = set("mwMW%&@")
 NARROW_EM, USUAL_EM, WIDE_EM, WIDEST_EM, BOLD = 0.3, 0.6, 0.9, 1.0, 1.07
 FIRST_WIDE = 0x2E80  # of the signs that are as wide as they are high
 MORE = "…"
+WORD = re.compile(
+    r"(?:\S|[\u00a0\u202f])+\s*|^\s+"
+)  # no line breaks at a space that keeps a number and its sign together
 POINTS = 72  # of an inch
 LINE, TALL_LINE = 1.2, 1.42  # of the size; letters with signs above and below need more
 
@@ -102,7 +105,7 @@ def _em(sign: str) -> float:
 def in_lines(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     """The text in lines of at most `room` inches, which together are the text again; a word that is wider is cut."""
     lines, line = [], ""
-    for word in re.findall(r"\S+\s*|^\s+", text):
+    for word in WORD.findall(text):
         if line and width(f"{line}{word}".rstrip(), size, bold) > room:
             lines, line = [*lines, line], ""
         while (

@@ -100,7 +100,7 @@ def values(drawn, dimension: str) -> Element | None:
         return None
     if drawn.view.tab == id:
         body = values_table(drawn, dimension)
-    return cards.card(id, title, drawn.line(drawn.unit([row for _, row in parts])),
+    return cards.card(id, title, drawn.line(drawn.unit([row for _, row in parts]), (dimension,)),
                       [body, drawn.hidden_note([row for _, row in parts])], told=sentence.named(parts, drawn.subject),
                       tabs=cards.tabs(drawn.view, id, "chart", drawn.reader),
                       marks=cards.marks(drawn.asked.own, [], drawn.reader), foot=drawn.foot(id, drawn.asked.own))  # fmt: skip

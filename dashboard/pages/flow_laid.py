@@ -1,5 +1,6 @@
 """What the pictures of flows share: places by what they gain and lose, and arrows for the largest flows between them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,7 +19,7 @@ BETWEEN = ("between", "in", "out")
 class FlowLaid(Laid):
     """A choice of flows with its answers: `fine` and `rows` are what places gain and lose, `listed` the largest flows."""
 
-    def heading(self) -> str:
+    def heading(self, shown: Sequence[str] = ()) -> str:
         return say("given.net" if self.kept else "flows.net", self.reader)
 
     @property

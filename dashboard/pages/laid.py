@@ -1,6 +1,6 @@
 """What the pictures of one choice share: subject, rows, names, and what lies under and over the map."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dashboard.asking import Asked, only
 from dashboard.choice import Choice, area_of_group
@@ -45,11 +45,13 @@ class Laid:
         """The address of the page of a place."""
         return self.view.other("place", place=code).to_url()
 
-    def heading(self) -> str:
-        """The indicator, with the values of dimensions that are chosen: "Main cause of migration (marriage)"."""
+    def heading(self, shown: Sequence[str] = ()) -> str:
+        """The indicator, with the values of dimensions that are chosen: "Main cause of migration (marriage)"; a dimension
+        that is `shown` in full is not.
+        """
         module, title = self.choice.module, text_of(self.choice.indicator.title, self.reader)
         chosen = [text_of(module.dimensions[name].values[value], self.reader) for name, value in self.choice.where
-                  if value in module.dimensions[name].values]  # fmt: skip
+                  if value in module.dimensions[name].values and name not in shown]  # fmt: skip
         return f"{title} ({', '.join(chosen)})" if chosen else title
 
     def told(self, row: dict, subject: Subject, unit: str | None) -> list[str]:

@@ -86,6 +86,11 @@ def group_name(site: Site, code: str, group: str, reader: Reader) -> str:
     return text if unit.certain else say("place.group_uncertain", reader, group=text)
 
 
+def assumed_groups(site: Site, code: str, reader: Reader) -> list[str]:
+    """The names of the clusters of a place of which membership is assumed."""
+    return [group_name(site, code, unit.id, reader) for unit in peers.clusters(site.house, code) if not unit.certain]
+
+
 def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: Element | None = None, title: str = "",
           foot: Sequence[Element] = ()) -> Element | None:  # fmt: skip
     """The card: who the peers are and how to change that, then a strip for each line, below its theme; or, where its tab is

@@ -7,7 +7,7 @@ from dashboard.citation import date_text
 from dashboard.figures.subject import is_money
 from dashboard.markup import Element, el
 from dashboard.pages import cards
-from dashboard.pages.peers import Compared, Line, who
+from dashboard.pages.peers import Compared, Line, assumed_groups, who
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
@@ -75,9 +75,11 @@ def table(site: Site, view: View, found: Sequence[Compared], most: int = 0) -> E
     caption = say("sheet.caption", reader, place=site.namer(reader)(view.place))
     top = el("tr", [el("th" if not number else "th.num", text, scope="col") for number, text in enumerate(heads)])
     more = say("sheet.more", reader, count=len(kept) - len(first)) if len(kept) > len(first) else None
+    assumed = any(name in groups for name in assumed_groups(site, view.place, reader))
     note = f"{STAR} {say('provenance.illustrative', reader)}: {say('provenance.illustrative_text', reader)}"
     return el("div.table-wrap.whole", el("table.rows.compact", el("caption", caption), el("thead", top), el("tbody", body)),
-              el("p.sub", note) if any(map(_illustrative, found)) else None, el("p.sub.left-out", more) if more else None, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
+              el("p.sub", note) if any(map(_illustrative, found)) else None,
+              el("p.sub", f"? {say('place.group_uncertain_text', reader)}") if assumed else None, el("p.sub.left-out", more) if more else None, tabIndex=0, role="region", aria_label=caption)  # fmt: skip
 
 
 def different(found: Sequence[Compared]) -> list[Compared]:
@@ -118,7 +120,7 @@ def _row(one: Compared, groups: Sequence[str], reader: Reader, left_out: bool = 
     middle = shown({**own, "value": median(strip.peers.values)}) if one.percentiles else ""
     interval = subject.interval(own, word=False)
     title = f"{subject.title} {STAR}" if _illustrative(one) else subject.title
-    return el("tr.more" if left_out else "tr", el("th", title, el("small", f" {unit}") if unit else None, scope="row"),
+    return el("tr.more" if left_out else "tr", el("th", title, el("small", f" ({unit})") if unit else None, scope="row"),
               el("td.num", el("b", shown(own)), el("small", f" ({interval})") if interval else None),
               el("td.num", middle), el("td.num", _percentile(one, reader)),
               [el("td.num", beside.get(name, "")) for name in groups], el("td.num", subject.period_text))  # fmt: skip

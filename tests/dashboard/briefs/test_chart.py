@@ -14,6 +14,7 @@ from dashboard.briefs.chart import (
     of_steps,
     of_trend,
 )
+from dashboard.figures import trend
 
 NAMES = {"A": "Butwal", "B": "Tansen", "C": "Pokhara"}
 
@@ -54,6 +55,12 @@ def test_a_line_has_a_gap_where_a_period_has_no_figure(row):
         ("Tansen", (None, None, 5.0)),
     ]
     assert any(None in one.values for one in chart.series)
+
+
+def test_lines_that_cannot_be_told_apart_are_left_out_and_counted(row):
+    rows = [row(f"P{at}", float(at), period=period) for at in range(trend.MOST + 3) for period in ("2020", "2021")]
+    chart = of_trend(rows, [("2020", "2020"), ("2021", "2021")], [f"P{at}" for at in range(trend.MOST + 3)], str)
+    assert [one.name for one in chart.series] == [f"P{at}" for at in range(trend.MOST)] and chart.left_out == 3
 
 
 def test_one_period_is_no_line(row):

@@ -117,6 +117,15 @@ def test_names_at_the_ends_of_lines_do_not_lie_on_one_another():
     assert min(high - low for low, high in zip(feet, feet[1:], strict=False)) > 10
 
 
+def test_lines_that_are_left_out_are_counted_below_the_periods():
+    series = (Series("Dang", (1.0, 2.0)),)
+    few, more = (drawn(Chart(LINE, ("2020", "2021"), series, "percent", left_out=count), 800, 400) for count in (0, 5))
+    told = "5 more are not drawn; the table has them."
+    assert told in texts(more) and told not in texts(few)
+    lowest = {one.text: float(one.get("y")) for one in every(more, "text")}
+    assert 400 > lowest[told] > lowest["2020"]
+
+
 def test_names_of_any_kind_are_shown_as_they_are():
     name = '<script>&"\x00' + "अ" * 300
     picture = drawn(Chart(BAR, (name, "B"), (Series("x", (1.0, 2.0)),), "percent"))

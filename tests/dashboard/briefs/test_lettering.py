@@ -1,5 +1,8 @@
 """The letters of a drawing apart from its shapes."""
 
+import pytest
+
+from dashboard.briefs import fonts, pen
 from dashboard.briefs.lettering import Lettering, parted
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">{}</svg>'
@@ -34,6 +37,14 @@ def test_parts_of_a_text_in_fonts_of_their_own_are_one_text():
 def test_a_text_that_is_read_from_below_says_so_and_lies_where_it_was_turned():
     found = one('<g transform="translate(10 40) scale(2) rotate(-90)">' + TEXT.format("", "a") + "</g>")
     assert (found.x, found.y, found.size, found.upright) == (10 + 2 * 4, 40 - 2 * 3, 20, True)
+
+
+def test_a_text_of_parts_begins_where_its_first_part_does():
+    svg = pen.document(100, 50, [pen.text(40, 20, "Jaleshwor नगर", 10)])
+    [found] = parted(svg)[1]
+    assert (found.text, found.x, found.y, found.anchor) == ("Jaleshwor नगर", 40, 20, "start")
+    [ending] = parted(pen.document(100, 50, [pen.text(90, 20, "Jaleshwor नगर", 10, anchor="end")]))[1]
+    assert ending.x == pytest.approx(90 - fonts.width("Jaleshwor नगर", 10), abs=0.01) and ending.anchor == "start"
 
 
 def test_what_is_turned_otherwise_or_belongs_to_a_pattern_stays_in_the_drawing():

@@ -164,6 +164,26 @@ def test_two_figures_fit_on_a_page_and_a_short_profile_on_two(tmp_path):
 
 
 @needs_poppler
+def test_no_page_is_empty_wherever_the_definitions_begin(tmp_path):
+    long = replace(FIGURE, citation="An office, a census. " * 60)
+    for count in range(51, 56):  # rows above them: more leave less of the page, until they begin on the next
+        rows = tuple((f"Indicator {number}", "12.3 %") for number in range(count))
+        every = read("pdftotext", written(replace(long, as_table=True, rows=rows)), tmp_path).split("\f")[:-1]
+        assert [len(page.split()) > 30 for page in every] == [True] * len(every), count
+
+
+@needs_poppler
+def test_a_chart_of_many_bars_is_as_wide_as_the_page(tmp_path):
+    chart = Chart(
+        BAR, tuple(f"Place{at}" for at in range(12)), (Series("x", tuple(map(float, range(12, 0, -1)))),), "percent"
+    )
+    [right] = re.findall(
+        r'xMax="([\d.]+)"[^>]*>12.0<', read("pdftotext", written(replace(FIGURE, chart=chart)), tmp_path, "-bbox")
+    )
+    assert float(right) > 500  # of the 595 points that A4 is wide
+
+
+@needs_poppler
 def test_many_figures_have_contents(tmp_path):
     few, many = (words_of(written(*[TABLE] * count), tmp_path) for count in (pdf.MANY_FIGURES - 1, pdf.MANY_FIGURES))
     assert "Contents" not in few and "Contents" in many

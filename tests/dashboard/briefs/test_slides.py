@@ -203,6 +203,31 @@ def test_intervals_are_error_bars_both_ways_from_cells_of_the_workbook(figure):
         assert "upper end" in rows[0][2] and "lower end" in rows[0][3]
 
 
+def test_a_line_is_not_joined_over_a_break_in_whatever_program_and_is_named_once(figure):
+    one = Series("Bangladesh", (31.5, 24.3, 18.7), parted=frozenset({2}), beside_break=frozenset({1, 2}))
+    other = Series("Khulna", (None, None, 14.8))
+    shape = chart_of(figure, Chart(LINE, ("2010", "2016", "2022"), (one, other), "percent"))
+    drawn = shape.chart.plots[0].series
+    assert [(each.name, list(each.values)) for each in drawn] == [
+        ("Bangladesh", [31.5, 24.3, None]), ("Bangladesh", [None, None, 18.7]), ("Khulna", [None, None, 14.8])]  # fmt: skip
+    assert book_of(shape)[1:] == [("2010", 31.5, None, None), ("2016", 24.3, None, None), ("2022", None, 18.7, 14.8)]
+    assert shape.chart._chartSpace.xpath("c:chart/c:legend/c:legendEntry[c:delete/@val='1']/c:idx/@val") == ["1"]
+    colours = [str(each.format.line.color.rgb) for each in drawn]
+    assert colours[0] == colours[1] != colours[2]
+    assert drawn[0]._element.xpath("c:dPt[c:marker//a:srgbClr/@val='FFFFFF']/c:idx/@val") == ["1", "2"]
+
+
+def test_few_bars_are_no_thicker_than_those_of_a_long_list(figure):
+    def thickness(count: int) -> float:
+        """Of a bar, as a share of the height of the chart."""
+        names, values = zip(*((f"P{at}", float(at)) for at in range(1, count + 1)), strict=True)
+        gap = chart_of(figure, Chart(BAR, names, (Series("x", values),), "percent")).chart.plots[0].gap_width
+        return 1 / (count * (1 + gap / 100))
+
+    assert thickness(1) <= 1 / 6 and thickness(3) == pytest.approx(1 / 8, rel=0.01)
+    assert thickness(12) == pytest.approx(1 / (12 * 1.35))
+
+
 def test_a_stacked_bar_with_a_part_missing_has_no_part_lest_the_rest_look_like_the_whole(figure):
     parts = (Series("Own", (30.0, None, 0.0)), Series("Grant", (70.0, 40.0, 0.0)))
     shape = chart_of(figure, Chart(STACKED, ("A", "B", "C"), parts, "percent"))
