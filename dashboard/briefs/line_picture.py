@@ -10,7 +10,7 @@ from dashboard.words import Reader, say
 from dashboard.words import format as words
 
 TICKS, ZERO = "#e2e2df", "#bdbdb9"
-ENDS = 0.26  # of the width, at most, for names at the ends of lines
+ENDS = 0.34  # of the width, at most, for names at the ends of lines
 LETTERS = (10.0, 26.0)  # units: the smallest and largest
 OF_A_ROW, OF_THE_WIDTH = 0.5, 46  # letters by the height of a row, and how many of them across
 

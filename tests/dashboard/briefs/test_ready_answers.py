@@ -11,10 +11,12 @@ from io import BytesIO
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from dashboard.briefs.card_words import WHOLE_TABLE
 from dashboard.briefs.chart import LINE, MOST_BARS
-from dashboard.briefs.collecting import HEADLINE, SHEET, WHOLE_TABLE
+from dashboard.briefs.collecting import HEADLINE
 from dashboard.briefs.content import Figure
 from dashboard.choice import Choice, choose, cut
+from dashboard.downloads import table_of
 from dashboard.figures.register import shown_columns
 from dashboard.figures.subject import sorted_rows
 from dashboard.pages.laid import short_names
@@ -55,7 +57,7 @@ class Seen:
 
     @property
     def picture(self) -> str:
-        return SHEET if self.view.page == "place" else self.figure.card or HEADLINE
+        return "place" if self.view.page == "place" else self.figure.card or HEADLINE
 
     def rows(
         self, by: str | None, period: str | None = "", opened: str = "", indicators: tuple[str, ...] = ()
@@ -235,7 +237,7 @@ def replace_unit(row: dict) -> dict:
 
 TABLES: dict[str, Callable[[Seen], None]] = {
     "ranking": ranking, "map": on_map, "trend": trend, HEADLINE: headline, "values": values, "bands": bands,
-    "register": register, "funnel": funnel, "plan_chapter": plan_chapter, "flows": flows, SHEET: sheet,
+    "register": register, "funnel": funnel, "plan_chapter": plan_chapter, "flows": flows, "place": sheet,
 }  # fmt: skip
 
 
@@ -275,6 +277,18 @@ def value(row: dict) -> float | None:
     return row["value"] if row["state"] in KNOWN else None
 
 
+def in_file(seen: Seen) -> dict[str, float]:
+    """What the CSV of largest flows, of bands, or of a funnel has: words -> number."""
+    rows, reader, module = table_of(seen.ready.site, seen.view, seen.picture)[0].rows, seen.reader, seen.choice.module
+    if seen.picture == "flows":
+        return {say("flows.from_to", reader, origin=row["origin_name"], destination=row["destination_name"]): row["value"]
+                for row in rows if "origin_name" in row and "destination_name" in row}  # fmt: skip
+    if seen.picture == "bands":
+        return {text_of(module.indicators[row["indicator"]].title, reader): row["value"] for row in rows}
+    titles = module.dimensions[module.card.funnel.by].values
+    return {text_of(titles[row["stage"]], reader): row["reached"] for row in rows}
+
+
 def test_each_chart_of_a_slide_has_the_unrounded_numbers_of_its_answer_and_gaps_where_there_is_none(ready_made):
     for seen, chart in drawn(ready_made):
         choice, name = seen.choice, seen.picture.partition("-")[2]
@@ -293,6 +307,10 @@ def test_each_chart_of_a_slide_has_the_unrounded_numbers_of_its_answer_and_gaps_
             assert len(found) + seen.figure.chart.left_out == len(
                 {line for line, _ in known if any(known[key] is not None for key in known if key[0] == line)}
             )
+        elif not name:  # bars of other things than the values of a dimension
+            [bars] = found.values()
+            known = in_file(seen)
+            assert bars == {text: known[text] for text in bars} and len(bars) > 1
         else:
             titles = choice.module.dimensions[name].values
             rows = [row for row in seen.rows(choice.scope_level, opened=name) if row["place"] == choice.scope]

@@ -194,4 +194,9 @@ def test_a_picture_of_a_web_page_has_the_words_and_numbers_of_its_chart(ready_ma
         texts = ["".join(one.itertext()) for one in drawn.iter("{http://www.w3.org/2000/svg}text")]
         bars = figure.chart.series[0].texts if len(figure.chart.series) == 1 else ()
         names = [one.name for one in figure.chart.series] if len(figure.chart.series) > 1 else figure.chart.categories
-        assert [one for one in (*bars, *names) if not any(squeezed(one) == squeezed(text) for text in texts)] == []
+        words = squeezed(" ".join(texts))  # a long name goes on in a second line
+        cut = [
+            squeezed(text).removesuffix("…") for text in texts if text.endswith("…")
+        ]  # one at the end of a line has no other
+        lost = [one for one in map(squeezed, (*bars, *names)) if one not in words and not one.startswith(tuple(cut))]
+        assert lost == []
