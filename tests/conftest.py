@@ -18,10 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Whoever needs a whole snapshot is slow, and need not say so."""
+    """Whoever needs a whole snapshot is slow, and need not say so. The slow ones go first: of two processes, the second
+    begins with the quick ones while the first builds the snapshot that both need.
+    """
     for item in items:
         if {"bundled_snapshot", "real_snapshot"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)
