@@ -92,7 +92,9 @@ def snapshot(bundled_snapshot, monkeypatch):
 @pytest.fixture
 def two_snapshots(bundled_snapshot, serve_bundled, monkeypatch, tmp_path):
     """A folder with the bundled snapshot twice: as it is, then under the digest f00d... and current."""
-    shutil.copytree(bundled_snapshot, tmp_path / "snapshots" / bundled_snapshot.name, copy_function=shutil.copyfile)
+    folder = tmp_path / "snapshots" / bundled_snapshot.name
+    shutil.copytree(bundled_snapshot, folder, copy_function=shutil.copyfile)
+    snapshots.switch(tmp_path, folder)
     serve_bundled(tmp_path)
     monkeypatch.setenv("NAGAR_DATA", str(tmp_path))
     return tmp_path
