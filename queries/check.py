@@ -4,7 +4,7 @@ import datetime
 import difflib
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from data import catalogue, warehouse
@@ -28,7 +28,9 @@ def check(
     sets, wrong = groups.load(places)
     problems += wrong + _unnamed_places(places)
     found = contract.vetted(registry.load(folder), cards)
-    problems += modules(found, cards, sets, places, Path(folder)) + value_words.missing(found, cards)
+    theme, _, name = (only or "").partition("/")
+    tried = found.of_theme(theme) if only else None
+    problems += modules(found, cards, sets, places, Path(folder), tried) + value_words.missing(found, cards)
     if snapshot is not None:
         bad = {problem.file for problem in problems if not problem.warning}
         sound = {name: module for name, module in found.modules.items()
@@ -38,16 +40,25 @@ def check(
     problems = sorted(set(problems), key=lambda problem: (not problem.warning, problem))  # problems last, to be seen
     if only is None:
         return problems
-    theme, _, name = only.partition("/")
     beginnings = tuple(f"{shown(Path(folder) / theme)}/{stem}" for stem in (f"{name}.", "theme.", "indicators."))
     return [problem for problem in problems if problem.file.startswith(beginnings)]
 
 
-def modules(found: registry.Registry, cards: Mapping, sets: Mapping, places: Mapping, folder: Path) -> list[Problem]:
-    """What is wrong with the modules of a (vetted) registry, found without any data but their examples."""
+def modules(
+    found: registry.Registry,
+    cards: Mapping,
+    sets: Mapping,
+    places: Mapping,
+    folder: Path,
+    tried: Iterable[Module] | None = None,
+) -> list[Problem]:
+    """What is wrong with the modules of a (vetted) registry, found without any data but their examples.
+
+    Examples, laws and the SELECT are those of the modules `tried` (all unless given); cards are read all the same.
+    """
     problems = list(found.problems)
     connection = warehouse.empty(cards)
-    for module in found.modules.values():
+    for module in found.modules.values() if tried is None else tried:
         wrong = contract.columns(module, connection) + contract.expected_group(module, sets)
         problems += wrong or _examples(module, cards, places)
         problems += hot_spots.problems_of(module, cards) + flow_cubes.problems_of(module, sets)

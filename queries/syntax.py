@@ -11,7 +11,7 @@ import duckdb
 
 from queries import scratch
 
-KEPT = 64  # parsed texts: one is read several times, by one look at it after the other
+KEPT = 256  # parsed texts, more than there are modules: of fewer, read in turn, none would be found again
 NOWHERE = 2**64 - 1  # what DuckDB gives as the place of a piece that it added by itself
 
 

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from data import periods
 from data.problems import Problem, shown
-from queries import units
+from queries import scratch, units
 from queries.protect import families
 from queries.query import Module
 
@@ -23,7 +21,7 @@ def explicit(module: Module, table: "pa.Table", places: Mapping, expected: froze
     that it cannot be seen which there were. `expected` limits the places that could have had one.
     """
     order = ", ".join(f'"{name}"' for name in module.key)
-    with duckdb.connect() as connection:
+    with scratch.cursor() as connection:
         connection.register("answer", table)
         if module.card.missing == "zero":
             connection.register("wanted", _wanted(module, connection, places, expected))
@@ -75,7 +73,7 @@ def _known(places: Mapping, present: frozenset[str], period: str, expected: froz
 def audit(module: Module, table: "pa.Table") -> list[Problem]:
     """What makes an answer impossible to protect: counts that are none, parts above their wholes, cells left out."""
     problems = []
-    with duckdb.connect() as connection:
+    with scratch.cursor() as connection:
         connection.register("answer", table)
         for family in families(module):
             for name in family.counts:

@@ -1,6 +1,8 @@
 """Fixtures that many rooms use."""
 
+import json
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -18,10 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Whoever needs a whole snapshot is slow, and need not say so."""
+    """Whoever needs a whole snapshot is slow, and need not say so. The slow ones go first: of two processes, the second
+    begins with the quick ones while the first builds the snapshot that both need.
+    """
     for item in items:
         if {"bundled_snapshot", "real_snapshot"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,23 +76,44 @@ def bundled_snapshot(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_snapshot(tmp_path_factory, shared_data) -> Path:
-    """A snapshot made of all real source files."""
-    return _built_once(tmp_path_factory, "real", shared_data)
+def real_snapshot(tmp_path_factory, shared_data, serve_bundled) -> Path:
+    """A snapshot made of all real source files, after the bundled one: what is the same in both is built once."""
+    return _built_once(tmp_path_factory, "real", shared_data, serve_bundled)
 
 
-def _built_once(tmp_path_factory, name: str, sources: Path | None) -> Path:
+def _built_once(tmp_path_factory, name: str, sources: Path | None, before=lambda out: None) -> Path:
     """The first of several test processes builds; the others wait and open the same folder, which nobody may change."""
     import fcntl
 
     from dashboard.building import build
-    from data.snapshots import current
 
     alone = os.environ.get("PYTEST_XDIST_WORKER") is None
     shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    done = shared / f"{name}.built"
     with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return current(shared / name) or build(shared / name, sources).folder
+        if not done.exists():
+            before(shared / name)
+            done.write_text(str(build(shared / name, sources).folder))
+        return Path(done.read_text())
+
+
+@pytest.fixture(scope="session")
+def serve_bundled(bundled_snapshot):
+    """`serve_bundled(out)` lets a copy of the bundled snapshot serve in a folder, under another digest: the next build there
+    is a new one, and takes from it what did not change. Gives the folder of the copy.
+    """
+    from data import snapshots
+
+    def serve(out: Path, digest: str = "f00d" * 16) -> Path:
+        folder = out / "snapshots" / f"2026-01-01-{digest[:12]}"
+        shutil.copytree(bundled_snapshot, folder, copy_function=shutil.copyfile)
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8")) | {"digest": digest}
+        (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        snapshots.switch(out, folder)
+        return folder
+
+    return serve
 
 
 @pytest.fixture(scope="session")

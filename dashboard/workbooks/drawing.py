@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -145,8 +145,5 @@ def new_workbook() -> Workbook:
 
 
 def close(sheet):
-    """Nobody changes a sheet that is only to be read, by mistake; there is no password."""
+    """Nobody changes a sheet that is only to be read, by mistake; there is no password, and every cell is locked already."""
     sheet.protection.sheet = True
-    for row in sheet.iter_rows():
-        for cell in row:
-            cell.protection = Protection(locked=True)

@@ -34,19 +34,20 @@ def persons(out: Path) -> dict[str, int]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="kills a process")
-def test_a_build_killed_late_leaves_the_old_snapshot_answering(bundled_snapshot, shared_data, tmp_path):
-    """Bangladesh comes with the real files: it must not be there before the switch, and whole after the next build."""
-    out = tmp_path / "out"
-    folder = out / "snapshots" / bundled_snapshot.name
-    shutil.copytree(bundled_snapshot, folder, copy_function=shutil.copyfile)
-    snapshots.switch(out, folder)
+def test_a_build_killed_late_leaves_the_old_snapshot_answering(serve_bundled, shared_data, tmp_path):
+    """Bangladesh comes with its census: it must not be there before the switch, and whole after the next build."""
+    out, census = tmp_path / "out", tmp_path / "census"
+    census.mkdir()
+    for path in shared_data.rglob("pop_*_2011.csv"):
+        shutil.copyfile(path, census / path.name)
+    folder = serve_bundled(out)
     for moment in (f"os.rename {out}/snapshots/.building", f"os.rename {out}/current.new"):
-        done = subprocess.run([sys.executable, "-c", KILLED, moment, str(out), str(shared_data)], cwd=ROOT, check=False,
+        done = subprocess.run([sys.executable, "-c", KILLED, moment, str(out), str(census)], cwd=ROOT, check=False,
                               stdout=subprocess.DEVNULL)  # fmt: skip
         assert done.returncode == 9, moment
         assert snapshots.current(out) == folder and snapshots.damage(folder) == [], moment
         assert persons(out) == {"NP": 28_925_480}, moment
-    made = building.build(out, shared_data)
+    made = building.build(out, census)
     assert persons(out) == {"NP": 28_925_480, "BD": 144_043_697}
     assert [path.name for path in (out / "snapshots").iterdir() if path.name.startswith(".")] == []
     told = json.loads((made.folder / snapshots.CHANGES).read_text("utf-8"))

@@ -90,15 +90,12 @@ def snapshot(bundled_snapshot, monkeypatch):
 
 
 @pytest.fixture
-def two_snapshots(bundled_snapshot, monkeypatch, tmp_path):
+def two_snapshots(bundled_snapshot, serve_bundled, monkeypatch, tmp_path):
     """A folder with the bundled snapshot twice: as it is, then under the digest f00d... and current."""
-    for name in (bundled_snapshot.name, "2026-01-01-f00df00df00d"):
-        folder = tmp_path / "snapshots" / name
-        shutil.copytree(bundled_snapshot, folder, copy_function=shutil.copyfile)
-        path = folder / "manifest.json"
-        if name.endswith("f00d"):
-            path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "digest": "f00d" * 16}), "utf-8")
-        snapshots.switch(tmp_path, folder)
+    folder = tmp_path / "snapshots" / bundled_snapshot.name
+    shutil.copytree(bundled_snapshot, folder, copy_function=shutil.copyfile)
+    snapshots.switch(tmp_path, folder)
+    serve_bundled(tmp_path)
     monkeypatch.setenv("NAGAR_DATA", str(tmp_path))
     return tmp_path
 

@@ -574,8 +574,15 @@ def test_an_extract_that_reads_back_differently_keeps_the_old_snapshot(room, wri
     assert publish.current(room.out) == old.folder
 
 
-def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_places):
-    done = publish.publish(tmp_path, None, real_places)
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory, real_places):
+    """The extracts of the checkout, published without sources: (folder of snapshots, what was published)."""
+    out = tmp_path_factory.mktemp("bundled")
+    return out, publish.publish(out, None, real_places)
+
+
+def test_the_checkout_builds_with_nothing_but_what_is_bundled(bundled):
+    _, done = bundled
     provenance = {name: entry["provenance"] for name, entry in done.manifest["extracts"].items()}
     assert done.problems == []
     assert provenance == {
@@ -631,9 +638,9 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(tmp_path, real_pla
     }
 
 
-def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_places):
-    publish.publish(tmp_path, None, real_places)
-    done = publish.publish(tmp_path, shared_data, real_places)
+def test_the_checkout_builds_with_the_real_sources(shared_data, bundled, real_places):
+    out, _ = bundled
+    done = publish.publish(out, shared_data, real_places)
     entries = done.manifest["extracts"]
     illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
     assert illustrative == [
@@ -649,9 +656,9 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, tmp_path, real_p
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
     assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)
     assert done.problems == []
-    again = publish.publish(tmp_path, shared_data, real_places)
+    again = publish.publish(out, shared_data, real_places)
     assert (again.changed, again.folder) == (False, done.folder)
-    without = publish.publish(tmp_path, None, real_places)
+    without = publish.publish(out, None, real_places)
     weaker = [problem for problem in without.problems if problem.warning]
     assert len(weaker) == 5
     assert any("nepal_transfers_2074_75 is not in the new snapshot" in str(problem) for problem in weaker)

@@ -60,7 +60,9 @@ def test_whatever_is_written_only_problems_come_back(data, known_places, sets, t
     text = data.draw(mutated((folder / name).read_text("utf-8")))
     (folder / name).write_text(text, "utf-8")
     found = contract.vetted(registry.load(folder), CARDS)
-    problems = check.modules(found, CARDS, sets, known_places, folder)
+    its = [module for module in found.modules.values() if module.name == name.stem]
+    tried = None if name.name in ("theme.toml", "indicators.toml") else its  # the examples of others are as they were
+    problems = check.modules(found, CARDS, sets, known_places, folder, tried)
     assert all(isinstance(problem, Problem) and problem.line >= 1 for problem in problems)
     told = [str(problem).replace(str(folder), "") for problem in problems]
     assert [line for line in told if PYTHON.search(line)] == []

@@ -17,8 +17,9 @@ WANTED = {"name": "briefing", "places": [""], "languages": ["en"], "kinds": ["ht
 
 @pytest.fixture
 def begun(tmp_path, monkeypatch):
-    """A folder of data; processes are not begun, and their folders noted."""
+    """A folder of data; processes are not begun, and none gives way to others."""
     monkeypatch.setattr(jobs.subprocess, "Popen", lambda command, **_: SimpleNamespace(wait=lambda: None))
+    monkeypatch.setattr(jobs.os, "nice", lambda by: 0)  # the process of the tests stays as quick as it is
     return tmp_path
 
 

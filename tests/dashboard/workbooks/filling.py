@@ -46,9 +46,20 @@ class Filled:
         return path
 
 
+WRITTEN = {}
+
+
+def empty(card, known, language: str, place: str) -> bytes:
+    """The template of a card of the checkout, written once for all who fill it."""
+    key = card.name, language, place
+    if key not in WRITTEN:
+        WRITTEN[key] = write(card, known, language, place)
+    return WRITTEN[key]
+
+
 def right(card, known, language: str, place: str, least: int = 3) -> Filled:
     """All that is asked, at least so many lines: the card's examples with other keys, in the digits of the language."""
-    filled = Filled(load_workbook(BytesIO(write(card, known, language, place))), card, known, place)
+    filled = Filled(load_workbook(BytesIO(empty(card, known, language, place))), card, known, place)
     country, reader = known.places[place].country, Reader(language)
     for mark, answer in ((SENDER, place), (PERIOD, due(card, country))):
         for row in filled.marked(mark):

@@ -69,6 +69,8 @@ def test_the_sheet_with_figures_opens_first_and_lists_are_hidden(opened):
     book = opened()
     assert book.active.title == "Figures"
     assert book["Lists"].sheet_state == "hidden"
+    assert [sheet.title for sheet in book if sheet.protection.sheet] == ["Instructions", "Lists"]
+    assert all(cell.protection.locked for name in ("Instructions", "Lists") for (cell,) in book[name]["B1:B9"])
     assert book["Figures"].column_dimensions["A"].hidden and book["Figures"].row_dimensions[6].hidden
 
 
