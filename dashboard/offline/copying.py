@@ -10,6 +10,7 @@ import orjson
 from dashboard import files
 from dashboard.figures.values import as_address
 from dashboard.markup import el, packed
+from dashboard.offline import searching
 from dashboard.offline.links import Page, Tree
 from dashboard.offline.pieces import Pieces
 from dashboard.offline.scope import Scope, scope_of
@@ -21,7 +22,7 @@ from dashboard.state import View
 from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words.texts import template_of
-from geo import search, shape_files
+from geo import shape_files
 
 TEXTS, VALUES = "/texts/", "/values/"
 ABSENT = "/absent"
@@ -30,7 +31,8 @@ ABSENT = "/absent"
 @dataclass
 class Copy:
     """`languages` has for each language what its pages are made of, as JSON; `shapes` the files that its maps draw by their
-    addresses; `scope` is the code of the place or group, `start` the address of the first page, `title` the file's own.
+    addresses; `places` what the search compares, the likelier first: code, folded names, folded codes; `scope` is the code of the
+    place or group, `start` the address of the first page, `title` the file's own.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Copy:
     start: str
     languages: dict[str, bytes]
     shapes: dict[str, bytes]
+    places: list[list]
     pages: int
     land: bool  # whether a picture draws the land of the world
 
@@ -58,7 +61,9 @@ def copied(site: Site, code: str, languages: tuple[str, ...], themes: tuple[str,
     shapes = {address: _shape_file(site, address) for address in sorted(drawn.shapes)}
     land = any(files.world().url.encode() in text for text in found.values())
     title = say("copy.title", reader, place=site.namer(reader)(code))
-    return Copy(title, code, scope.start_address, found, shapes, drawn.pages, land)
+    return Copy(
+        title, code, scope.start_address, found, shapes, searching.indexed(scope.own_places()), drawn.pages, land
+    )
 
 
 class Drawn:
@@ -159,16 +164,13 @@ class Drawn:
         page = frame.page(self.site, view, title, body)
         return [title, self._page([packed(child) for child in page.children if child is not None], view)]
 
-    def _places(self, reader: Reader) -> list[list]:
-        """For the search, the likely ones first: folded names in every script, name, what it is, address."""
-        name, found = self.site.namer(reader), []
-        places = [self.site.house.places[code] for code in self.scope.places]
-        for place in sorted(places, key=search.size):
-            names = (place.name_en, place.name_ne, place.name_bn, *place.old_names, place.code)
-            folded = list(dict.fromkeys(search.fold(one) for one in names if one))
-            address = self._own(View("place", place.code), reader.language).to_url()
-            found.append([folded, name(place.code), frame.kind_and_parents(self.site, place, reader), address])
-        return found
+    def _places(self, reader: Reader) -> list[list[str]]:
+        """For the search, in the order of `Copy.places`: name, and what it is."""
+        name = self.site.namer(reader)
+        return [
+            [name(place.code), frame.kind_and_parents(self.site, place, reader)]
+            for place in searching.likelier_first(self.scope.own_places())
+        ]
 
     def _words(self, reader: Reader) -> dict:
         """What the script says itself, and what `answers.py` writes beside a page."""

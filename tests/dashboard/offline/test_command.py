@@ -9,7 +9,7 @@ from dashboard.offline.command import check_size, languages_of, write
 from dashboard.offline.copying import Copy
 from data.problems import ContentError
 
-COPY = Copy("Mithila: offline copy", "mithila-circuit", "/", {"en": b"", "ne": b""}, {}, 3, False)
+COPY = Copy("Mithila: offline copy", "mithila-circuit", "/", {"en": b"", "ne": b""}, {}, [], 3, False)
 
 
 @pytest.mark.parametrize(

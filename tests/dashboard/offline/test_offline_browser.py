@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import visitor
+from geo.places import search
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"phone": (390, 844), "desk": (1280, 800)}
@@ -94,8 +95,18 @@ def test_the_language_is_a_link_and_a_table_is_one_tap_away(opened):
     assert page.locator("#card-ranking tbody tr").count() == 8
 
 
-@pytest.mark.parametrize("typed", ["janakpur", "जनकपुरधाम", TOWN])
-def test_a_place_is_found_in_any_script(opened, typed):
+def test_the_search_offers_what_the_dashboards_does(opened, bundled_house, copy):
+    held = {code: bundled_house.places[code] for code, _, _ in copy.made.places}
+    page = opened(f"/people?place={GROUP}&lang=ne")
+    for typed in ("janakpur", "जनकपुरधाम", TOWN, "janakpurdam", "jankapurdhm", "जनकपूर्धाम", "janakpurdham 4", "pur", "pur'", "NP"):
+        page.fill("#search", typed)
+        page.wait_for_selector(f'#suggestions [data-for="{typed}"] a', state="attached")
+        led = page.eval_on_selector_all("#suggestions a", "found => found.map(link => link.getAttribute('href'))")
+        assert led == [f"#/place/{place.code}?lang=ne" for place in search(held, typed, 8)], typed
+
+
+@pytest.mark.parametrize("typed", ["janakpur", "जनकपुरधाम", "janakpurdam", TOWN])
+def test_a_place_is_found_in_any_script_and_with_a_slip(opened, typed):
     page = opened()
     page.fill("#search", typed)
     page.wait_for_selector("#suggestions a")
