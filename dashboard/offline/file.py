@@ -50,6 +50,7 @@ def written(copy: Copy, app: Nagar, static: Path | None) -> tuple[bytes, dict[st
     parts = {"code": orjson.dumps({"style": style, "scripts": scripts}),
              "shapes": b"{" + b",".join(orjson.dumps(name) + b":" + text for name, text in copy.shapes.items()) + b"}",
              "plotly": plotly.encode(), "places": orjson.dumps(copy.places), **({"land": world().content()} if copy.land else {}),
+             "common": copy.common,
              **{f"pages-{language}": text for language, text in copy.languages.items()}}  # fmt: skip
     packed = {id: PART.format(id=id, content=_packed(content)) for id, content in parts.items()}
     readers = [Reader(language) for language in copy.languages]

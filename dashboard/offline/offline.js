@@ -43,7 +43,7 @@
   const named = (address, language) => (language === known.languages[0] ? address : `${address}${address.includes("?") ? "&" : "?"}lang=${language}`);
   const book = async (language) => {
     const found = await read(`pages-${language}`, "json");
-    found.whole = found.whole || [];
+    if (!found.whole) Object.assign(found, { whole: [], parts: (await read("common", "json")).concat(found.parts) });
     return found;
   };
 

@@ -46,7 +46,7 @@ def values(drawn, dimension: str) -> Element | None:
     if body is None:
         return None
     id = f"values-{dimension}"
-    if drawn.view.tab == id:
+    if drawn.view.is_table(id):
         body = values_table(drawn, found, dimension)
     return cards.card(id, title, drawn.line(drawn.unit([row for _, row in parts])),
                       [body, drawn.hidden_note([row for _, row in parts])], told=sentence.named(parts, drawn.subject),
@@ -69,7 +69,7 @@ def across(drawn, names: str) -> Element | None:
     rows = [row for _, _, by_value in titled for row in by_value.values()]
     title = say("card.parts_by", drawn.reader, parts=text_of(cards_of[name].title, drawn.reader),
                 by=text_of(cards_of[other].title, drawn.reader))  # fmt: skip
-    if drawn.view.tab == id:
+    if drawn.view.is_table(id):
         words_of = {name: {value: text for value, text, _ in titled}, other: titles}
         body = table.table(rows, drawn.subject, words_of,
                            {one: text_of(cards_of[one].title, drawn.reader) for one in words_of})  # fmt: skip
@@ -101,7 +101,7 @@ def _stacked(drawn, id: str, title: str, titled: list, around: str = "") -> Elem
     body = breakdown.stacked([around, *shown] if around else shown, titled, drawn.subject, drawn.view.selected)
     if body is None:
         return None
-    if drawn.view.tab == id:
+    if drawn.view.is_table(id):
         rows = [{**row, "part": part} for part, _, by_place in titled for row in by_place.values()]
         body = table.table(rows, drawn.subject, {"part": {part: text for part, text, _ in titled}}, {"part": title})
     rows = [row for _, _, by_place in titled for row in by_place.values()]

@@ -32,9 +32,10 @@ def copy(bundled_house):
     app = create_app(bundled_house)
     made = copied(app.site, GROUP, LANGUAGES, THEMES)
     read = {language: json.loads(text) for language, text in made.languages.items()}
+    common = json.loads(made.common)
 
     def page(language: str, address: str):
-        return whole({"=": read[language]["pages"][address]}, read[language]["parts"])
+        return whole({"=": read[language]["pages"][address]}, common + read[language]["parts"])
 
     return SimpleNamespace(made=made, app=app, read=read, page=page)
 
