@@ -91,24 +91,24 @@ def _listed(parts: Sequence[bytes]) -> bytes:
 def _stretches(scope: Scope, languages: tuple[str, ...], themes: tuple[str, ...], views: Sequence[View],
                workers: int) -> Iterator[Stretch]:  # fmt: skip
     """All pages, in their order."""
-    starts = range(0, len(views), TOGETHER)
-    if workers < 2 or len(starts) < 2:
-        yield from (Drawn(scope, languages).stretch(views[start : start + TOGETHER]) for start in starts)
+    spans = [slice(start, start + TOGETHER) for start in range(0, len(views), TOGETHER)]
+    if workers < 2 or len(spans) < 2:
+        yield from (Drawn(scope, languages).stretch(views[span]) for span in spans)
         return
     draw = partial(_drawn, scope.site.house.folder, scope.code, languages, themes)
-    with ProcessPoolExecutor(min(workers, len(starts)), get_context("spawn")) as pool:
+    with ProcessPoolExecutor(min(workers, len(spans)), get_context("spawn")) as pool:
         try:
-            yield from pool.map(draw, starts)
+            yield from pool.map(draw, spans)
         except BrokenProcessPool:
             raise ContentError(
                 "A process that drew pages ended, perhaps for want of memory. Try --workers 1."
             ) from None
 
 
-def _drawn(snapshot: Path, code: str, languages: tuple[str, ...], themes: tuple[str, ...], start: int) -> Stretch:
+def _drawn(snapshot: Path, code: str, languages: tuple[str, ...], themes: tuple[str, ...], span: slice) -> Stretch:
     """A stretch, in a process of its own."""
     scope, views = _opened(snapshot, code, languages[0], themes)
-    return Drawn(scope, languages).stretch(views[start : start + TOGETHER])
+    return Drawn(scope, languages).stretch(views[span])
 
 
 @cache

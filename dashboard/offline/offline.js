@@ -57,9 +57,13 @@
   };
 
   /* A page's parts stand once, however many pages have them: `{"=": number}` stands for one. */
+  const dots = (steps) => {
+    let tenths = 0;
+    return steps.split(" ").map((step) => ["i", { className: "dot", style: { left: `${((tenths += Number(step)) / 10).toFixed(1)}%` } }]);
+  };
   const whole = (value, { parts, whole: made }) => {
     const of = (one) => {
-      if (Array.isArray(one)) return one.map(of);
+      if (Array.isArray(one)) return one.flatMap((inner) => (inner && inner.dots ? dots(of(inner.dots)) : [of(inner)]));
       if (one === null || typeof one !== "object") return one;
       if ("=" in one) return made[one["="]] || (made[one["="]] = of(parts[one["="]]));
       if (one.map) {

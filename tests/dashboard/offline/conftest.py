@@ -1,6 +1,7 @@
 """A copy of the Mithila Circuit by two themes, made once."""
 
 import json
+from itertools import accumulate
 from types import SimpleNamespace
 
 import pytest
@@ -15,10 +16,18 @@ GROUP, THEMES, LANGUAGES = "mithila-circuit", ("people", "migration"), ("en", "n
 def whole(value, parts):
     """A value with its parts in it, as the browser puts them together."""
     if isinstance(value, list):
-        return [whole(one, parts) for one in value]
+        return [made for one in value for made in dots_or_one(one, parts)]
     if not isinstance(value, dict):
         return value
     return whole(parts[value["="]], parts) if "=" in value else {key: whole(one, parts) for key, one in value.items()}
+
+
+def dots_or_one(value, parts):
+    """The dots of a strip, which travel as one text; else the value."""
+    if not isinstance(value, dict) or "dots" not in value:
+        return [whole(value, parts)]
+    tenths = accumulate(map(int, whole(value["dots"], parts).split()))
+    return [["i", {"className": "dot", "style": {"left": f"{ten / 10:.1f}%"}}] for ten in tenths]
 
 
 @pytest.fixture(scope="session")

@@ -122,3 +122,12 @@ def test_of_a_layer_in_parts_the_whole_is_carried():
 def test_the_frame_leads_from_every_page_to_the_nearest_there_is():
     bar = ["nav", {"className": "themes"}, ["a", {"href": "/people?place=NP05&snapshot=ab12cd"}, "People"]]
     assert page().tree(bar) == ["nav", {"className": "themes"}, ["a", {"href": "#~/people"}, "People"]]
+
+
+def test_the_dots_of_a_strip_stand_as_their_distances_in_tenths():
+    def mark(tag, left, **others):
+        return [tag, {**others, "style": {"left": left}}]
+
+    strip = ["div", {"className": "strip"}, mark("s", "3.0%"), mark("i", "3.0%", className="dot"), mark("i", "12.5%", className="dot"),
+             mark("i", "12.5%", className="dot"), mark("i", "40.0%", className="me")]  # fmt: skip
+    assert tree(strip) == [*strip[:3], {"dots": f"30 {125 - 30} 0"}, strip[6]]
