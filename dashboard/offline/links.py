@@ -149,7 +149,11 @@ def _dots_in_short(inner: list[Tree]) -> list[Tree]:
     """The dots of a strip in one text, as `offline.js` reads it: how far each stands from the one before, in tenths of a
     percent. They are most of the bytes of a place's page, and alike in all languages.
     """
-    at = [position for position, one in enumerate(inner) if isinstance(one, list) and (one[1] or {}).get("className") == "dot"]
+    at = [
+        position
+        for position, one in enumerate(inner)
+        if isinstance(one, list) and (one[1] or {}).get("className") == "dot"
+    ]
     if not at:
         return inner
     tenths = [int(inner[position][1]["style"]["left"].rstrip("%").replace(".", "")) for position in at]

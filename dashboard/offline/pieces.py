@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import orjson
 
-SMALLEST = 60  # bytes of JSON; less is not worth a number
+SMALLEST = 40  # bytes of JSON; less is not worth a number
+APART = 150  # bytes; a longer part stands by itself even where one page has it: beside those like it, it is compressed better
 REFERENCE = re.compile(rb'\{"=":(\d+)\}')
 
 
@@ -74,38 +75,35 @@ class Pieces:
 
     def written(self, roots: Mapping[str, Mapping[str, int]]) -> Written:
         """The parts that the `roots` (numbers of values by language and name) need, alike ones side by side: they are
-        compressed better so. What is used once stands in its place.
+        compressed better so. What is short and used once stands in its place.
         """
         languages = self._languages(roots)
-        used = [0] * len(self.texts)
-        for number, text in enumerate(self.texts):
-            for found in REFERENCE.findall(text) if languages[number] else ():
-                used[int(found)] += 1
-        whole: list[bytes] = []  # each with what only it uses in its place
-
-        for text in self.texts:  # what a part refers to comes before it
-            whole.append(
-                REFERENCE.sub(lambda found: whole[int(found[1])] if used[int(found[1])] == 1 else found[0], text)
-            )
         named = {number for of in roots.values() for number in of.values()}
-        kept = [
-            number for number in range(len(self.texts)) if languages[number] and (number in named or used[number] > 1)
-        ]
-        kept.sort(key=lambda number: self.texts[number][:80])
+        used = self._uses(languages)
+        apart = [number in named or used[number] > 1 or len(text) > APART for number, text in enumerate(self.texts)]
+        whole: list[bytes] = []  # each with what stands in it
+        for text in self.texts:  # what a part refers to comes before it
+            whole.append(REFERENCE.sub(lambda found: found[0] if apart[int(found[1])] else whole[int(found[1])], text))
+        kept = [number for number, its in enumerate(languages) if its and apart[number]]
+        kept.sort(key=lambda number: REFERENCE.sub(b"#", whole[number]))
         shared = [number for number in kept if len(languages[number]) > 1]
         now, own = {number: place for place, number in enumerate(shared)}, {}
         for language in roots:
             own[language] = [number for number in kept if languages[number] == {language}]
             now |= {number: len(shared) + place for place, number in enumerate(own[language])}
-
-        def final(numbers):
-            return [_renumbered(whole[number], now) for number in numbers]
-
         return Written(
-            final(shared),
-            {language: final(of) for language, of in own.items()},
+            [_renumbered(whole[number], now) for number in shared],
+            {language: [_renumbered(whole[number], now) for number in of] for language, of in own.items()},
             {language: {name: now[number] for name, number in of.items()} for language, of in roots.items()},
         )
+
+    def _uses(self, languages: Sequence[frozenset[str]]) -> list[int]:
+        """How often parts that any language needs refer to each."""
+        used = [0] * len(self.texts)
+        for text, its in zip(self.texts, languages, strict=True):
+            for found in REFERENCE.findall(text) if its else ():
+                used[int(found)] += 1
+        return used
 
     def _languages(self, roots: Mapping[str, Mapping[str, int]]) -> list[frozenset[str]]:
         """Which languages need each part."""

@@ -74,7 +74,9 @@ def test_every_link_leads_to_a_page_of_the_copy_or_outside(copy, language):
 
 def test_another_language_of_a_table_is_the_table(copy):
     _, tree = copy.page("en", f"/people?place={GROUP}&tab=ranking")
-    led = {part["href"] for part in every(tree) if isinstance(part, dict) and part.get("lang") == "ne" and "href" in part}
+    led = {
+        part["href"] for part in every(tree) if isinstance(part, dict) and part.get("lang") == "ne" and "href" in part
+    }
     assert led == {f"#/people?place={GROUP}&tab=ranking&lang=ne"}
 
 

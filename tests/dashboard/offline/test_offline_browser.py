@@ -98,7 +98,18 @@ def test_the_language_is_a_link_and_a_table_is_one_tap_away(opened):
 def test_the_search_offers_what_the_dashboards_does(opened, bundled_house, copy):
     held = {code: bundled_house.places[code] for code, _, _ in copy.made.places}
     page = opened(f"/people?place={GROUP}&lang=ne")
-    for typed in ("janakpur", "जनकपुरधाम", TOWN, "janakpurdam", "jankapurdhm", "जनकपूर्धाम", "janakpurdham 4", "pur", "pur'", "NP"):
+    for typed in (
+        "janakpur",
+        "जनकपुरधाम",
+        TOWN,
+        "janakpurdam",
+        "jankapurdhm",
+        "जनकपूर्धाम",
+        "janakpurdham 4",
+        "pur",
+        "pur'",
+        "NP",
+    ):
         page.fill("#search", typed)
         page.wait_for_selector(f'#suggestions [data-for="{typed}"] a', state="attached")
         led = page.eval_on_selector_all("#suggestions a", "found => found.map(link => link.getAttribute('href'))")
