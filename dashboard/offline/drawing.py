@@ -52,7 +52,9 @@ class Drawn:
         trees = [packed(child) for child in drawing.children if child is not None]
         reader = self.site.reader(view)
         said = {say("map.tap_hint", reader): say("copy.tap_hint", reader)}
-        page = Page(self._leads(view), self._layer, said)
+        page = Page(
+            self._leads(view), self._layer, said, frozenset(self.site.house.registry.themes) - {*self.scope.themes}
+        )
         found = [one for tree in trees if (one := page.tree(tree)) is not None]
         self._shapes |= page.shapes
         return found

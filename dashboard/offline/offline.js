@@ -63,7 +63,7 @@
   };
   const whole = (value, { parts, whole: made }) => {
     const of = (one) => {
-      if (Array.isArray(one)) return one.flatMap((inner) => (inner && inner.dots ? dots(of(inner.dots)) : [of(inner)]));
+      if (Array.isArray(one)) return one.map(of).flatMap((inner) => (inner && inner.dots ? dots(inner.dots) : [inner]));
       if (one === null || typeof one !== "object") return one;
       if ("=" in one) return made[one["="]] || (made[one["="]] = of(parts[one["="]]));
       if (one.map) {

@@ -24,9 +24,10 @@ def whole(value, parts):
 
 def dots_or_one(value, parts):
     """The dots of a strip, which travel as one text; else the value."""
-    if not isinstance(value, dict) or "dots" not in value:
-        return [whole(value, parts)]
-    tenths = accumulate(map(int, whole(value["dots"], parts).split()))
+    made = whole(value, parts)
+    if not isinstance(made, dict) or "dots" not in made:
+        return [made]
+    tenths = accumulate(map(int, made["dots"].split()))
     return [["i", {"className": "dot", "style": {"left": f"{ten / 10:.1f}%"}}] for ten in tenths]
 
 

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import visitor
+from dashboard.markup import packed
+from dashboard.pages.router import draw
+from dashboard.state import View
 from geo.places import search
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -57,6 +60,18 @@ def test_every_kind_of_page_draws_and_fits(opened, address, size):
     if address != "/data":
         assert page.evaluate("() => Number(document.querySelector('nagar-map').dataset.drawn)") > 5
     assert page.locator(".copy-age").count() == 1
+
+
+def test_a_place_stands_among_the_dots_of_its_peers_as_on_the_screen(opened, copy):
+    def count(tree):
+        return sum(map(count, tree[2:])) + ((tree[1] or {}).get("className") == "dot") if isinstance(tree, list) else 0
+
+    served = draw(copy.app.site, View("place", TOWN))
+    page = opened(f"/place/{TOWN}")
+    page.wait_for_selector("#card-peers .strip", state="attached")
+    assert page.locator("#card-peers .dot").count() == sum(count(packed(one)) for one in served.children if one) > 200
+    first = page.locator("#card-peers .strip .dot").first.get_attribute("style")
+    assert first == "left: 3%;"
 
 
 def test_a_tap_drills_from_cluster_to_town_to_its_wards_and_back_undoes_it(opened):
