@@ -119,7 +119,9 @@ def offline(act: argparse.ArgumentParser) -> None:
     act.add_argument("--out", type=Path, required=True, metavar="FILE", help="the HTML file to write")
     act.add_argument("--lang", metavar="LANG,LANG", help="en, ne, bn; the first opens (default: NAGAR_LANG, and en)")
     act.add_argument("--calendar", choices=("ad", "bs"), help="days in AD (ad, the default) or in Bikram Sambat (bs)")
+    act.add_argument("--themes", metavar="THEME,THEME", help="the pages of only these themes (default: all)")
     act.add_argument("--most", type=float, metavar="MB", help="write nothing larger (default: 25)")
+    act.add_argument("--workers", type=int, metavar="N", help="how many processes draw (default: one a processor)")
 
 
 def new(act: argparse.ArgumentParser) -> None:

@@ -28,6 +28,7 @@ PATTERNS = {
     "snapshot": r"[0-9a-f]{6,64}",
 }
 WHERE = r"([a-z][a-z0-9_]{0,60})=([A-Za-z0-9][A-Za-z0-9_.-]{0,60})"
+EVERY_TABLE = "*"  # a tab that no address names: every card shows its table
 SHOWN = 40  # characters of a bad piece that are repeated to the reader
 
 
@@ -105,6 +106,10 @@ class View:
     def to(self, **changes) -> "View":
         """The view one click away: told problems are left behind."""
         return replace(self, **{"problems": (), **changes})
+
+    def is_table(self, card: str) -> bool:
+        """Whether the card shows its table."""
+        return self.tab in (card, EVERY_TABLE)
 
     def other(self, page: str, **choices) -> "View":
         """Another page for the same reader, on the same snapshot: language, digits, calendar and digest stay, all else is new."""

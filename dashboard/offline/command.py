@@ -22,13 +22,23 @@ def offline(options, house: House) -> int:
     setting = settings()
     languages = languages_of(options.lang, setting.language)
     app = create_app(house, kept=setting.data / "snapshots")
-    copy = copied(app.site, options.within, languages, calendar=options.calendar or "",
-                  tell=lambda told: print(told, file=sys.stderr))  # fmt: skip
+    copy = copied(app.site, options.within, languages, themes_of(options.themes, house), options.workers or os.cpu_count() or 1,
+                  options.calendar or "", tell=lambda told: print(told, file=sys.stderr))  # fmt: skip
     content, sizes = written(copy, app, setting.data / FOLDER)
     check_size(len(content), sizes, copy, options.most)
     write(options.out, content)
     print(f"wrote {shown(options.out)}: {copy.pages} pages in {', '.join(languages)}, {_megabytes(len(content))}.")
     return 0
+
+
+def themes_of(wanted: str | None, house: House) -> tuple[str, ...]:
+    """The themes of `--themes` in the order of the pages; none where all are wanted. `ValueError` for others."""
+    if wanted is None:
+        return ()
+    named, known = {part.strip() for part in wanted.split(",") if part.strip()}, house.registry.themes
+    if not named or named - set(known):
+        raise ValueError(f"--themes {wanted!r}: expected some of {', '.join(known)}, with commas between them.")
+    return tuple(theme for theme in known if theme in named)
 
 
 def languages_of(wanted: str | None, own: str) -> tuple[str, ...]:
@@ -48,8 +58,9 @@ def check_size(size: int, sizes: dict[str, int], copy: Copy, most: float | None)
         return
     parts = ", ".join(f"{name} {_megabytes(of)}" for name, of in sorted(sizes.items(), key=lambda pair: -pair[1]))
     less = [f"fewer languages (--lang {next(iter(copy.languages))})"] if len(copy.languages) > 1 else []
+    less += ["fewer themes (--themes)", "a smaller place or group (--within)"]
     raise ContentError(f"The copy would have {_megabytes(size)}, more than {_megabytes(limit)}; nothing was written. It holds {parts}. "
-                       f"Take {' or '.join([*less, 'a smaller place or group (--within)'])}.")  # fmt: skip
+                       f"Take {' or '.join(less)}.")  # fmt: skip
 
 
 def write(path: Path, content: bytes) -> None:

@@ -1,176 +1,152 @@
-"""The pages of a copy, drawn by the dashboard itself, in each language: what is in the file before it is compressed."""
+"""What a copy holds before it is compressed: its pages in each language, its shapes, and what its search compares.
 
-from collections.abc import Callable, Iterator
+Pages are drawn in stretches, by several processes where there are many. What comes out does not depend on how many.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import orjson
 
 from dashboard import files
-from dashboard.figures.values import as_address
-from dashboard.markup import el, packed
-from dashboard.offline.links import Page, Tree
+from dashboard.markup import el
+from dashboard.offline import searching
+from dashboard.offline.drawing import Drawn, Stretch
 from dashboard.offline.pieces import Pieces
 from dashboard.offline.scope import Scope, scope_of
-from dashboard.pages import data, frame
-from dashboard.pages.maps import Map, map_of
-from dashboard.pages.router import draw
-from dashboard.site import Site
+from dashboard.pages import frame
+from dashboard.site import Site, open_site
 from dashboard.state import View
 from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words.texts import template_of
-from geo import search, shape_files
+from data.problems import ContentError
+from geo import shape_files
+from queries.house import open_house
 
-TEXTS, VALUES = "/texts/", "/values/"
 ABSENT = "/absent"
+TOGETHER = 40  # pages of a stretch, each with its tables
 
 
 @dataclass
 class Copy:
-    """`languages` has for each language what its pages are made of, as JSON; `shapes` the files that its maps draw by their
-    addresses; `scope` is the code of the place or group, `start` the address of the first page, `title` the file's own.
+    """`languages` has for each language what its pages are made of, as JSON, and `common` the parts that several languages
+    share; `shapes` the files that its maps draw by their addresses; `places` what the search compares, the likelier first:
+    code, folded names, folded codes; `scope` is the code of the place or group, `start` the address of the first page, `title`
+    the file's own.
     """
 
     title: str
     scope: str
     start: str
+    common: bytes
     languages: dict[str, bytes]
     shapes: dict[str, bytes]
+    places: list[list]
     pages: int
     land: bool  # whether a picture draws the land of the world
 
 
-def copied(site: Site, code: str, languages: tuple[str, ...], themes: tuple[str, ...] = (), calendar: str = "",
-           tell: Callable[[str], None] = lambda told: None) -> Copy:  # fmt: skip
+def copied(site: Site, code: str, languages: tuple[str, ...], themes: tuple[str, ...] = (), workers: int = 1,
+           calendar: str = "", tell: Callable[[str], None] = lambda told: None) -> Copy:  # fmt: skip
     """The copy of a place or group in some languages, the first of which a reader sees first; `themes` only some of the
-    themes; `calendar` that of its days, AD without one. `ContentError` for a scope that has nothing to copy.
+    themes; `workers` how many processes draw; `calendar` that of its days, AD without one. `ContentError` for a scope that has nothing to copy.
     """
     site = replace(site, language=languages[0], calendar=calendar)
     scope = scope_of(site, code, themes)
-    views, drawn = list(scope.views()), Drawn(scope, languages)
-    found = {}
-    for language in languages:
-        tell(f"{language}: {len(views)} pages and their tables")
-        found[language] = drawn.language(language, views)
-    reader = site.reader(View())
-    shapes = {address: _shape_file(site, address) for address in sorted(drawn.shapes)}
-    land = any(files.world().url.encode() in text for text in found.values())
-    title = say("copy.title", reader, place=site.namer(reader)(code))
-    return Copy(title, code, scope.start_address, found, shapes, drawn.pages, land)
+    views = list(scope.views())
+    pieces, roots, shapes = Pieces(), {language: {} for language in languages}, set()
+    for done, stretch in enumerate(_stretches(scope, languages, themes, views, workers), 1):
+        numbers = pieces.add(stretch.texts)
+        for language, own in stretch.roots.items():
+            roots[language] |= {address: numbers[number] for address, number in own.items()}
+        shapes |= stretch.shapes
+        tell(f"{min(done * TOGETHER, len(views))} of {len(views)} pages and their tables, in {', '.join(languages)}")
+    own, readers = Own(scope, languages), {language: site.reader(View(lang=language)) for language in languages}
+    for language, reader in readers.items():
+        roots[language][ABSENT] = pieces.put(own.absent(reader))
+    made = pieces.written(roots)
+    rest = {language: orjson.dumps(
+        {"pages": made.roots[language], "places": own.places(reader), "words": own.words(reader)})
+        for language, reader in readers.items()}  # fmt: skip
+    found = {language: b'{"parts":' + _listed(made.own[language]) + b"," + rest[language][1:] for language in languages}
+    common = _listed(made.common)
+    world = files.world().url.encode()
+    return Copy(
+        say("copy.title", readers[languages[0]], place=site.namer(readers[languages[0]])(code)), code, scope.start_address,
+        common, found, {address: _shape_file(site, address) for address in sorted(shapes)},
+        searching.indexed(scope.own_places()), len(roots[languages[0]]) - 1,
+        any(world in text for text in (common, *found.values())))  # fmt: skip
 
 
-class Drawn:
-    """Draws the pages of a scope; `shapes` are the addresses of the files of shapes that they ask for."""
+def _listed(parts: Sequence[bytes]) -> bytes:
+    return b"[" + b",".join(parts) + b"]"
 
-    def __init__(self, scope: Scope, languages: tuple[str, ...]):
-        self.scope, self.site, self.languages = scope, scope.site, languages
-        self.shapes: set[str] = set()
-        self.pages = 0
-        self._maps: dict[str, Map | None] = {}
 
-    def language(self, language: str, views: list[View]) -> bytes:
-        """All pages in one language as JSON: `parts`, `pages` by address, `places` for the search, and `words`."""
-        pieces, roots, reader = Pieces(), {}, self.site.reader(View(lang=language))
-        for view in views:
-            for one, tree, title in self._with_tables(self._own(view, language)):
-                number = pieces.put([title, tree])
-                roots |= dict.fromkeys(self.scope.names(one.to(lang="")), number)
-        roots[ABSENT] = pieces.put(self._absent(reader))
-        self.pages = max(self.pages, len(roots) - 1)
-        parts, pages = pieces.written(roots)
-        rest = orjson.dumps({"pages": pages, "places": self._places(reader), "words": self._words(reader)})
-        return b'{"parts":[' + b",".join(parts) + b"]," + rest[1:]
+def _stretches(scope: Scope, languages: tuple[str, ...], themes: tuple[str, ...], views: Sequence[View],
+               workers: int) -> Iterator[Stretch]:  # fmt: skip
+    """All pages, in their order."""
+    spans = [slice(start, start + TOGETHER) for start in range(0, len(views), TOGETHER)]
+    if workers < 2 or len(spans) < 2:
+        yield from (Drawn(scope, languages).stretch(views[span]) for span in spans)
+        return
+    draw = partial(_drawn, scope.site.house.folder, scope.code, languages, scope.site.calendar, themes)
+    with ProcessPoolExecutor(min(workers, len(spans)), get_context("spawn")) as pool:
+        try:
+            yield from pool.map(draw, spans)
+        except BrokenProcessPool:
+            raise ContentError(
+                "A process that drew pages ended, perhaps for want of memory. Try --workers 1."
+            ) from None
 
-    def _own(self, view: View, language: str) -> View:
-        """The View in a language: the first is told by no address, as that of a server is not."""
-        return view.to(lang="" if language == self.languages[0] else language)
 
-    def _with_tables(self, view: View) -> Iterator[tuple[View, Tree, str]]:
-        """A page, and the same with a table in the place of each picture that has one."""
-        trees, title = self._drawn(view)
-        tabs = list(dict.fromkeys(self._tabs(trees, view)))
-        shown = [view, *(view.to(tab=tab) for tab in tabs)]
-        for one in shown[1:]:
-            self.scope.know(one.to(lang=""))
-        yield view, self._page(trees, view), title
-        for one in shown[1:]:
-            yield one, self._page(self._drawn(one)[0], one), title
-        self._maps.clear()
+def _drawn(
+    snapshot: Path, code: str, languages: tuple[str, ...], calendar: str, themes: tuple[str, ...], span: slice
+) -> Stretch:
+    """A stretch, in a process of its own."""
+    scope, views = _opened(snapshot, code, languages[0], calendar, themes)
+    return Drawn(scope, languages).stretch(views[span])
 
-    def _drawn(self, view: View) -> tuple[list[Tree], str]:
-        page = data.in_short(self.site, view) if view.page == "data" else draw(self.site, view)
-        return [packed(child) for child in page.children if child is not None], page.title
 
-    def _tabs(self, tree: Tree, view: View) -> Iterator[str]:
-        """The tables that a page leads to."""
-        if isinstance(tree, list):
-            href = tree[1].get("href", "") if tree[:1] == ["a"] and tree[1] else ""
-            if "tab=" in href and href.startswith(f"/{view.page}?"):
-                other = View.from_url(href)
-                if other.tab and self.scope.filled(other.to(tab="")) == self.scope.filled(view):
-                    yield other.tab
-            for one in tree:
-                yield from self._tabs(one, view)
+@cache
+def _opened(
+    snapshot: Path, code: str, language: str, calendar: str, themes: tuple[str, ...]
+) -> tuple[Scope, list[View]]:
+    """The scope and its pages, opened once a process."""
+    scope = scope_of(replace(open_site(open_house(snapshot)), language=language, calendar=calendar), code, themes)
+    return scope, list(scope.views())
 
-    def _page(self, trees: list[Tree], shown: View) -> list[Tree]:
-        reader = self.site.reader(shown)
-        said = {say("map.tap_hint", reader): say("copy.tap_hint", reader)}
-        page = Page(self._leads(shown), self._layer, said)
-        found = [one for tree in trees if (one := page.tree(tree)) is not None]
-        self.shapes |= page.shapes
-        return found
 
-    def _leads(self, shown: View) -> Callable[[str], str | None]:
-        """Where an address on a page leads, in the language it names."""
-        leads = self.scope.leads(shown.to(lang=""))
+class Own:
+    """What a copy has that a server has not, in the language of a reader."""
 
-        @cache
-        def address(href: str) -> str | None:
-            view = View.from_url(href)
-            language = view.lang or self.languages[0]
-            found = leads(view.to(lang="")) if language in self.languages else None
-            return self._own(View.from_url(found), language).to_url() if found else None
+    def __init__(self, scope: Scope, languages: Sequence[str]):
+        self.scope, self.site, self.drawn = scope, scope.site, Drawn(scope, languages)
 
-        return address
-
-    def _layer(self, layer: dict) -> dict:
-        """A layer with the texts of its places, and its values where the page left them to be asked for."""
-        shown = self._map(layer["texts"].removeprefix(TEXTS).partition("/")[2])
-        digest = layer["shapes"]
-        made = {"texts": shown.texts(digest)} if shown else {}
-        if layer["values"].startswith(VALUES):
-            made["values"] = as_address(shown.values(digest))
-        return {**layer, **made}
-
-    def _map(self, address: str) -> Map | None:
-        if address not in self._maps:
-            self._maps[address] = map_of(self.site, View.from_url(f"/{address}"))
-        return self._maps[address]
-
-    def _absent(self, reader: Reader) -> list:
+    def absent(self, reader: Reader) -> list:
         """The page for what the copy does not hold; the script puts the nearest page into its link."""
-        view, name = self._own(View("absent"), reader.language), self.site.namer(reader)
+        view, name = self.drawn.own(View("absent"), reader.language), self.site.namer(reader)
         text = say("copy.absent_text", reader, place=name(self.scope.code),
                    date=words.date(reader, self.site.house.date))  # fmt: skip
         title = say("copy.absent", reader)
         body = [el("div.headline", el("h1", title), el("p", text), el("p", el("a.button.nearest", "", href="#/")))]
         page = frame.page(self.site, view, title, body)
-        return [title, self._page([packed(child) for child in page.children if child is not None], view)]
+        return [title, self.drawn.page(page, view)]
 
-    def _places(self, reader: Reader) -> list[list]:
-        """For the search, the likely ones first: folded names in every script, name, what it is, address."""
-        name, found = self.site.namer(reader), []
-        places = [self.site.house.places[code] for code in self.scope.places]
-        for place in sorted(places, key=search.size):
-            names = (place.name_en, place.name_ne, place.name_bn, *place.old_names, place.code)
-            folded = list(dict.fromkeys(search.fold(one) for one in names if one))
-            address = self._own(View("place", place.code), reader.language).to_url()
-            found.append([folded, name(place.code), frame.kind_and_parents(self.site, place, reader), address])
-        return found
+    def places(self, reader: Reader) -> list[list[str]]:
+        """For the search, in the order of `Copy.places`: name, and what it is."""
+        name = self.site.namer(reader)
+        return [
+            [name(place.code), frame.kind_and_parents(self.site, place, reader)]
+            for place in searching.likelier_first(self.scope.own_places())
+        ]
 
-    def _words(self, reader: Reader) -> dict:
+    def words(self, reader: Reader) -> dict:
         """What the script says itself, and what `answers.py` writes beside a page."""
         house, language = self.site.house, reader.language
         date = words.date(reader, house.date)

@@ -15,14 +15,13 @@ import orjson
 from dashboard.app import Nagar
 from dashboard.document import hash_of, in_element
 from dashboard.files import static_files, world
+from dashboard.offline import searching
 from dashboard.offline.copying import Copy
 from dashboard.style_hashes import known_hashes
 from dashboard.words import Reader, say
-from dashboard.words.reader import ZEROES
-from geo.search import SAME_SOUND
 
 SCRIPTS = ("map.js", "dash.js", "nagar.js")
-OFFLINE = Path(__file__).with_name("offline.js")
+BEGIN = (searching.SCRIPT, Path(__file__).with_name("offline.js"))
 WRONG = ("too_old_browser", "broken")
 HEAD = (
     '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -46,11 +45,12 @@ def written(copy: Copy, app: Nagar, static: Path | None) -> tuple[bytes, dict[st
     plotly, style, begin = (
         found["plotly.js"].content().decode(),
         found["nagar.css"].content().decode(),
-        OFFLINE.read_text("utf-8"),
+        "".join(path.read_text("utf-8") for path in BEGIN),
     )
     parts = {"code": orjson.dumps({"style": style, "scripts": scripts}),
              "shapes": b"{" + b",".join(orjson.dumps(name) + b":" + text for name, text in copy.shapes.items()) + b"}",
-             "plotly": plotly.encode(), **({"land": world().content()} if copy.land else {}),
+             "plotly": plotly.encode(), "places": orjson.dumps(copy.places), **({"land": world().content()} if copy.land else {}),
+             "common": copy.common,
              **{f"pages-{language}": text for language, text in copy.languages.items()}}  # fmt: skip
     packed = {id: PART.format(id=id, content=_packed(content)) for id, content in parts.items()}
     readers = [Reader(language) for language in copy.languages]
@@ -78,7 +78,7 @@ def _known(copy: Copy, readers: list[Reader]) -> Mapping:
     return {
         "start": copy.start, "scope": copy.scope, "languages": list(copy.languages), "land": world().url if copy.land else "",
         "sentences": {one.language: {key: say(f"copy.{key}", one) for key in WRONG} for one in readers},
-        "same_sound": {chr(letter): other for letter, other in SAME_SOUND.items()}, "zeroes": ZEROES,
+        "folding": searching.FOLDING,
     }  # fmt: skip
 
 

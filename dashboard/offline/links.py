@@ -1,6 +1,7 @@
 """A page as it travels in a copy: its links lead to pages of the copy, and what needs a server is left out."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 import orjson
 
@@ -15,6 +16,7 @@ LEFT_OUT = {
     "questionnaire",
     "digit-choice",
     "open-place",
+    "show-all",
 }  # classes of links nobody misses where they lead nowhere
 CHOICES = {
     "options",
@@ -37,11 +39,12 @@ Leads = Callable[[str], str | None]
 class Page:
     """The page of one View in a copy. `leads` gives the address in the copy that an address means, None where there is none;
     `layer` completes a layer of a map with what a browser would ask a server for; `said` are sentences that would not be true
-    of a copy, with those in their place.
+    of a copy, with those in their place; `left_out` are pages that the frame of others leads to and this copy does not have.
     """
 
-    def __init__(self, leads: Leads, layer: Callable[[dict], dict], said: Mapping[str, str]):
-        self.leads, self.layer, self.said = leads, layer, said
+    def __init__(self, leads: Leads, layer: Callable[[dict], dict], said: Mapping[str, str],
+                 left_out: frozenset[str] = frozenset()):  # fmt: skip
+        self.leads, self.layer, self.said, self.left_out = leads, layer, said, left_out
         self.shapes: set[str] = set()  # addresses of files that its maps draw
         self._in_ways = False
 
@@ -64,6 +67,8 @@ class Page:
         self._in_ways = before
         if tag == "details" and "menu" in classes:
             return self._menu([tag, tree[1], *inner])
+        if "strip" in classes:
+            inner = _dots_in_short(inner)
         if classes & CHOICES:
             inner = self._choices(inner)
         if classes & ALONE and len(inner) < 2:
@@ -86,7 +91,8 @@ class Page:
             return None
         if self._in_ways:
             view = View.from_url(href)
-            return ["a", {**props, "href": NEAREST + View(view.page, lang=view.lang).to_url()}, *inner]
+            near = NEAREST + View(view.page, lang=view.lang).to_url()
+            return None if view.page in self.left_out else ["a", {**props, "href": near}, *inner]
         kept = {
             key: value for key, value in props.items() if key in ("className", "id", "lang", "data-code", "aria-label")
         }
@@ -107,13 +113,13 @@ class Page:
         return kept[:-1] if kept and _is_heading(kept[-1]) else kept
 
     @staticmethod
-    def _menu(tree: list) -> Tree:
-        """A menu in which something can be chosen; else what it says."""
+    def _menu(tree: list) -> Tree | None:
+        """A menu in which something can be chosen; else what is chosen, or nothing where nothing is."""
         summary, *below = tree[2:]
         links = [link for one in below for link in one[2:] if isinstance(link, list) and link[0] == "a"]
         if any("aria-current" not in link[1] for link in links):
             return tree
-        return ["span", {"className": "fixed"}, *summary[2:]]
+        return ["span", {"className": "fixed"}, *summary[2:]] if links else None
 
     def _map(self, props: dict) -> dict:
         """A map with all it asks a server for: the texts of its places; and its ways, which it may follow for any place."""
@@ -140,6 +146,22 @@ def _short(way: str) -> str:
     """The address of any place's page, which a map's way leads to: as it is kept, the place still open."""
     view = View.from_url(way.replace(CODE, "CODE"))
     return View(view.page, view.place, indicator=view.indicator, lang=view.lang).to_url().replace("CODE", CODE)
+
+
+def _dots_in_short(inner: list[Tree]) -> list[Tree]:
+    """The dots of a strip in one text, as `offline.js` reads it: how far each stands from the one before, in tenths of a
+    percent. They are most of the bytes of a place's page, and alike in all languages.
+    """
+    at = [
+        position
+        for position, one in enumerate(inner)
+        if isinstance(one, list) and (one[1] or {}).get("className") == "dot"
+    ]
+    if not at:
+        return inner
+    tenths = [int(inner[position][1]["style"]["left"].rstrip("%").replace(".", "")) for position in at]
+    steps = (end - start for start, end in pairwise((0, *tenths)))
+    return [*inner[: at[0]], {"dots": " ".join(map(str, steps))}, *inner[at[-1] + 1 :]]
 
 
 def _is_heading(one: Tree) -> bool:

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const part = (id) => document.getElementById(id);
-  const known = JSON.parse(part("copy").textContent);  // start, languages, words for what goes wrong, folding of names
+  const known = JSON.parse(part("copy").textContent);  // start, languages, words for what goes wrong, what names are folded by
   const fail = (key) => { part("first").textContent = known.languages.map((language) => known.sentences[language][key]).join(" "); };
   try {
     if (!new DecompressionStream("gzip") || !CSSStyleSheet.prototype.replaceSync) throw new Error("old");
@@ -43,7 +43,7 @@
   const named = (address, language) => (language === known.languages[0] ? address : `${address}${address.includes("?") ? "&" : "?"}lang=${language}`);
   const book = async (language) => {
     const found = await read(`pages-${language}`, "json");
-    found.whole = found.whole || [];
+    if (!found.whole) Object.assign(found, { whole: [], parts: (await read("common", "json")).concat(found.parts) });
     return found;
   };
 
@@ -57,9 +57,13 @@
   };
 
   /* A page's parts stand once, however many pages have them: `{"=": number}` stands for one. */
+  const dots = (steps) => {
+    let tenths = 0;
+    return steps.split(" ").map((step) => ["i", { className: "dot", style: { left: `${((tenths += Number(step)) / 10).toFixed(1)}%` } }]);
+  };
   const whole = (value, { parts, whole: made }) => {
     const of = (one) => {
-      if (Array.isArray(one)) return one.map(of);
+      if (Array.isArray(one)) return one.map(of).flatMap((inner) => (inner && inner.dots ? dots(inner.dots) : [inner]));
       if (one === null || typeof one !== "object") return one;
       if ("=" in one) return made[one["="]] || (made[one["="]] = of(parts[one["="]]));
       if (one.map) {
@@ -102,33 +106,18 @@
   };
   let land = "";  // of the world, as one picture draws it
 
-  /* The search: names are folded as geo/search.py folds them. */
-  const fold = (text) => [...text.normalize("NFC").toLowerCase()].map((one) => {
-    const letter = one in known.same_sound ? known.same_sound[one] : one;
-    const zero = Object.values(known.zeroes).find((none) => letter >= none && letter.codePointAt(0) <= none.codePointAt(0) + 9);
-    if (zero) return String(letter.codePointAt(0) - zero.codePointAt(0));
-    if (letter.codePointAt(0) < 0x250) return letter.normalize("NFD")[0].replace(/[^\p{L}]/u, " ");
-    return /^[\u0300-\u036f]$/.test(letter) ? "" : letter.replace(/[^\p{L}\p{M}]/u, " ");
-  }).join("").trim();
-  const fit = (names, wanted) => {
-    const fits = names.map((name) => {
-      const joined = name.replaceAll(" ", "");
-      if (joined === wanted) return 0;
-      if (joined.startsWith(wanted)) return 1;
-      const words = name.split(" ");
-      if (words.some((_, at) => words.slice(at).join("").startsWith(wanted))) return 2;
-      return wanted.length > 2 && joined.includes(wanted) ? 3 : 9;
-    });
-    return Math.min(...fits);
-  };
+  /* The search, by search.js. */
+  let search = null;
   const suggested = async (text, address) => {
     const { language } = fields(address), { places, words } = await book(language);
-    const typed = text.trim(), wanted = fold(typed).replace(/\s+/g, "");
+    const indexed = await read("places", "json");
+    search = search || nagarSearch(indexed, known.folding);
+    const typed = text.trim();
     if (typed.length < 2) return [];
-    const near = places.map((place) => [fit(place[0], wanted), place]).filter(([fits]) => fits < 9).sort(([one], [other]) => one - other);
+    const near = search(typed, 8);
     if (!near.length) return [["p", { className: "empty" }, words.search_none.replace("{text}", typed.slice(0, 40))]];
-    const links = near.slice(0, 8).map(([, [, name, kind, to]], at) =>
-      ["a", { className: "suggestion", href: `#${to}`, id: `suggestion-${at}` }, ["b", 0, name], ["small", 0, kind]]);
+    const links = near.map((at, number) => ["a", { className: "suggestion", href: `#${named(`/place/${indexed[at][0]}`, language)}`, id: `suggestion-${number}` },
+      ["b", 0, places[at][0]], ["small", 0, places[at][1]]]);
     return [["div", { "data-for": typed }, ...links]];
   };
 

@@ -12,7 +12,7 @@ from dashboard.site import Site
 from dashboard.state import View
 from data.problems import ContentError
 from geo import groups as grouping
-from geo.places import children, search
+from geo.places import Place, children, search
 from queries.query import LEVELS
 
 PLAIN = {"lang": "", "digits": "", "calendar": "", "snapshot": ""}
@@ -73,6 +73,10 @@ class Scope:
         """Whether there are figures below the place itself, so that its page is not that of the place it lies in."""
         choice = choose(self.site.house, view)
         return isinstance(choice, Choice) and choice.scope == view.place
+
+    def own_places(self) -> list[Place]:
+        """The places with a page of their own."""
+        return [self.site.house.places[code] for code in self.places]
 
     def know(self, view: View) -> None:
         """Take a View into the copy, under its own address."""

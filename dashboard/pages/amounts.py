@@ -19,7 +19,7 @@ def reach(drawn) -> Element | None:
     if found is None:
         return None
     told = reach_told(drawn)
-    body = reach_figures.table(found, told) if drawn.view.tab == "reach" else reach_figures.bars(found, told)
+    body = reach_figures.table(found, told) if drawn.view.is_table("reach") else reach_figures.bars(found, told)
     return cards.card("reach", say("reach.title", drawn.reader), drawn.line(drawn.unit(drawn.fine)),
                       [body, el("p.note", say("reach.how", drawn.reader))], told=reach_figures.sentence(found, told),
                       tabs=cards.tabs(drawn.view, "reach", "chart", drawn.reader),
@@ -39,7 +39,7 @@ def bands(drawn) -> Element | None:
     body = band_figures.bars(lines, drawn.reader)
     if body is None:
         return None
-    if drawn.view.tab == "bands":
+    if drawn.view.is_table("bands"):
         rows = [{**row, "part": row["indicator"]} for row in answer.rows if row["place"] == drawn.choice.scope]
         titles = {row["part"]: text_of(drawn.choice.module.indicators[row["part"]].title, drawn.reader) for row in rows}
         body = table.table(rows, drawn.subject, {"part": titles}, {"part": say("bands.share", drawn.reader)})
@@ -71,7 +71,7 @@ def treemap(drawn) -> Element | None:
     label = say("access.chart", drawn.reader, indicator=f"{drawn.subject.title}, {title}",
                 place=drawn.subject.scope_name, period=drawn.subject.period_text)  # fmt: skip
     body = el("div.chart", graph("treemap", figure, choropleth.CONFIG), role="img", aria_label=label)
-    if drawn.view.tab == "treemap":
+    if drawn.view.is_table("treemap"):
         body = values_table(drawn, dimension)
     return cards.card("treemap", say("treemap.title", drawn.reader, indicator=drawn.subject.title, part=title),
                       drawn.line(drawn.unit([row for _, row in parts])), [body],

@@ -98,7 +98,7 @@ def values(drawn, dimension: str) -> Element | None:
     body = breakdown.bars(parts, drawn.subject) if len(parts) > 1 else None
     if body is None:
         return None
-    if drawn.view.tab == id:
+    if drawn.view.is_table(id):
         body = values_table(drawn, dimension)
     return cards.card(id, title, drawn.line(drawn.unit([row for _, row in parts]), (dimension,)),
                       [body, drawn.hidden_note([row for _, row in parts])], told=sentence.named(parts, drawn.subject),
@@ -116,7 +116,7 @@ def across(drawn, names: str) -> Element | None:
         return None
     title = say("card.parts_by", drawn.reader, parts=text_of(cards_of[name].title, drawn.reader),
                 by=text_of(cards_of[other].title, drawn.reader))  # fmt: skip
-    if drawn.view.tab == id:
+    if drawn.view.is_table(id):
         words_of = {
             name: {value: text for value, text, _ in stack.parts},
             other: {bar: stack.name(bar) for bar in stack.bars},
@@ -144,7 +144,7 @@ def _stacked(drawn, id: str, title: str, stack: Stack) -> Element | None:
     called_out = contrast.contrasts(stack.parts, stack.ordered, stack.around, drawn.subject) if stack.around else []
     told = sentence.stack(stack.parts, stack.ordered, drawn.subject,
                           lambda number: ranking.level_word(drawn.view.by, drawn.subject, number), stack.around)  # fmt: skip
-    if drawn.view.tab == id:
+    if drawn.view.is_table(id):
         rows = [{**row, "part": part} for part, _, by_place in stack.parts for row in by_place.values()]
         body = table.table(
             rows, drawn.subject, {"part": {part: text for part, text, _ in stack.parts}}, {"part": title}

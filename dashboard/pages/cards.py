@@ -53,7 +53,7 @@ def _widen(card: Element | None) -> None:
 
 def tabs(view: View, id: str, picture: str, reader: Reader) -> Element:
     """Picture or table: `picture` is the word of the first (map, chart); the choice stands in the URL."""
-    is_table = view.tab == id
+    is_table = view.is_table(id)
     links = [
         el("a" if is_table else "a.on", say(f"card.{picture}", reader), href=view.to(tab="").to_url(),
            aria_current=None if is_table else "true"),

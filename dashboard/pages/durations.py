@@ -27,7 +27,7 @@ def done_after(laid: Laid, name: str) -> Element | None:
         return cards.card(f"done-{name}", title, line, [el("p.empty", few)])
     told = follow_through.sentence(rows, reader)
     id = f"done-{name}"
-    if laid.view.tab == id:
+    if laid.view.is_table(id):
         body = follow_through.table(rows, reader, f"{title}: {line}")
     else:
         body = el("div.chart", graph(id, follow_through.figure(rows, beside, reader), CONFIG), role="img",

@@ -58,7 +58,7 @@ class FlowDrawn(FlowLaid, Drawn):
 
     def largest(self) -> Element:
         """The largest flows of each direction, with the others of it, as bars or as a table."""
-        if self.view.tab == "flows":
+        if self.view.is_table("flows"):
             body = figures.table(self.listed, self.moved)
         else:
             rows = figures.shortened(self.listed)
@@ -73,7 +73,7 @@ class FlowDrawn(FlowLaid, Drawn):
             return None
         rows = answer.rows
         shown = figures.shortened(rows)
-        body = figures.table(rows, self.moved) if self.view.tab == "selected" else figures.largest(
+        body = figures.table(rows, self.moved) if self.view.is_table("selected") else figures.largest(
             shown, added(rows, "direction"), self._about(code), self._select)  # fmt: skip
         title = say("flows.of_place", self.reader, place=self.end_name(code))
         told = sentence_of_counts.flows_of_place(rows, self.moved)
@@ -129,7 +129,7 @@ class FlowDrawn(FlowLaid, Drawn):
         if body is None:
             return None
         id = f"values-{dimension}"
-        if self.view.tab == id:
+        if self.view.is_table(id):
             body = table.table([row for _, row in parts], self.moved, {dimension: titles},
                                {dimension: text_of(card.title, self.reader)})  # fmt: skip
         return self._flow_card(

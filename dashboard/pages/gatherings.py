@@ -25,7 +25,7 @@ def attended(laid: Laid) -> Element | None:
         "attendance.line", reader, place=laid.subject.scope_name, period=laid.subject.period_text, count=len(events)
     )
     expected = [row["place"] for row in expected_of(laid.house, laid.choice).rows]
-    if laid.view.tab == "attendance":
+    if laid.view.is_table("attendance"):
         body = [attendance.listed(answer.rows, reader, laid.subject.name, f"{title}: {line}")]
     else:
         body = [attendance.matrix(answer.rows, expected, reader, laid.subject.name, f"{title}: {line}")]
@@ -86,7 +86,7 @@ def met(laid: Laid) -> Element | None:
     line = say("network.line", reader, place=place, period=laid.subject.period_text, count=len(towns))
     of = "" if scope == whole else place
     told = network.sentences(answer.rows, reader, laid.subject.name, module.card.network.least, of)
-    if laid.view.tab == "network" or figure is None:
+    if laid.view.is_table("network") or figure is None:
         body = network.table(answer.rows, reader, laid.subject.name, f"{title}: {line}")
     else:
         body = el(

@@ -110,7 +110,7 @@ class Laid:
 
     def map_notes(self) -> list[str]:
         """How to use the map, what it cannot show, and whom to credit."""
-        reader, notes = self.reader, [say("map.tap_hint", self.reader)] if self.view.tab != "map" else []
+        reader, notes = self.reader, [say("map.tap_hint", self.reader)] if not self.view.is_table("map") else []
         lost = [row["place"] for row in self.fine if row["place"] in self.house.places
                 and not self.house.places[row["place"]].has_shape]  # fmt: skip
         if lost:

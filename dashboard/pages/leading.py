@@ -77,7 +77,7 @@ class Stages:
         laid, reader = self.laid, self.laid.reader
         title = say("funnel.title", reader)
         line = say("funnel.line", reader, place=laid.subject.scope_name)
-        if laid.view.tab == FUNNEL:
+        if laid.view.is_table(FUNNEL):
             body = funnel_figures.table(self.lines, self.titles, reader, f"{title}: {line}")
         else:
             body = funnel_figures.bars(self.lines, self.titles, reader)

@@ -104,7 +104,7 @@ def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: E
     tabs = cards.tabs(view, "peers", "chart", reader) if table else None
     body = (
         [table]
-        if table and view.tab == "peers"
+        if table and view.is_table("peers")
         else [_key(site, code, rule, reader), *_strips(site, view, code, found)]
     )
     return el("section.panel.peers", el("div.card-head", head, tabs),

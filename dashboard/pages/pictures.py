@@ -154,7 +154,7 @@ class Drawn(Laid):
     def map(self, simple: bool = False) -> Element:
         """The map card: shapes by URL, legend with counts, what is not drawn said below. `simple`: without controls."""
         shown = Map(self, self.pockets)
-        if self.view.tab == "map":
+        if self.view.is_table("map"):
             body = [table.table(self.rows if self.view.detail == self.view.by else self.fine, self.subject)]
         else:
             drawn = shown.element(simple)
@@ -182,13 +182,13 @@ class Drawn(Laid):
 
     def map_told(self) -> str:
         """What the map shows, in a sentence; where the ranking beside it has the same places it tells of their ends."""
-        if self.view.colour and self.pockets and self.view.tab != "map":
+        if self.view.colour and self.pockets and not self.view.is_table("map"):
             return pocket_figures.line(self.pockets.found, self.pockets.told) or ""
         same = self.view.detail == self.view.by
         return sentence.on_map(self.fine, self.subject, self.view.detail, same)
 
     def ranking(self) -> Element:
-        if self.view.tab == "ranking":
+        if self.view.is_table("ranking"):
             body = [table.table(self.rows, self.subject)]
         else:
             body = [ranking.ranking(self.rows, self.subject, self._tap, self.view.selected)]
@@ -273,7 +273,7 @@ class Drawn(Laid):
             return None
         drawn = [line["meta"]["place"] for line in figure["data"] if "place" in line["meta"]]
         notes = [el("p.note", note) for note in changes.sentences(found, self.subject, drawn)]
-        body = [table.table(rows, self.subject) if self.view.tab == "trend" else
+        body = [table.table(rows, self.subject) if self.view.is_table("trend") else
                 el("div.chart", graph("trend", figure, choropleth.CONFIG), role="img",
                    aria_label=say("access.chart", self.reader, indicator=self.subject.title,
                                   place=self.subject.scope_name, period=self._periods())), *notes]  # fmt: skip

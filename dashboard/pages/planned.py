@@ -24,7 +24,7 @@ def matrix(drawn) -> Element | None:
     )
     if body is None:
         return None
-    if drawn.view.tab == "matrix":
+    if drawn.view.is_table("matrix"):
         body = values_table(drawn, dimension)
     return cards.card("matrix", title, line, [body], told=matrix_figure.sentence(columns, found, places, drawn.subject),
                       tabs=cards.tabs(drawn.view, "matrix", "chart", drawn.reader), kind="wide",
@@ -44,7 +44,7 @@ def planned(drawn) -> Element | None:
     body = planned_against_actual.bars(lines, drawn.reader)
     if body is None:
         return None
-    if drawn.view.tab == "planned":
+    if drawn.view.is_table("planned"):
         titles = {name: text_of(drawn.choice.module.indicators[name].title, drawn.reader) for name in card.indicators()}
         values = {value: text_of(text, drawn.reader) for value, text in dimension.values.items()}
         body = table.table([{**row, "part": row["indicator"]} for row in rows.values()], drawn.subject,

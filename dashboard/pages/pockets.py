@@ -51,7 +51,7 @@ class Pockets:
         """The list of pockets with what they hold, or all their places as a table."""
         reader, subject = self.reader, self.drawn.subject
         told = " ".join(figures.sentences(self.found, self.told))
-        if self.view.tab == "pockets":
+        if self.view.is_table("pockets"):
             rows = with_pockets(self.drawn.house, self.drawn.choice).rows
             body = [figures.table([row for row in rows if row["period"] == self.view.period], self.told)]
         else:

@@ -68,7 +68,7 @@ def histogram(drawn, dimension: str) -> Element | None:
     if body is None:
         return None
     shown = [row for _, row in parts if row]
-    if drawn.view.tab == "histogram":
+    if drawn.view.is_table("histogram"):
         body = values_table(drawn, dimension)
     title = say("histogram.title", drawn.reader, time=text_of(card.title, drawn.reader))
     return cards.card("histogram", title, drawn.line(drawn.unit(shown), (dimension,)), [body, drawn.hidden_note(shown)],

@@ -13,7 +13,7 @@ ID = "register"
 
 def card(laid: Laid) -> Element:
     """The list, with links that switch between the period of the page and all of them."""
-    reader, choice, every = laid.reader, laid.choice, laid.view.tab == ID
+    reader, choice, every = laid.reader, laid.choice, laid.view.is_table(ID)
     answer = things_of(laid.house, choice, every)
     title = text_of(choice.module.card.title, reader)
     period = say("register.every_period", reader) if every or len(choice.periods) == 1 else laid.subject.period_text

@@ -28,7 +28,7 @@ def card(laid: Laid) -> Element | None:
     told = world.sentence(found, reader)
     middle = [name(place) for place, point in _points(laid, found).items() if point is None]
     notes = world.notes(found, middle, reader)
-    if laid.view.tab == ID or drawn is None:
+    if laid.view.is_table(ID) or drawn is None:
         body = world.table(found, reader, name, f"{title}: {line}")
     else:
         lines, ratio = drawn

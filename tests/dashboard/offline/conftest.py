@@ -1,6 +1,7 @@
 """A copy of the Mithila Circuit by two themes, made once."""
 
 import json
+from itertools import accumulate
 from types import SimpleNamespace
 
 import pytest
@@ -15,10 +16,19 @@ GROUP, THEMES, LANGUAGES = "mithila-circuit", ("people", "migration"), ("en", "n
 def whole(value, parts):
     """A value with its parts in it, as the browser puts them together."""
     if isinstance(value, list):
-        return [whole(one, parts) for one in value]
+        return [made for one in value for made in dots_or_one(one, parts)]
     if not isinstance(value, dict):
         return value
     return whole(parts[value["="]], parts) if "=" in value else {key: whole(one, parts) for key, one in value.items()}
+
+
+def dots_or_one(value, parts):
+    """The dots of a strip, which travel as one text; else the value."""
+    made = whole(value, parts)
+    if not isinstance(made, dict) or "dots" not in made:
+        return [made]
+    tenths = accumulate(map(int, made["dots"].split()))
+    return [["i", {"className": "dot", "style": {"left": f"{ten / 10:.1f}%"}}] for ten in tenths]
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +42,10 @@ def copy(bundled_house):
     app = create_app(bundled_house)
     made = copied(app.site, GROUP, LANGUAGES, THEMES)
     read = {language: json.loads(text) for language, text in made.languages.items()}
+    common = json.loads(made.common)
 
     def page(language: str, address: str):
-        return whole({"=": read[language]["pages"][address]}, read[language]["parts"])
+        return whole({"=": read[language]["pages"][address]}, common + read[language]["parts"])
 
     return SimpleNamespace(made=made, app=app, read=read, page=page)
 

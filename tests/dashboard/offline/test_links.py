@@ -78,6 +78,10 @@ def test_a_menu_without_a_choice_is_a_text():
     assert tree(menu("/poverty?place=NP03", "/place/BD")) == ["span", {"className": "fixed"}, "2021"]
 
 
+def test_a_menu_of_which_nothing_is_there_is_left_out():
+    assert tree(menu("/place/NP", "/place/BD")) is None
+
+
 def test_one_of_two_alone_is_no_choice():
     two = [["a", {"href": "/poverty?place=NP03"}, "Map"], ["a", {"href": "/poverty?place=BD"}, "Table"]]
     assert tree(["nav", {"className": "tabs"}, *two]) is None
@@ -123,3 +127,22 @@ def test_of_a_layer_in_parts_the_whole_is_carried():
 def test_the_frame_leads_from_every_page_to_the_nearest_there_is():
     bar = ["nav", {"className": "themes"}, ["a", {"href": "/people?place=NP05&snapshot=ab12cd"}, "People"]]
     assert page().tree(bar) == ["nav", {"className": "themes"}, ["a", {"href": "#~/people"}, "People"]]
+
+
+def test_the_dots_of_a_strip_stand_as_their_distances_in_tenths():
+    def mark(tag, left, **others):
+        return [tag, {**others, "style": {"left": left}}]
+
+    strip = ["div", {"className": "strip"}, mark("s", "3.0%"), mark("i", "3.0%", className="dot"), mark("i", "12.5%", className="dot"),
+             mark("i", "12.5%", className="dot"), mark("i", "40.0%", className="me")]  # fmt: skip
+    assert tree(strip) == [*strip[:3], {"dots": f"30 {125 - 30} 0"}, strip[6]]
+
+
+def test_the_frame_does_not_lead_to_a_theme_that_the_copy_leaves_out():
+    bar = ["nav", {"className": "themes"}, ["a", {"href": "/people"}, "People"], ["a", {"href": "/budget"}, "Budgets"]]
+    made = Page(HERE.get, dict, {}, frozenset({"budget"})).tree(bar)
+    assert made == ["nav", {"className": "themes"}, ["a", {"href": "#~/people"}, "People"]]
+
+
+def test_all_of_a_list_is_not_offered_where_the_copy_has_it_not():
+    assert tree(["p", 0, ["a", {"href": "/place/BD", "className": "show-all"}, "Show all 23 rows"]]) is None

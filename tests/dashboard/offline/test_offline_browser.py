@@ -5,6 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import visitor
+from dashboard.markup import packed
+from dashboard.pages.router import draw
+from dashboard.state import View
+from geo.places import search
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"phone": (390, 844), "desk": (1280, 800)}
@@ -58,6 +62,18 @@ def test_every_kind_of_page_draws_and_fits(opened, address, size):
     assert page.locator(".copy-age").count() == 1
 
 
+def test_a_place_stands_among_the_dots_of_its_peers_as_on_the_screen(opened, copy):
+    def count(tree):
+        return sum(map(count, tree[2:])) + ((tree[1] or {}).get("className") == "dot") if isinstance(tree, list) else 0
+
+    served = draw(copy.app.site, View("place", TOWN))
+    page = opened(f"/place/{TOWN}")
+    page.wait_for_selector("#card-peers .strip", state="attached")
+    assert page.locator("#card-peers .dot").count() == sum(count(packed(one)) for one in served.children if one) > 200
+    first = page.locator("#card-peers .strip .dot").first.get_attribute("style")
+    assert first == "left: 3%;"
+
+
 def test_a_tap_drills_from_cluster_to_town_to_its_wards_and_back_undoes_it(opened):
     page = opened(f"/people?place={GROUP}")
     page.click(f'li[data-code="{TOWN}"] a')
@@ -94,8 +110,29 @@ def test_the_language_is_a_link_and_a_table_is_one_tap_away(opened):
     assert page.locator("#card-ranking tbody tr").count() == 8
 
 
-@pytest.mark.parametrize("typed", ["janakpur", "जनकपुरधाम", TOWN])
-def test_a_place_is_found_in_any_script(opened, typed):
+def test_the_search_offers_what_the_dashboards_does(opened, bundled_house, copy):
+    held = {code: bundled_house.places[code] for code, _, _ in copy.made.places}
+    page = opened(f"/people?place={GROUP}&lang=ne")
+    for typed in (
+        "janakpur",
+        "जनकपुरधाम",
+        TOWN,
+        "janakpurdam",
+        "jankapurdhm",
+        "जनकपूर्धाम",
+        "janakpurdham 4",
+        "pur",
+        "pur'",
+        "NP",
+    ):
+        page.fill("#search", typed)
+        page.wait_for_selector(f'#suggestions [data-for="{typed}"] a', state="attached")
+        led = page.eval_on_selector_all("#suggestions a", "found => found.map(link => link.getAttribute('href'))")
+        assert led == [f"#/place/{place.code}?lang=ne" for place in search(held, typed, 8)], typed
+
+
+@pytest.mark.parametrize("typed", ["janakpur", "जनकपुरधाम", "janakpurdam", TOWN])
+def test_a_place_is_found_in_any_script_and_with_a_slip(opened, typed):
     page = opened()
     page.fill("#search", typed)
     page.wait_for_selector("#suggestions a")
