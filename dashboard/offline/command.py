@@ -23,7 +23,7 @@ def offline(options, house: House) -> int:
     languages = languages_of(options.lang, setting.language)
     app = create_app(house, kept=setting.data / "snapshots")
     copy = copied(app.site, options.within, languages, themes_of(options.themes, house), options.workers or os.cpu_count() or 1,
-                  options.calendar or "", tell=lambda told: print(told, file=sys.stderr))  # fmt: skip
+                  lambda told: print(told, file=sys.stderr), options.calendar or "")  # fmt: skip
     content, sizes = written(copy, app, setting.data / FOLDER)
     check_size(len(content), sizes, copy, options.most)
     write(options.out, content)

@@ -53,7 +53,7 @@ class Copy:
 
 
 def copied(site: Site, code: str, languages: tuple[str, ...], themes: tuple[str, ...] = (), workers: int = 1,
-           calendar: str = "", tell: Callable[[str], None] = lambda told: None) -> Copy:  # fmt: skip
+           tell: Callable[[str], None] = lambda told: None, calendar: str = "") -> Copy:  # fmt: skip
     """The copy of a place or group in some languages, the first of which a reader sees first; `themes` only some of the
     themes; `workers` how many processes draw; `calendar` that of its days, AD without one. `ContentError` for a scope that has nothing to copy.
     """

@@ -1,5 +1,7 @@
 """Places side by side: in the order chosen, on one scale, and what cannot be set beside each other kept apart."""
 
+from dataclasses import replace
+
 from dashboard.downloads import download
 from dashboard.markup import find, text_of
 from dashboard.pages import compare
@@ -52,10 +54,16 @@ def test_one_place_alone_says_how_to_put_another_beside_it(site):
     assert suggested[0]["props"]["href"].startswith("/compare?places=NP0548201.NP")
 
 
-def test_figures_with_errors_say_what_cannot_be_told_apart(row):
+def test_figures_with_errors_say_what_cannot_be_told_apart(row, subject):
     alike = [row("A", 20.0, standard_error=2.0), row("B", 21.0, standard_error=2.0), row("C", 60.0, standard_error=2.0)]
-    assert compare._alike(alike) == ["A", "B"]  # z = 1 / sqrt(8) = 0.35 of A and B; C lies 14 errors off
-    assert compare._alike([row("A", 20.0), row("B", 21.0)]) == []
+
+    def note(rows):
+        return compare.alike_note(compare.Figures(None, replace(subject, name=str), rows, []))
+
+    assert "A and B" in note(alike) and "C" not in note(
+        alike
+    )  # z = 1 / sqrt(8) = 0.35 of A and B; C lies 14 errors off
+    assert note([row("A", 20.0), row("B", 21.0)]) == ""
 
 
 def test_the_file_has_the_rows_of_its_theme(site):
