@@ -63,15 +63,21 @@ def test_every_kind_of_page_draws_and_fits(opened, address, size):
 
 
 def test_a_place_stands_among_the_dots_of_its_peers_as_on_the_screen(opened, copy):
-    def count(tree):
-        return sum(map(count, tree[2:])) + ((tree[1] or {}).get("className") == "dot") if isinstance(tree, list) else 0
+    def dots(tree):
+        if not isinstance(tree, list):
+            return []
+        own = (
+            [float(tree[1]["style"]["left"].rstrip("%"))]
+            if (tree[1] or {}).get("className") == "dot" and "style" in tree[1]
+            else []
+        )
+        return own + [one for inner in tree[2:] for one in dots(inner)]
 
     served = draw(copy.app.site, View("place", TOWN))
     page = opened(f"/place/{TOWN}")
     page.wait_for_selector("#card-peers .strip", state="attached")
-    assert page.locator("#card-peers .dot").count() == sum(count(packed(one)) for one in served.children if one) > 200
-    first = page.locator("#card-peers .strip .dot").first.get_attribute("style")
-    assert first == "left: 3%;"
+    shown = page.eval_on_selector_all("#card-peers .strip .dot", "dots => dots.map(dot => parseFloat(dot.style.left))")
+    assert shown == [one for child in served.children if child for one in dots(packed(child))] and len(shown) > 200
 
 
 def test_a_tap_drills_from_cluster_to_town_to_its_wards_and_back_undoes_it(opened):
