@@ -75,6 +75,8 @@ class Page:
             return None
         if tree[2:] and not inner and tag not in ("div", "td", "th", "i"):
             return None
+        if tag == "section" and tree[3:] and len(inner) == 1 and _is(inner[0], "h2"):
+            return None
         return [tag, props or 0, *inner]
 
     def _link(self, tree: list, props: dict, classes: set[str]) -> Tree | None:
@@ -165,4 +167,8 @@ def _dots_in_short(inner: list[Tree]) -> list[Tree]:
 
 
 def _is_heading(one: Tree) -> bool:
-    return isinstance(one, list) and one[0] == "p"
+    return _is(one, "p")
+
+
+def _is(one: Tree, tag: str) -> bool:
+    return isinstance(one, list) and one[0] == tag

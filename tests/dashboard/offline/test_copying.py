@@ -82,6 +82,7 @@ def test_another_language_of_a_table_is_the_table(copy):
     assert led == {f"#/people?place={GROUP}&tab=ranking&lang=ne"}
 
 
+@pytest.mark.slow
 def test_several_processes_make_the_same_copy(bundled_house, monkeypatch):
     site = open_site(bundled_house)
     monkeypatch.setattr(copying, "TOGETHER", 5)

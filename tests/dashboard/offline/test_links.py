@@ -146,3 +146,13 @@ def test_the_frame_does_not_lead_to_a_theme_that_the_copy_leaves_out():
 
 def test_all_of_a_list_is_not_offered_where_the_copy_has_it_not():
     assert tree(["p", 0, ["a", {"href": "/place/BD", "className": "show-all"}, "Show all 23 rows"]]) is None
+
+
+def test_a_card_of_which_only_the_title_is_left_is_left_out():
+    card = [
+        "section",
+        {"className": "panel"},
+        ["h2", 0, "Do with this page"],
+        ["p", {"className": "links"}, ["a", {"href": "/xlsx/place"}, "Excel"]],
+    ]
+    assert tree(card) is None and tree(["section", 0, ["h2", 0, "Not known yet"]])[2] == ["h2", 0, "Not known yet"]
