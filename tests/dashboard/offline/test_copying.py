@@ -37,7 +37,8 @@ def spoken(tree) -> list[str]:
         return []
     if tree[0] in SPOKEN or classes & SAYS:
         return [text(tree)]
-    return [one for child in tree[2:] for one in spoken(child)]
+    found = [one for child in tree[2:] for one in spoken(child)]
+    return found if tree[0] != "section" or len(found) > 1 else []  # of a card of links the title alone says nothing
 
 
 def every(tree):
