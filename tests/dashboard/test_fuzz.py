@@ -152,7 +152,9 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(bundled_house):
-    return Site(bundled_house)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NAGAR_CACHE_MB", "250")  # thousands of addresses ask for the same answers, far from each other
+        return Site(bundled_house)
 
 
 def make_target(kind: str, changes: int, chance: Random, site: Site) -> str:
