@@ -52,7 +52,8 @@ def test_a_snapshot_that_cannot_be_opened_leaves_the_old_one_serving(folder, unt
     looks = []
 
     def look(out):
-        looks.append((out / "current").read_text())
+        if out == folder:  # those who watch for the tests before look too
+            looks.append((out / "current").read_text())
         return current(out)
 
     def make(found):
