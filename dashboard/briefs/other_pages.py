@@ -47,7 +47,7 @@ def _place(site: Site, view: View, _: str, note: str, reader: Reader, home: str)
     columns, rows, numeric, left_out = card_words.table_of(made)
     shown = [one.line for one in sheet.first_of_modules(sheet.different(found), 1)][: card_words.WHOLE_TABLE]
     answers = list({id(line.answer): line.answer for line in shown}.values())
-    link = home + view.to(snapshot=site.house.digest[: facts.DIGEST]).to_url()
+    link = _link(site, view, home)
     country = site.house.places[view.place].country
     periods = ", ".join(dict.fromkeys(line.subject.period_text for line in shown))
     of = citation.cited(name, periods, answers, [country], link)
@@ -101,7 +101,9 @@ def _changed(site: Site, view: View, _: str, note: str, reader: Reader, home: st
         return Missing(title, say("briefs.nothing_known", reader))
     subject, decimals = found.subject, found.subject.indicator.decimals
     before, after = words.period(reader, found.before, country), subject.period_text
-    columns = (say("table.place", reader), before, after, say("home.change", reader))
+    unit = words.unit_word(reader, subject.indicator.unit_in(country))
+    columns = (say("table.place", reader), f"{before} ({unit})", f"{after} ({unit})",
+               f"{say('home.change', reader)} ({words.unit_word(reader, found.unit)})")  # fmt: skip
     rows = tuple((subject.name(now["place"]), subject.bare(then), subject.bare(now), words.signed(reader, change, decimals))
                  for change, then, now in found.rows)  # fmt: skip
     bars = chart.of_numbers([row[0] for row in rows], [(title, [change for change, _, _ in found.rows])],
@@ -132,7 +134,7 @@ def _figure(site: Site, view: View, home: str, answers: list[Answer], title: str
             indicator: str = "") -> Figure:  # fmt: skip
     link = _link(site, view, home)
     of = citation.cited(title, period, answers, [country], link)
-    weakest = next((answer for answer in answers if answer.provenance != "published"), answers[0])
+    weakest = next((answer for answer in answers if answer.provenance == of.provenance), answers[0])
     return Figure(
         title, line, "", _badges(cards.marks(weakest, [], reader)), columns, rows, numeric, native, None, native is None, note,
         notes, definition, "", source, facts.licences(of, reader), citation.long(of, reader), facts.snapshot(answers[0], reader),

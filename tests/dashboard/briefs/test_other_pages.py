@@ -46,6 +46,7 @@ def test_towns_that_changed_most_are_bars_of_the_change_between_two_columns(site
     pairs = [(table.rows[at], table.rows[at + 1]) for at in range(0, len(table.rows), 2)]
     changes = tuple(now["value"] - then["value"] for then, now in pairs)
     assert figure.chart.series[0].values == changes == tuple(now["change"] for _, now in pairs)
+    assert figure.columns[1:] == ("FY 2080/81 (percent)", "FY 2081/82 (percent)", "Change (percentage points)")
     assert [row[-1] for row in figure.rows] == [words.signed(READER, change, 1) for change in changes]
     assert all(row[0] in page(site, "/?place=NP") for row in figure.rows) and figure.source and figure.licence
 
