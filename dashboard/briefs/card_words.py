@@ -31,7 +31,12 @@ def title_of(card: Element) -> tuple[str, tuple[str, ...]]:
     """The title of a card without its badges, and the badges' words."""
     heading = next(every(card, "H2"))
     title = " ".join(text_of(child) for child in children_of(heading) if not isinstance(child, dict))
-    return title, tuple(text_of(one) for one in every(heading, "Summary"))
+    return title, badges_of([heading])
+
+
+def badges_of(elements: Iterable[Element]) -> tuple[str, ...]:
+    """The words of the badges in some elements."""
+    return tuple(text_of(one) for element in elements for one in every(element, "Summary"))
 
 
 def table_of(element: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[bool, ...], int]:

@@ -148,8 +148,7 @@ def _of_peers(drawn: Drawn, figure: Figure) -> Figure:
     found = drawn.compared
     told = next((text_of(one) for one in every(drawn.peers(), "P") if not classes_of(one)), "")
     who = peers_page.who(drawn.site, drawn.view, found.line.own["place"])
-    badges = cards.marks(found.line.answer, [found.line.own], drawn.reader)
-    marks = tuple(text_of(one) for badge in badges for one in every(badge, "Summary"))
+    marks = card_words.badges_of(cards.marks(found.line.answer, [found.line.own], drawn.reader))
     line = drawn.line(drawn.unit([found.line.own]))
     return replace(figure, line=line, told=told, marks=marks, notes=(who, *figure.notes))
 
@@ -207,7 +206,7 @@ def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:
     figures = [[text_of(part) for part in children_of(one)] for one in card_words.figures_of(drawn.figures())]
     rows = tuple((label, value) for value, label, *_ in figures)
     badge, mind = drawn.badge(), drawn.mind()
-    marks = tuple(text_of(one) for one in every(badge, "Summary")) if badge else ()
+    marks = card_words.badges_of([badge] if badge else [])
     notes = tuple(text_of(one) for one in children_of(mind)) if mind else ()
     link = home + drawn.view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
     of = citation.cited(

@@ -2,14 +2,13 @@
 most, and who answered the questionnaires.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from dashboard import citation
 from dashboard.briefs import card_words, chart, facts
 from dashboard.briefs.content import Figure, Missing
-from dashboard.briefs.elements import classes_of, every, outside, text_of
+from dashboard.briefs.elements import classes_of, outside, text_of
 from dashboard.choice import place_of
-from dashboard.markup import Element
 from dashboard.pages import cards, compare, sheet
 from dashboard.pages import home as home_page
 from dashboard.pages import peers as peers_page
@@ -102,8 +101,9 @@ def _changed(site: Site, view: View, _: str, note: str, reader: Reader, home: st
     subject, decimals = found.subject, found.subject.indicator.decimals
     before, after = words.period(reader, found.before, country), subject.period_text
     unit = words.unit_word(reader, subject.indicator.unit_in(country))
+    changed = say("home.change", reader)
     columns = (say("table.place", reader), f"{before} ({unit})", f"{after} ({unit})",
-               f"{say('home.change', reader)} ({words.unit_word(reader, found.unit)})")  # fmt: skip
+               f"{changed} ({words.unit_word(reader, found.unit)})")  # fmt: skip
     rows = tuple((subject.name(now["place"]), subject.bare(then), subject.bare(now), words.signed(reader, change, decimals))
                  for change, then, now in found.rows)  # fmt: skip
     bars = chart.of_numbers([row[0] for row in rows], [(title, [change for change, _, _ in found.rows])],
@@ -136,14 +136,10 @@ def _figure(site: Site, view: View, home: str, answers: list[Answer], title: str
     of = citation.cited(title, period, answers, [country], link)
     weakest = next((answer for answer in answers if answer.provenance == of.provenance), answers[0])
     return Figure(
-        title, line, "", _badges(cards.marks(weakest, [], reader)), columns, rows, numeric, native, None, native is None, note,
+        title, line, "", card_words.badges_of(cards.marks(weakest, [], reader)), columns, rows, numeric, native, None, native is None, note,
         notes, definition, "", source, facts.licences(of, reader), citation.long(of, reader), facts.snapshot(answers[0], reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, card, indicator=indicator or title,
     )  # fmt: skip
-
-
-def _badges(marks: Iterable[Element]) -> tuple[str, ...]:
-    return tuple(text_of(one) for mark in marks for one in every(mark, "Summary"))
 
 
 def _link(site: Site, view: View, home: str) -> str:
