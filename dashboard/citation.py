@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.words import Reader, level, say, text_of
 from dashboard.words import format as words
-from queries.run import Answer, House
+from queries.run import Answer, House, source_of
 from queries.units import weakest
 
 SHOWN = 12  # characters of a digest in a sentence; files have them whole
@@ -19,7 +19,8 @@ PREFIXES = {"NP": "nepal_", "BD": "bangladesh_", "IN": "india_"}  # an extract o
 class Cited:
     """What is cited: `what` and `period` are ready words, `link` is the address of exactly this view or "".
 
-    `answers` share a snapshot; `sources` are those of their extracts that can hold figures of what is cited.
+    `answers` share a snapshot; `sources` are those of their extracts that can hold figures of what is cited. What no
+    question is asked for, such as who has sent a report, has sources alone.
     """
 
     what: str
@@ -27,13 +28,23 @@ class Cited:
     answers: Sequence[Answer]
     sources: Sequence[Mapping]
     provenance: str
+    snapshot: str
+    date: str
     link: str = ""
 
 
 def cited(what: str, period: str, answers: Sequence[Answer], countries: Iterable[str], link: str = "") -> Cited:
     """What is cited of one or more answers about some countries; the weakest provenance of the answers is its own."""
     provenance = weakest(answer.provenance for answer in answers)
-    return Cited(what, period, answers, sources_for(read_by(answers), countries), provenance, link)
+    sources = sources_for(read_by(answers), countries)
+    return Cited(what, period, answers, sources, provenance, answers[0].snapshot, answers[0].date, link)
+
+
+def read_off(what: str, period: str, extracts: Iterable[str], house: House, link: str = "") -> Cited:
+    """What is cited of the cards of some extracts, without a question."""
+    sources = [source_of(house, name) for name in extracts]
+    provenance = weakest(source["provenance"] for source in sources)
+    return Cited(what, period, (), sources, provenance, house.digest, str(house.date), link)
 
 
 def read_by(answers: Iterable[Answer]) -> list[Mapping]:
@@ -51,7 +62,7 @@ def sources_for(sources: Iterable[Mapping], countries: Iterable[str]) -> list[Ma
 def short(of: Cited, reader: Reader) -> str:
     """ "National Statistics Office, Nepal, 2021; Nagar 2026-11-22 (ab12cd34)": publishers, period, snapshot."""
     publishers = list(dict.fromkeys(publisher(source, reader) for source in of.sources))
-    snapshot = {"date": words.digits(reader, of.answers[0].date), "digest": of.answers[0].snapshot[:SHORT]}
+    snapshot = {"date": words.digits(reader, of.date), "digest": of.snapshot[:SHORT]}
     text = say("citation.short_of_nagar", reader, **snapshot)
     if publishers:
         text = say("citation.short", reader, publishers="; ".join(publishers), period=of.period, nagar=text)
@@ -61,10 +72,10 @@ def short(of: Cited, reader: Reader) -> str:
 def long(of: Cited, reader: Reader) -> str:
     """What, from whom with title, date, licence, file and digest, by which question, on which snapshot. No link."""
     modules = {answer.module["id"]: answer.module["digest"] for answer in of.answers}
-    text = say("citation.long", reader, what=of.what, period=of.period,
+    text = say("citation.long" if modules else "citation.long_read_off", reader, what=of.what, period=of.period,
                sources="; ".join(_source(source, reader) for source in of.sources) or say("states.no_data", reader),
                modules=", ".join(f"{id} (sha256 {digest[:SHOWN]})" for id, digest in modules.items()),
-               digest=of.answers[0].snapshot[:SHOWN], date=words.date(reader, of.answers[0].date))  # fmt: skip
+               digest=of.snapshot[:SHOWN], date=words.date(reader, of.date))  # fmt: skip
     return _marked(of, text, reader)
 
 
@@ -175,7 +186,7 @@ def lines(of: Cited, told: Mapping, notes: Iterable[str], reader: Reader) -> lis
     for answer in of.answers:
         found.append((say("citation.module", reader), f"{answer.module['id']} {answer.module['digest']}"))
         found.append((say("citation.command", reader), answer.command))
-    for source in read_by(of.answers):
+    for source in read_by(of.answers) or of.sources:
         title = text_of(source["title"], reader)
         found += [
             (say("csv.source", reader), f"{title}: {source_text(source, reader)} ({source['data_date']})"),
@@ -193,7 +204,7 @@ def lines(of: Cited, told: Mapping, notes: Iterable[str], reader: Reader) -> lis
     if of.provenance == "illustrative":
         found.append((say("csv.provenance", reader), say("csv.illustrative", reader)))
     found += [(say("citation.note", reader), note) for note in dict.fromkeys(notes)]
-    found.append((say("csv.snapshot", reader), f"{of.answers[0].snapshot} ({of.answers[0].date})"))
+    found.append((say("csv.snapshot", reader), f"{of.snapshot} ({of.date})"))
     found.append((say("citation.cite_short", reader), short(of, reader)))
     found.append((say("citation.cite_long", reader), f"{long(of, reader)} {of.link}".rstrip()))
     if of.link:

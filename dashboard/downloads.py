@@ -36,7 +36,7 @@ from dashboard.pages.frame import sentences_of
 from dashboard.pages.leading import steps_of
 from dashboard.pages.pictures import Drawn
 from dashboard.pages.place import lines_of
-from dashboard.pages.questionnaire import newest_first
+from dashboard.pages.questionnaire import extracts_of, newest_first
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import format as words
@@ -49,7 +49,10 @@ from queries.run import Answer, Ask, AskError, counted
 
 @dataclass(frozen=True)
 class Table:
-    """What a file holds: `title` and `period` in words, its rows, the answers they are from, and what must be said."""
+    """What a file holds: `title` and `period` in words, its rows, the answers they are from, and what must be said.
+
+    What is read without a question has no answers but the `extracts` whose cards tell it.
+    """
 
     title: str
     place: str
@@ -60,6 +63,7 @@ class Table:
     notes: Sequence[str]
     filters: str = ""
     changes: Sequence[str] = ()
+    extracts: Sequence[str] = ()
 
 
 def download(site: Site, view: View, of: str, home: str = "") -> str | None:
@@ -116,9 +120,10 @@ def header(site: Site, view: View, table: Table, home: str) -> list[tuple[str, s
               (say("csv.period", reader), table.period), (say("csv.filters", reader), table.filters)]  # fmt: skip
     link = home + view.to(snapshot=site.house.digest[:12]).to_url()
     what = table.title if table.title == name else f"{table.title}, {name}"
-    of = citation.cited(what, table.period, table.answers, [table.country], link)
+    of = (citation.cited(what, table.period, table.answers, [table.country], link) if table.answers
+          else citation.read_off(what, table.period, table.extracts, site.house, link))  # fmt: skip
     told = [line for line in header if line[1]] + [(say("csv.change", reader), text) for text in table.changes]
-    return told + (citation.lines(of, counted(table.rows), table.notes, reader) if table.answers else [])
+    return told + citation.lines(of, counted(table.rows), table.notes, reader)
 
 
 def _chosen(site: Site, view: View) -> Choice:
@@ -302,9 +307,10 @@ def _answered(site: Site, view: View) -> Table:
     """Who has answered which questionnaire, as the page lists it."""
     view, country = place_of(site.house, view, [])
     reader, name = site.reader(view), site.namer(site.reader(view))
-    rows = [_named({"place": one.sender, **asdict(one)}, name)
-            for one in newest_first(questionnaires(site.house, view.place, country))]  # fmt: skip
-    return Table(say("questionnaire.who", reader), view.place, country, "", rows, [], ())
+    found = newest_first(questionnaires(site.house, view.place, country))
+    rows = [_named({"place": one.sender, **asdict(one)}, name) for one in found]
+    return Table(say("questionnaire.who", reader), view.place, country, words.date(reader, site.house.date), rows, [], (),
+                 extracts=extracts_of(found))  # fmt: skip
 
 
 def _named(row: dict, name) -> dict:

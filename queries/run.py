@@ -142,14 +142,15 @@ def _provenance(house: House, module: Module, ask: Ask) -> str:
 
 
 def _answer(house: House, module: Module, ask: Ask, rows: list, notes: list, provenance: str) -> Answer:
-    sources = tuple(_source(house, name) for name in module.tables if name in house.extracts)
+    sources = tuple(source_of(house, name) for name in module.tables if name in house.extracts)
     missing = tuple(name for name in module.tables if name not in house.extracts)
     about = {"id": module.id, "digest": house.remember(("rules", module.id), lambda: fingerprint(module))}
     return Answer(module.id, module.kind, house.digest, _filters(ask), sources, rows, tuple(notes), missing, provenance,
                   ask, about, str(house.date), _groups(house, module, ask, rows))  # fmt: skip
 
 
-def _source(house: House, name: str) -> dict:
+def source_of(house: House, name: str) -> dict:
+    """What the card of an extract of the snapshot tells of its source, as answers carry it."""
     card = house.extracts[name]
     told = ("publisher", "licence", "provenance", "source", "read_at", "data_date", "digest", "notes")
     return {"extract": name, "title": dict(card.titles), **{key: getattr(card, key) for key in told}}

@@ -193,7 +193,7 @@ def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: b
     return Figure(
         whole, card_words.said(card, "sub"), card_words.said(card, "says"), marks, columns, rows, numeric, its_chart, picture, as_table, note,
         card_words.notes_of(card, reader), facts.definition(subject.indicator, reader), filters,
-        card_words.said(card, "source"), facts.licences(of, reader), citation.long(of, reader), facts.snapshot(answers[0], reader),
+        card_words.said(card, "source"), facts.licences(of, reader), citation.long(of, reader), facts.snapshot(of, reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, card["props"]["id"].removeprefix("card-"),
         indicator=subject.title, left_out=left_out,
     )  # fmt: skip
@@ -218,6 +218,6 @@ def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:
         note, notes, facts.definition(subject.indicator, reader),
         citation.choices(answer.in_period(drawn.view.period), drawn.house, subject.country, reader, subject.name),
         cards.source_line(answer, subject.country, reader), facts.licences(of, reader),
-        citation.long(of, reader), facts.snapshot(answer, reader), answer.module["id"], link,
+        citation.long(of, reader), facts.snapshot(of, reader), answer.module["id"], link,
         indicator=subject.title,
     )  # fmt: skip

@@ -5,7 +5,6 @@ from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words import text_of as worded
 from queries.indicator import Indicator, is_written
-from queries.run import Answer
 
 DIGEST = 12  # characters of a snapshot's digest, in words and in links
 
@@ -22,6 +21,6 @@ def licences(of: citation.Cited, reader: Reader) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
-def snapshot(answer: Answer, reader: Reader) -> str:
+def snapshot(of: citation.Cited, reader: Reader) -> str:
     """Its day and its digest."""
-    return f"{words.date(reader, answer.date)}, {answer.snapshot[:DIGEST]}"
+    return f"{words.date(reader, of.date)}, {of.snapshot[:DIGEST]}"

@@ -53,11 +53,10 @@ def _place(site: Site, view: View, _: str, note: str, reader: Reader, home: str)
     summary = sheet.summary(found, reader)
     told = [cards.source_line(answer, country, reader) for answer in answers]
     sources = "; ".join(dict.fromkeys(source for line in told if line for source in line.split("; ")))
-    marks = tuple({say(f"provenance.{of.provenance}", reader)} if of.provenance != "published" else ())
     return Figure(
-        say("place.against_peers", reader), name, text_of(summary) if summary else "", marks, columns, rows, numeric, None,
+        say("place.against_peers", reader), name, text_of(summary) if summary else "", _marks(of, reader), columns, rows, numeric, None,
         None, True, note, tuple(text_of(one) for one in outside(made, "sub") if "left-out" not in classes_of(one)), (), "", sources, facts.licences(of, reader),
-        citation.short(of, reader), facts.snapshot(answers[0], reader),
+        citation.short(of, reader), facts.snapshot(of, reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, left_out=left_out,
     )  # fmt: skip
 
@@ -119,14 +118,20 @@ def _changed(site: Site, view: View, _: str, note: str, reader: Reader, home: st
 def _answered(site: Site, view: View, _: str, note: str, reader: Reader, home: str) -> Figure | Missing:
     """Who has answered which questionnaire."""
     view, country = place_of(site.house, view, [])
-    made = questionnaire_page.answers(site, view, questionnaires(site.house, view.place, country), country)
+    found = questionnaires(site.house, view.place, country)
+    made = questionnaire_page.answers(site, view, found, country)
     title = f"{card_words.title_of(made)[0]}: {site.namer(reader)(view.place)}"
     columns, rows, numeric, left_out = card_words.table_of(made)
     if not rows:
         return Missing(title, say("briefs.nothing_known", reader))
-    link = _link(site, view, home)
-    return Figure(title, "", "", (), columns, rows, numeric, None, None, True, note, (), (), "", "", "", f"{title}. Nagar.",
-                  f"{words.date(reader, site.house.date)}, {site.house.digest[: facts.DIGEST]}", "", link, "answers", left_out=left_out)  # fmt: skip
+    extracts = questionnaire_page.extracts_of(questionnaire_page.newest_first(found))
+    link, day = _link(site, view, home), words.date(reader, site.house.date)
+    of = citation.read_off(title, day, extracts, site.house, link)
+    return Figure(
+        title, say("questionnaire.as_of", reader, date=day), "", _marks(of, reader), columns, rows, numeric, None, None, True, note, (), (), "",
+        cards.sources_line(of.sources, reader), facts.licences(of, reader), citation.long(of, reader), facts.snapshot(of, reader),
+        say("questionnaire.no_question", reader, extracts=", ".join(extracts)), link, "answers", left_out=left_out,
+    )  # fmt: skip
 
 
 def _figure(site: Site, view: View, home: str, answers: list[Answer], title: str, reader: Reader, *, columns, rows, numeric,
@@ -137,9 +142,13 @@ def _figure(site: Site, view: View, home: str, answers: list[Answer], title: str
     weakest = next((answer for answer in answers if answer.provenance == of.provenance), answers[0])
     return Figure(
         title, line, "", card_words.badges_of(cards.marks(weakest, [], reader)), columns, rows, numeric, native, None, native is None, note,
-        notes, definition, "", source, facts.licences(of, reader), citation.long(of, reader), facts.snapshot(answers[0], reader),
+        notes, definition, "", source, facts.licences(of, reader), citation.long(of, reader), facts.snapshot(of, reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, card, indicator=indicator or title,
     )  # fmt: skip
+
+
+def _marks(of: citation.Cited, reader: Reader) -> tuple[str, ...]:
+    return (say(f"provenance.{of.provenance}", reader),) if of.provenance != "published" else ()
 
 
 def _link(site: Site, view: View, home: str) -> str:

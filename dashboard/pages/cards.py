@@ -1,6 +1,6 @@
 """The card around every picture: title, line, tabs, badge, and at its foot source, date and what can be done with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard import citation
 from dashboard.citation import date_text, source_text
@@ -77,8 +77,13 @@ def sources_of(answer: Answer, country: str) -> list:
 
 def source_line(answer: Answer, country: str, reader: Reader) -> str:
     """Publishers, titles and dates of what the answer read for a country."""
+    return sources_line(sources_of(answer, country), reader)
+
+
+def sources_line(sources: Iterable[Mapping], reader: Reader) -> str:
+    """Publishers, titles and dates of some sources."""
     told = []
-    for source in sources_of(answer, country):
+    for source in sources:
         text = say("card.source_line", reader, publisher=source["publisher"], title=text_of(source["title"], reader))
         if source["data_date"]:
             text += " · " + say("card.data_of_period", reader, period=date_text(source["data_date"], reader))

@@ -177,7 +177,7 @@ def _with_two_periods(site: Site, country: str):
 
 def _change(change: float, then: dict, now: dict, subject: Subject, view: View) -> Element:
     big = words.signed(subject.reader, change, subject.indicator.decimals)
-    text = f"{subject.bare(then)} → {subject.bare(now)}"
+    text = f"{subject.big(then, short=True)} → {subject.big(now, short=True)}"
     href = view.other("place", place=now["place"]).to_url()
     return el("li", el("a.bar-row.change", el("span.name", subject.name(now["place"])), el("span.from-to", text),
                        el("span.num", big), href=href))  # fmt: skip

@@ -1,5 +1,6 @@
 """What are municipalities asked for, who has answered, and what is late? The workbooks to fill, and how to send them."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from dashboard.choice import place_of
@@ -170,3 +171,8 @@ def newest_first(found: list[Questionnaire]) -> list[Report]:
     """All reports of some questionnaires."""
     every = (report for one in found for report in one.reports)
     return sorted(every, key=lambda one: (one.received_on, one.extract, one.sender, one.period), reverse=True)
+
+
+def extracts_of(reports: Iterable[Report]) -> list[str]:
+    """The extracts that reports are in, each once."""
+    return list(dict.fromkeys(one.extract for one in reports))

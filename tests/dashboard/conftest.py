@@ -4,6 +4,7 @@ import struct
 import threading
 import zlib
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlparse
 
@@ -120,6 +121,23 @@ def site(house):
     from dashboard.site import open_site
 
     return open_site(house)
+
+
+@pytest.fixture
+def answered(site):
+    """The site on which Butwal, and a town whose approver has a wicked name, have sent the budgets by quarter."""
+    from queries.questionnaire import questionnaires
+    from queries.shelf import Shelf
+
+    found = next(one for one in questionnaires(site.house, "NP0548201", "NP") if one.card.name == "budget_quarters")
+    told = {"lines": 4, "received_on": "2026-10-01", "approved_on": "2026-10-05"}
+    reports = ({"sender": "NP0548201", "period": found.period, "approved_by": "NURP", **told},
+               {"sender": "NP0439101", "period": found.period, "approved_by": "<img src=x>", **told})  # fmt: skip
+    extracts = {
+        **site.house.extracts,
+        "budget_quarters": replace(site.house.extracts["budget_quarters"], reports=reports),
+    }
+    return replace(site, house=replace(site.house, extracts=extracts, shelf=Shelf()))
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,17 @@ def test_towns_that_changed_most_are_bars_of_the_change_between_two_columns(site
     assert all(row[0] in page(site, "/?place=NP") for row in figure.rows) and figure.source and figure.licence
 
 
+def test_who_has_answered_goes_with_the_sources_it_is_read_from_and_no_question(answered):
+    figure = made(answered, "/questionnaire?place=NP", "answers")
+    card = answered.house.extracts["budget_quarters"]
+    assert figure.rows[0][0] == "Butwal" and len(figure.rows) == 2
+    assert card.publisher in figure.source and figure.licence == card.licence and card.name in figure.module
+    assert card.digest[:12] in figure.citation and "Computed by" not in figure.citation
+    day = words.date(READER, answered.house.date)
+    assert day in figure.line and figure.snapshot == f"{day}, {answered.house.digest[:12]}"
+    assert figure.marks == (card.provenance,)
+
+
 @pytest.mark.parametrize(("view", "picture", "why"), [
     ("/?place=NP", "ranking", "changed"),
     ("/place/NP99", "place", "no such page"),
