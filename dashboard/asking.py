@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from dashboard.choice import Choice, cut
 from dashboard.figures.flows import ARROWS
-from geo import groups as grouping
 from geo.places import ancestor_at, ancestors
 from queries.balance import added, balances
 from queries.house import House
@@ -220,7 +219,7 @@ def units_of(house: House, rows_by: str, places) -> dict[str, str]:
     if rows_by not in house.sets:
         return {code: unit for code in known if (unit := ancestor_at(house.places, code, rows_by))}
     holder: dict[str, str] = {}
-    for unit in grouping.units(house.sets[rows_by], house.places, house.date):
+    for unit in house.units(rows_by):
         for member in unit.members:
             holder.setdefault(member, unit.id)
     lines = {code: (code, *(above.code for above in ancestors(house.places, code))) for code in known}

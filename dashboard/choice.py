@@ -252,7 +252,7 @@ def _below(house: House, code: str, possible: tuple[str, ...]) -> tuple[str, ...
         return tuple(one for one in possible if one == "town" and level not in ("local", "ward")
                      or one in LEVELS and LEVELS.index(one) > LEVELS.index(level))  # fmt: skip
     group = grouping.group_of(house.sets, code)
-    units = grouping.units(house.sets[group.set], house.places, house.date)
+    units = house.units(group.set)
     members = next((unit.members for unit in units if unit.id == code), frozenset())
     levels = {house.places[member].level for member in members}
     coarsest = min((LEVELS.index(level) for level in levels if level in LEVELS), default=LEVELS.index("local"))
@@ -286,7 +286,7 @@ def _finest(house: House, scope: str, details: tuple[str, ...]) -> str:
 def area_of_group(house: House, group: str) -> frozenset[str]:
     """All codes inside the members of a group."""
     found = grouping.group_of(house.sets, group)
-    units = grouping.units(house.sets[found.set], house.places, house.date)
+    units = house.units(found.set)
     members = next((unit.members for unit in units if unit.id == group), frozenset())
     return frozenset().union(*(inside(house.places, code) for code in members))
 

@@ -12,7 +12,6 @@ from dashboard.words import LANGUAGES, Reader, digits, isolated, text_of
 from data import snapshots
 from data.problems import Problem, read_toml
 from geo import boundaries, shape_files
-from geo import groups as grouping
 from geo.places import SHAPES, name_of
 from queries import native
 from queries.house import House
@@ -50,6 +49,7 @@ class Site:
     working: Working | None = None  # of a development server
     drawn: dict[str, shape_files.Shapes] = field(default_factory=dict)  # layer -> the files the map is drawn from
     calendar: str = ""  # of readers who have not chosen: another than AD in a copy that was asked for so
+    in_copy: bool = False  # its pages go into an offline copy: there is no server to ask for other peers
 
     def reader(self, view: View) -> Reader:
         """The reader of a View: its language, digits and calendar, else the site's language and calendar."""
@@ -101,7 +101,7 @@ def open_site(house: House, language: str = "en", like: Site | None = None) -> S
     Outlines that lie in no native file, and are those of `like`, another open site, are not read again.
     """
     files = snapshots.manifest(house.folder)["files"]
-    units = [unit for one in house.sets.values() for unit in grouping.units(one, house.places, house.date)]
+    units = [unit for name in house.sets for unit in house.units(name)]
     members = {unit.id: sorted(unit.members) for unit in units}  # the shapes inside a group are those of its members
     shapes = snapshots.digest_of_value([files.get(OUTLINES), files.get("places.parquet"), members])[:12]
     groups = {unit.id: dict(unit.titles) for unit in units if unit.id not in house.places}

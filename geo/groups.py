@@ -4,6 +4,7 @@ Editing, adding or removing a file in `geo/groups` is all it takes. A card that 
 told; all others work.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -160,7 +161,7 @@ def _unit(group: Group, group_set: GroupSet, places: Places, on: date) -> Unit:
     return Unit(group.id, group.titles, codes, expected, certain, group.provenance, group.country)
 
 
-def memberships(sets: dict[str, GroupSet], places: Places, code: str, on: date) -> list[Unit]:
-    """The units of all sets that hold this place on a day: it, or a place above it, is a member."""
+def memberships(known: Iterable[Unit], places: Places, code: str) -> list[Unit]:
+    """Those of some units that hold this place: it, or a place above it, is a member."""
     line = {code, *(place.code for place in ancestors(places, code))}
-    return [unit for one in sets.values() for unit in units(one, places, on) if unit.members & line]
+    return [unit for unit in known if unit.members & line]

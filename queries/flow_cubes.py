@@ -127,7 +127,7 @@ def _scopes(house: House, ends: flows.Ends, within: str) -> Iterator[tuple[str, 
     if not within:
         named = [""]
     elif within in house.sets:
-        named = [unit.id for unit in grouping.units(house.sets[within], house.places, house.date)]
+        named = [unit.id for unit in house.units(within)]
     else:
         named = [code for code, place in house.places.items() if place.level == within]
     for scope_id in named:

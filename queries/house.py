@@ -60,6 +60,14 @@ class House:
         """All codes inside a place or a group (None: everywhere); see `units.area`."""
         return self.remember(("area", within), lambda: units.area(self.places, self.sets, within, self.date))
 
+    def units(self, name: str) -> tuple[groups.Unit, ...]:
+        """The groups of a set on the snapshot's day; see `geo.groups.units`."""
+        return self.remember(("units", name), lambda: tuple(groups.units(self.sets[name], self.places, self.date)))
+
+    def memberships(self, code: str) -> list[groups.Unit]:
+        """The groups of all sets that hold a place; see `geo.groups.memberships`."""
+        return groups.memberships((unit for name in self.sets for unit in self.units(name)), self.places, code)
+
 
 def open_house(folder: Path, queries: Path = registry.QUERIES, patient: bool = False) -> House:
     """The house over a snapshot folder; `ContentError` when the snapshot is broken (a cube cut short, no manifest).

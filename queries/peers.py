@@ -120,7 +120,7 @@ def clusters(house: House, code: str) -> list[grouping.Unit]:
 
 def _clusters(house: House, code: str) -> list[grouping.Unit]:
     listed = {group.id for group_set in house.sets.values() for group in group_set.groups if not group.complement_of}
-    return [unit for unit in grouping.memberships(house.sets, house.places, code, house.date) if unit.id in listed]
+    return [unit for unit in house.memberships(code) if unit.id in listed]
 
 
 def within(house: House, code: str, rule: Rule) -> str:
@@ -158,13 +158,19 @@ def _members(house: House, code: str, rule: Rule) -> frozenset[str]:
             and (held is None or place.code in held)
         )
 
-    return frozenset(one for one, place in places.items() if one != code and _alike(house, code, one) and agrees(place))
+    return frozenset(one for one in _like(house, code) if one != code and agrees(places[one]))
 
 
 def _alike(house: House, code: str, other: str) -> bool:
-    """Of one level, vintage and country; and a place that is no more is no peer of one that is."""
-    one, two = house.places[code], house.places.get(other)
-    return two is not None and _kind(two) == _kind(one)
+    return other in _like(house, code)
+
+
+def _like(house: House, code: str) -> frozenset[str]:
+    """Those of one level, vintage and country; and a place that is no more is no peer of one that is."""
+    kind = _kind(house.places[code])
+    return house.remember(
+        ("like", kind), lambda: frozenset(one for one, place in house.places.items() if _kind(place) == kind)
+    )
 
 
 def _kind(place) -> tuple:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from geo import groups as grouping
 from queries.house import House
 
 WORDS_OF_EXTRACT = ("provenance", "source", "rows", "data_date")
@@ -47,7 +46,7 @@ def changed_sets(old: House, new: House) -> dict[str, list[str]]:
 
 
 def _units(house: House, name: str) -> dict[str, tuple]:
-    units = grouping.units(house.sets[name], house.places, house.date)
+    units = house.units(name)
     return {unit.id: (unit.members, unit.expected, unit.certain, unit.provenance) for unit in units}
 
 

@@ -36,11 +36,12 @@ def register_rows(house: House, module: Module, ask: Ask, chosen: tuple, provena
     papers = [name for name, column in module.card.columns.items() if column.type == "document"]
     kept = {name: told for table in module.tables if table in house.extracts
             for name, told in house.extracts[table].documents.items()}  # fmt: skip
-    rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+    of_area = (row for row in cursor.fetchall() if codes is None or row[1] in codes)
+    rows = (dict(zip(names, row, strict=True)) for row in of_area)
     return [
         {"thing": row["thing"], "place": row["place"], "place_name": name_of(house.places[row["place"]], "en"),
          **{name: row[name] for name in names[2:]}, **_kept(row, papers, kept), "provenance": provenance}
-        for row in rows if codes is None or row["place"] in codes
+        for row in rows
     ], []  # fmt: skip
 
 

@@ -254,8 +254,7 @@ def _near(text: str, known) -> str:
 
 
 def _unit_of(house: House, group) -> grouping.Unit:
-    units = grouping.units(house.sets[group.set], house.places, house.date)
-    return next(unit for unit in units if unit.id == group.id)
+    return next(unit for unit in house.units(group.set) if unit.id == group.id)
 
 
 __all__ = ["Answer", "Ask", "AskError", "House", "TooLong", "counted", "open_house", "pocket_summary", "run"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from geo import groups as grouping
 from geo.places import ancestors, local_of
 from queries import units
 from queries.ask import Ask
@@ -41,7 +40,7 @@ def _make(house: House, ask: Ask, known: frozenset[str], gone: frozenset[str]) -
     elif ask.by in sets and sets[ask.by].attribute != "region":
         found = units.limited(units.units_by_set(places, sets[ask.by], known, house.date), codes, ask.within)
         if not any(unit.places for unit in found):
-            members = (unit.members for unit in grouping.units(sets[ask.by], places, house.date))
+            members = (unit.members for unit in house.units(ask.by))
             notes += _published_above(places, known, frozenset().union(*members))
     else:
         by_level = units.units_by_level(places, known, "region" if ask.by in sets else ask.by, codes)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from data import periods
-from geo import groups as grouping
 from geo.places import inside
 from queries import units
 from queries.ask import Ask
@@ -198,6 +197,6 @@ def _area(house: House, ask: Ask, code: str) -> frozenset[str]:
     """All codes inside a place, or inside the members of a group of the set that is asked by."""
     if code in house.places:
         return inside(house.places, code)
-    listed = grouping.units(house.sets[ask.by], house.places, house.date) if ask.by in house.sets else ()
+    listed = house.units(ask.by) if ask.by in house.sets else ()
     members = next((unit.members for unit in listed if unit.id == code), frozenset())
     return frozenset().union(*(inside(house.places, member) for member in members))

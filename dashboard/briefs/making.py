@@ -82,7 +82,7 @@ def targets(site: Site, each: str, within: str) -> list[str]:
     """The places of a level inside a place or group, or the groups of a set; `ContentError` for what is none of them."""
     house = site.house
     if each in house.sets:
-        return [unit.id for unit in grouping.units(house.sets[each], house.places, house.date)]
+        return [unit.id for unit in house.units(each)]
     if within not in house.places and not grouping.group_of(house.sets, within):
         raise ContentError(f"There is no place or group {within!r}. Look its code up in the search of a page.")
     area = house.area(within)

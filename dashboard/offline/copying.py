@@ -57,7 +57,7 @@ def copied(site: Site, code: str, languages: tuple[str, ...], themes: tuple[str,
     """The copy of a place or group in some languages, the first of which a reader sees first; `themes` only some of the
     themes; `workers` how many processes draw; `calendar` that of its days, AD without one. `ContentError` for a scope that has nothing to copy.
     """
-    site = replace(site, language=languages[0], calendar=calendar)
+    site = replace(site, language=languages[0], calendar=calendar, in_copy=True)
     scope = scope_of(site, code, themes)
     views = list(scope.views())
     pieces, roots, shapes = Pieces(), {language: {} for language in languages}, set()
@@ -118,7 +118,8 @@ def _opened(
     snapshot: Path, code: str, language: str, calendar: str, themes: tuple[str, ...]
 ) -> tuple[Scope, list[View]]:
     """The scope and its pages, opened once a process."""
-    scope = scope_of(replace(open_site(open_house(snapshot)), language=language, calendar=calendar), code, themes)
+    site = replace(open_site(open_house(snapshot)), language=language, calendar=calendar, in_copy=True)
+    scope = scope_of(site, code, themes)
     return scope, list(scope.views())
 
 

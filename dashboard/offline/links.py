@@ -28,7 +28,7 @@ CHOICES = {
 }  # lists of which only what leads somewhere stays
 ALONE = {"segments", "tabs", "languages"}  # of which one alone is no choice
 WAYS = {"themes", "bottom-bar"}  # of the frame, which lead somewhere from every page: else to the nearest there is
-NO_SERVER = {"digit-choice", "calendar-choice", "rule-of"}  # choices that a server answers
+NO_SERVER = {"digit-choice", "calendar-choice"}  # choices that a server answers
 CODE = "__CODE__"
 NEAREST = "#~"  # begins an address that the copy may not hold: the nearest it holds is opened
 

@@ -11,7 +11,6 @@ from dashboard.choice import Choice, choose, having_data, place_of
 from dashboard.site import Site
 from dashboard.state import View
 from data.problems import ContentError
-from geo import groups as grouping
 from geo.places import Place, children, search
 from queries.query import LEVELS
 
@@ -150,7 +149,7 @@ def _below(site: Site, code: str) -> tuple[str, ...]:
     house = site.house
     if code in house.places:
         return tuple(child.code for child in _today(site, code))
-    units = (unit for one in house.sets.values() for unit in grouping.units(one, house.places, house.date))
+    units = (unit for name in house.sets for unit in house.units(name))
     return tuple(sorted(next(unit.members for unit in units if unit.id == code)))
 
 

@@ -12,7 +12,6 @@ from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import Reader, say, text_of
 from dashboard.words import format as words
-from geo import groups as grouping
 from geo.places import countries
 from queries.indicator import is_written
 
@@ -154,8 +153,8 @@ def questions(site: Site, view: View, reader: Reader) -> Element:
 def groups(site: Site, view: View, reader: Reader) -> Element:
     """Sets of groups with their members, source and whether they are certain."""
     name, found, first = site.namer(reader), [], next(iter(site.house.registry.themes), "home")
-    for group_set in site.house.sets.values():
-        by_id = {unit.id: unit for unit in grouping.units(group_set, site.house.places, site.house.date)}
+    for key, group_set in site.house.sets.items():
+        by_id = {unit.id: unit for unit in site.house.units(key)}
         if not group_set.groups:
             continue
         items = []

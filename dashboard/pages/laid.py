@@ -10,7 +10,6 @@ from dashboard.pages import cards
 from dashboard.site import Site
 from dashboard.words import digits, say, text_of
 from dashboard.words import format as words
-from geo import groups as grouping
 from geo.places import inside
 
 NAMED = 5  # places that a note names before it only counts
@@ -144,6 +143,6 @@ class Laid:
         ]  # fmt: skip
         if self.view.by not in self.choice.sets:
             return notes
-        units = grouping.units(self.house.sets[self.view.by], self.house.places, self.house.date)
+        units = self.house.units(self.view.by)
         members = [code for unit in units for code in unit.members]
         return notes + ([say("notes.overlap", self.reader)] if len(members) > len(set(members)) else [])

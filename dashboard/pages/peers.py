@@ -108,7 +108,7 @@ def panel(site: Site, view: View, code: str, found: Sequence[Compared], table: E
         else [_key(site, code, rule, reader), *_strips(site, view, code, found)]
     )
     return el("section.panel.peers", el("div.card-head", head, tabs),
-              el("p.rule", who(site, view, code)), _editor(site, view, code, rule, reader), body,
+              el("p.rule", who(site, view, code)), None if site.in_copy else _editor(site, view, code, rule, reader), body,
               el("footer.card-foot", list(foot)) if foot else None, id="card-peers")  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from dashboard.state import View
 from dashboard.words import count as so_many
 from dashboard.words import digits, isolated, say, text_of
 from dashboard.words import format as words
-from geo import groups as grouping
 from geo.places import before, children, name_of
 from queries import peers
 from queries.run import Answer, Ask, AskError
@@ -73,7 +72,7 @@ def heading(site: Site, view: View) -> Element:
     if other == name_of(place, reader.language):
         other = place.name_en if place.name_en != name_of(place, reader.language) else None
     small = " · ".join(part for part in (other and isolated(other), kind_of(place, reader), place.code) if part)
-    chips = [_chip(site, view, unit, reader) for unit in grouping.memberships(house.sets, house.places, place.code, house.date)
+    chips = [_chip(site, view, unit, reader) for unit in house.memberships(place.code)
              if unit.id not in house.places and not unit.id.startswith(("np-", "bd-"))]  # fmt: skip
     notes = []
     if place.linked:
