@@ -6,6 +6,7 @@ threads: each takes its own `connection.cursor()`.
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -16,10 +17,18 @@ from data.problems import ContentError, Problem, shown
 
 
 def empty(cards: dict[str, ExtractCard]) -> duckdb.DuckDBPyConnection:
-    """A locked connection with one table of no rows for each card, of the card's columns and types."""
+    """A locked connection with one table of no rows for each card, of the card's columns and types; to describe by, and
+    not to write into: the next one of the same tables is another cursor of it.
+    """
+    return _empty(tuple(_create_empty_sql(card) for card in cards.values())).cursor()
+
+
+@lru_cache(maxsize=2)
+def _empty(tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+    """Made once: fifty tables take longer than what is asked of them."""
     connection = duckdb.connect(":memory:")
-    for card in cards.values():
-        _create_empty(connection, card)
+    for table in tables:
+        connection.execute(table)
     _lock(connection)
     return connection
 
@@ -38,7 +47,7 @@ def over(
     for card in cards.values():
         path = Path(snapshot) / "extracts" / f"{card.name}.parquet"
         if not path.is_file():
-            _create_empty(connection, card)
+            connection.execute(_create_empty_sql(card))
             continue
         if heavy.is_large(path):
             large.append(path)
@@ -82,8 +91,8 @@ def columns_sql(card: ExtractCard) -> str:
     return ", ".join(f'"{column.name}" {column.type}' for column in card.columns.values())
 
 
-def _create_empty(connection, card: ExtractCard):
-    connection.execute(f'CREATE TABLE "{card.name}" ({columns_sql(card)})')
+def _create_empty_sql(card: ExtractCard) -> str:
+    return f'CREATE TABLE "{card.name}" ({columns_sql(card)})'
 
 
 def _misfits(connection, card: ExtractCard, path: Path) -> list[Problem]:
