@@ -1,6 +1,7 @@
 """A build makes a whole new snapshot or changes nothing; what did not change is taken from the old one."""
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -417,8 +418,8 @@ def test_audits_of_what_did_not_change_are_not_run_again(room, write, monkeypatc
     assert asked == ["towns"]
 
 
-@pytest.mark.parametrize("moment", range(STEPS))
-def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(room, write, moment):
+@pytest.mark.parametrize("moment", (0, 4, STEPS - 1))  # at each change that a build makes: `test_killed.py`
+def test_a_build_that_is_killed_leaves_the_old_one_serving(room, write, moment):
     old = room.build()
     write("given/towns.csv", "place,period,persons\nA,2021,5\n")
     code = f"""
@@ -574,17 +575,10 @@ def test_an_extract_that_reads_back_differently_keeps_the_old_snapshot(room, wri
     assert publish.current(room.out) == old.folder
 
 
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory, real_places):
-    """The extracts of the checkout, published without sources: (folder of snapshots, what was published)."""
-    out = tmp_path_factory.mktemp("bundled")
-    return out, publish.publish(out, None, real_places)
-
-
-def test_the_checkout_builds_with_nothing_but_what_is_bundled(bundled):
-    _, done = bundled
-    provenance = {name: entry["provenance"] for name, entry in done.manifest["extracts"].items()}
-    assert done.problems == []
+def test_the_checkout_builds_with_nothing_but_what_is_bundled(bundled_snapshot):
+    manifest = snapshots.manifest(bundled_snapshot)
+    provenance = {name: entry["provenance"] for name, entry in manifest["extracts"].items()}
+    assert manifest["problems"] == []
     assert provenance == {
         "alliance_commitments": "illustrative",
         "alliance_influence": "published",
@@ -638,10 +632,9 @@ def test_the_checkout_builds_with_nothing_but_what_is_bundled(bundled):
     }
 
 
-def test_the_checkout_builds_with_the_real_sources(shared_data, bundled, real_places):
-    out, _ = bundled
-    done = publish.publish(out, shared_data, real_places)
-    entries = done.manifest["extracts"]
+def test_the_checkout_builds_with_the_real_sources(real_snapshot):
+    manifest = snapshots.manifest(real_snapshot)
+    entries = manifest["extracts"]
     illustrative = sorted(name for name, entry in entries.items() if entry["provenance"] == "illustrative")
     assert illustrative == [
         "alliance_commitments", "alliance_invitations", "alliance_list", "alliance_members", "alliance_participation",
@@ -655,9 +648,18 @@ def test_the_checkout_builds_with_the_real_sources(shared_data, bundled, real_pl
     ]  # fmt: skip
     assert entries["nepal_wealth_quintiles_2021"]["source"] == "HHwealth.xlsx"
     assert (entries["nepal_wealth_quintiles_2021"]["rows"], entries["bangladesh_census_2011"]["rows"]) == (1121, 616)
-    assert done.problems == []
+    assert manifest["problems"] == []
+
+
+def test_the_real_sources_again_change_nothing_and_what_is_lost_without_them_is_told(
+    shared_data, real_snapshot, real_places, tmp_path
+):
+    """Over the real snapshot: its extracts are taken from it, once without its cubes, then as they are."""
+    out = shutil.copytree(real_snapshot.parents[1], tmp_path / "real", symlinks=True)
+    done = publish.publish(out, shared_data, real_places)
+    assert {name for name, entry in done.manifest["extracts"].items() if not entry["reused"]} == set()
     again = publish.publish(out, shared_data, real_places)
-    assert (again.changed, again.folder) == (False, done.folder)
+    assert (done.changed, again.changed, again.folder) == (True, False, done.folder)
     without = publish.publish(out, None, real_places)
     weaker = [problem for problem in without.problems if problem.warning]
     assert len(weaker) == 5
