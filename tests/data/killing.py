@@ -9,6 +9,7 @@ that change fail as a full disk does; `torn` has the system kill it in the middl
 `large` makes that writing fail.
 """
 
+import importlib
 import json
 import os
 import resource
@@ -16,13 +17,13 @@ import shutil
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
-import duckdb
-import pandas
+from pyarrow import parquet
 
-from data import extract, kept, publish, snapshots
+from data import publish, snapshots
 from data.problems import ContentError
 
 PLACES = {code: SimpleNamespace(code=code) for code in "AB"}
@@ -118,7 +119,8 @@ def broken(mode: str, number: int, room: Path, out: Path, told: Path):
 def look(out: Path):
     """What a visitor gets now, and whether everything that is kept is whole."""
     folder = snapshots.current(out)
-    rows = duckdb.execute(f"SELECT place, persons FROM '{folder}/extracts/towns.parquet' ORDER BY place").fetchall()
+    table = parquet.read_table(folder / "extracts" / "towns.parquet", columns=["place", "persons"], use_threads=False)
+    rows = sorted([row["place"], row["persons"]] for row in table.to_pylist())
     damage = [str(problem) for each in snapshots.kept(out) for problem in snapshots.damage(each)]
     changes = [(each / snapshots.CHANGES).is_file() for each in snapshots.kept(out)]
     return {"rows": rows, "damage": damage, "whole": all(changes), "kept": len(snapshots.kept(out))}
@@ -132,11 +134,19 @@ def afterwards(room: Path, out: Path):
     return {"now": now, "next": {**look(out), "left": left + [path.name for path in out.glob("current.*")]}}
 
 
+def modules_of(work, *given) -> list[str]:
+    """What is loaded after some work."""
+    work(*given)
+    return list(sys.modules)
+
+
 def main(room: Path, mode: str):
-    assert pandas and extract and kept  # loaded here once, so that a child need not
     found, told, out = [], room / "told.json", room / "out"
     for given in ("older", "old"):
-        assert child(lambda given=given: build(room, room / "base", given).digest, told) == 0, told.read_text()
+        assert child(lambda given=given: modules_of(build, room, room / "base", given), told) == 0, told.read_text()
+    for name in json.loads(told.read_text()):
+        with suppress(ImportError):  # the recipe has its name only where it is used
+            importlib.import_module(name)  # here once, so that a child need not
     for number in range(1, 1000):
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(room / "base", out)
