@@ -304,8 +304,10 @@ class _Work:
         """What the cards ask of the rows, before anything is made from them; `ContentError` tells all that fails."""
         new = {name: entry for name, entry in self.completed.items() if name not in self.audited}
         self.progress("Audits", 0, len(new))
-        with warehouse.over(self.building, {name: self.cards[name] for name in new}, self.limits) as connection:
-            failed = audits.problems(connection, self.cards, new, self.places)
+        failed = []
+        if new:
+            with warehouse.over(self.building, {name: self.cards[name] for name in new}, self.limits) as connection:
+                failed = audits.problems(connection, self.cards, new, self.places)
         if failed:
             raise ContentError(failed)
         for name, entry in self.completed.items():
@@ -316,6 +318,8 @@ class _Work:
         they were new, and their bytes are the same.
         """
         new = {name: entry for name, entry in self.completed.items() if not entry["reused"]}
+        if not new:
+            return
         with warehouse.over(self.building, {name: self.cards[name] for name in new}, self.limits) as connection:
             for name, entry in new.items():
                 counts = ", ".join(f'count("{column}")' for column in self.cards[name].columns)
