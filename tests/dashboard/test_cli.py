@@ -232,8 +232,10 @@ def test_a_question_written_as_a_command_is_read_as_the_same_question(ask):
 
 
 @pytest.mark.slow
-def test_check_passes_on_the_checkout(capsys):
-    code, _, err = nagar(capsys, "check", "--quick")
+def test_check_passes_on_the_checkout_with_laws_on_real_rows(capsys, monkeypatch, bundled_snapshot):
+    """The whole check, of contracts and on the rows of a snapshot; a broken module fails it in `queries/test_check.py`."""
+    monkeypatch.setenv("NAGAR_DATA", str(bundled_snapshot.parents[1]))
+    code, _, err = nagar(capsys, "check")
     assert code == 0, err
     assert not [line for line in err.splitlines() if "warning" not in line]
 

@@ -78,9 +78,3 @@ def test_only_one_module_and_the_cards_it_shares_are_told(known_places, tmp_path
     assert told == []
     told = check.check(known_places, "land/two", tmp_path)
     assert {Path(problem.file).name for problem in told} == {"two.toml"}
-
-
-@pytest.mark.slow
-def test_the_checkout_keeps_its_contracts_and_laws_on_real_rows(known_places, bundled_snapshot):
-    problems = check.check(known_places, snapshot=bundled_snapshot)
-    assert [str(problem) for problem in problems if not problem.warning] == []

@@ -6,9 +6,9 @@ import duckdb
 import pytest
 
 from data import catalogue
-from data.problems import ContentError
-from queries import contract, example, new, new_register, registry
-from queries.check import check
+from data.problems import ContentError, shown
+from geo import groups
+from queries import check, contract, example, new, new_register, registry, value_words
 
 CARDS = catalogue.cards()[0]
 
@@ -20,9 +20,14 @@ def queries(tmp_path):
     return tmp_path / "queries"
 
 
+@pytest.fixture(scope="module")
+def sets(known_places):
+    return groups.load(known_places)[0]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("extract", sorted(CARDS))
-def test_a_module_from_every_extract_passes_check(queries, known_places, bundled_snapshot, extract):
+def test_a_module_from_every_extract_passes_check(queries, known_places, sets, bundled_snapshot, extract):
     parquet = bundled_snapshot / "extracts" / f"{extract}.parquet"
     parquet = parquet if parquet.is_file() else None
     if not {"period", "date"} & set(CARDS[extract].columns) and not new_register.fits(CARDS[extract]):
@@ -35,9 +40,11 @@ def test_a_module_from_every_extract_passes_check(queries, known_places, bundled
             new.write(f"trial/{extract}", CARDS[extract], parquet, known_places, CARDS, queries)
         return
     new.write(f"trial/{extract}", CARDS[extract], parquet, known_places, CARDS, queries)
-    wrong = [problem for problem in check(known_places, f"trial/{extract}", queries) if not problem.warning]
-    assert wrong == []
-    found = contract.vetted(registry.load(queries), CARDS).modules[f"trial/{extract}"]
+    vetted = contract.vetted(registry.load(queries), CARDS)
+    problems = check.modules(vetted, CARDS, sets, known_places, queries, vetted.of_theme("trial"))
+    problems += value_words.missing(vetted, CARDS)
+    assert [one for one in problems if not one.warning and one.file.startswith(shown(queries / "trial"))] == []
+    found = vetted.modules[f"trial/{extract}"]
     assert bool(found.card.examples) == (parquet is not None)
     assert all(problem.warning for problem in example.failures(found, CARDS))
 
