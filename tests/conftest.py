@@ -2,8 +2,10 @@
 
 import json
 import os
+import pickle
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -82,20 +84,35 @@ def real_snapshot(tmp_path_factory, shared_data, serve_bundled) -> Path:
 
 
 def _built_once(tmp_path_factory, name: str, sources: Path | None, before=lambda out: None) -> Path:
-    """The first of several test processes builds; the others wait and open the same folder, which nobody may change."""
-    import fcntl
-
+    """The folder, which nobody may change."""
     from dashboard.building import build
+
+    def made(folder: Path) -> Path:
+        before(folder)
+        return build(folder, sources).folder
+
+    return _made_once(tmp_path_factory, name, made)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """`made_once(name, make)` gives what `make(folder)` gives: the first of several test processes makes it, in a folder of
+    its own, the others wait and read it.
+    """
+    return partial(_made_once, tmp_path_factory)
+
+
+def _made_once(tmp_path_factory, name: str, make):
+    import fcntl
 
     alone = os.environ.get("PYTEST_XDIST_WORKER") is None
     shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
-    done = shared / f"{name}.built"
+    done = shared / f"{name}.made"
     with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            before(shared / name)
-            done.write_text(str(build(shared / name, sources).folder))
-        return Path(done.read_text())
+            done.write_bytes(pickle.dumps(make(shared / name)))
+        return pickle.loads(done.read_bytes())
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ Nothing is computed here. What a card says is said, its table is the table, and 
 rows that its CSV has. An item that cannot be made becomes a `Missing` and the others are made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard import asking, citation, downloads, panels
@@ -192,11 +192,16 @@ def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: b
     of = citation.cited(f"{whole}, {subject.scope_name}", subject.period_text, answers, [subject.country], link)
     return Figure(
         whole, card_words.said(card, "sub"), card_words.said(card, "says"), marks, columns, rows, numeric, its_chart, picture, as_table, note,
-        card_words.notes_of(card, reader), facts.definition(subject.indicator, reader), filters,
+        _with_scope(drawn, card_words.notes_of(card, reader)), facts.definition(subject.indicator, reader), filters,
         card_words.said(card, "source"), facts.licences(of, reader), citation.long(of, reader), facts.snapshot(of, reader),
         ", ".join(dict.fromkeys(answer.module["id"] for answer in answers)), link, card["props"]["id"].removeprefix("card-"),
         indicator=subject.title, left_out=left_out,
     )  # fmt: skip
+
+
+def _with_scope(drawn: Drawn, notes: Iterable[str]) -> tuple[str, ...]:
+    """The notes after those of the scope, which a page has once and each figure on paper needs: each is said once."""
+    return tuple(dict.fromkeys((*cards.scope_notes(drawn.house, drawn.subject), *notes)))
 
 
 def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:
@@ -207,7 +212,7 @@ def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:
     rows = tuple((label, value) for value, label, *_ in figures)
     badge, mind = drawn.badge(), drawn.mind()
     marks = card_words.badges_of([badge] if badge else [])
-    notes = tuple(text_of(one) for one in children_of(mind)) if mind else ()
+    notes = _with_scope(drawn, (text_of(one) for one in children_of(mind)) if mind else ())
     link = home + drawn.view.to(snapshot=drawn.house.digest[:DIGEST]).to_url()
     of = citation.cited(
         f"{subject.title}, {subject.scope_name}", subject.period_text, [answer], [subject.country], link

@@ -44,7 +44,7 @@ def _place(site: Site, view: View, _: str, note: str, reader: Reader, home: str)
     if made is None:
         return Missing(name, say("briefs.nothing_known", reader))
     columns, rows, numeric, left_out = card_words.table_of(made)
-    shown = [one.line for one in sheet.first_of_modules(sheet.different(found), 1)][: card_words.WHOLE_TABLE]
+    shown = [one.line for one in sheet.on_paper(sheet.different(found), 1, reader)][: card_words.WHOLE_TABLE]
     answers = list({id(line.answer): line.answer for line in shown}.values())
     link = _link(site, view, home)
     country = site.house.places[view.place].country

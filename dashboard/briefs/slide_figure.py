@@ -52,7 +52,7 @@ def add(deck: Deck, figure: Figure) -> None:
     foot = _foot_high(figure, deck, wide)
     room = (left, top + caption, wide, high - caption - foot)
     shown, more = _rows(figure, room)
-    remarks = _fitting([*_left_out(deck, figure, more), *rest, *figure.notes], wide)
+    remarks = _fitting([*_left_out(deck, figure, more), *figure.notes[:1], *rest, *figure.notes[1:]], wide)
     said = slide_parts.high_of(remarks, REMARK, wide) if remarks else 0.0
     _draw(slide, deck, figure, shown, (*room[:3], room[3] - said))
     if remarks:

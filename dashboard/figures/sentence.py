@@ -165,8 +165,9 @@ def standing(row: dict, rows: Sequence[dict], subject: Subject, level: str) -> s
 
 
 def change(before: Mapping, after: Mapping, subject: Subject) -> str | None:
-    """By how much a figure changed: in its unit, rates in percentage points, money in percent. None where it cannot be
-    said; "no sure change" where the intervals do not tell the two apart.
+    """By how much a figure changed: in its unit, rates in percentage points, money in percent; "before rounding" where the
+    printed figures differ by something else. None where it cannot be said; "no sure change" where the intervals do not
+    tell the two apart.
     """
     if not (has_value(before) and has_value(after)) or "unreliable" in (before["state"], after["state"]):
         return None
@@ -180,9 +181,11 @@ def change(before: Mapping, after: Mapping, subject: Subject) -> str | None:
             return None
         by, unit = by / before["value"] * 100, "percent"
     decimals = subject.indicator.decimals if unit != "percent" else 1
-    if abs(by) < 0.5 * 10**-decimals:
-        return say("figures.unchanged", subject.reader)
-    return words.signed(subject.reader, by, decimals, unit)
+    small = abs(by) < 0.5 * 10**-decimals
+    told = say("figures.unchanged", subject.reader) if small else words.signed(subject.reader, by, decimals, unit)
+    if unit == "percent" or words.differ_by(before["value"], after["value"], by, decimals):
+        return told
+    return say("figures.before_rounding", subject.reader, change=told)
 
 
 def over_time(rows: Sequence[dict], subject: Subject, periods: Sequence[str], looked_at: Sequence[str], level: str,

@@ -1,12 +1,12 @@
 """What a picture is about: one indicator, one period, one scope, for one reader."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from dashboard.words import Reader, text_of
 from dashboard.words import format as words
-from queries.indicator import Indicator
+from queries.indicator import TOTAL, Indicator
 
 WITH_VALUE = ("value", "unreliable")
 
@@ -68,6 +68,19 @@ class Subject:
         """The row's value without its unit, for bars whose heading has it; money short, with its sign."""
         money = is_money(row)
         return words.shown_row(self.reader, row, self.indicator.decimals, word=money, short=money)
+
+
+def heading(indicator: Indicator, dimensions: Mapping, chosen: Iterable[tuple[str, str]], reader: Reader) -> str:
+    """The indicator, with the values of dimensions that are chosen: "Main cause of migration (marriage)". A total is all."""
+    title = text_of(indicator.title, reader)
+    values = [text_of(dimensions[name].values[value], reader) for name, value in chosen
+              if value != TOTAL and value in dimensions[name].values]  # fmt: skip
+    return f"{title} ({', '.join(values)})" if values else title
+
+
+def heading_of_row(indicator: Indicator, dimensions: Mapping, row: Mapping, reader: Reader) -> str:
+    """The same of what a row is of."""
+    return heading(indicator, dimensions, ((name, row[name]) for name in dimensions), reader)
 
 
 def is_money(row: dict) -> bool:

@@ -53,13 +53,14 @@ class Pieces:
         return numbers
 
     def _text(self, value) -> bytes:
+        if isinstance(value, (str, int)):  # most are: they come first
+            return orjson.dumps(value)
+        if isinstance(value, (list, tuple)):
+            return b"[" + b",".join([self._inner(one) for one in value]) + b"]"
+        if isinstance(value, dict):
+            return b"{" + b",".join([orjson.dumps(key) + b":" + self._inner(one) for key, one in value.items()]) + b"}"
         if isinstance(value, Part):
             return b'{"=":%d}' % value.number
-        if isinstance(value, dict):
-            inner = (orjson.dumps(key) + b":" + self._inner(one) for key, one in value.items())
-            return b"{" + b",".join(inner) + b"}"
-        if isinstance(value, (list, tuple)):
-            return b"[" + b",".join(map(self._inner, value)) + b"]"
         return orjson.dumps(value)
 
     def _inner(self, value) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard import citation
-from dashboard.citation import date_text, source_text
+from dashboard.citation import date_text, source_text, sources_for
 from dashboard.figures.badge import badges
 from dashboard.figures.subject import Subject
 from dashboard.markup import Element, el
@@ -276,6 +276,8 @@ def notes_of(house, answer: Answer, subject: Subject) -> list[str]:
             told.append(say("empty.no_data_level", reader, level=level_name(reader, note["grain"][0], subject.country),
                             place=subject.scope_name))  # fmt: skip
     for name in answer.missing:
+        if not sources_for([{"extract": name}], [subject.country]):
+            continue  # of another country
         told.append(say("notes.missing_extract", reader, extract=text_of(house.cards[name].titles, reader)))
     if any(source["provenance"] != "published" for source in answer.sources):
         return told
@@ -309,6 +311,19 @@ def _assumed(house, answer: Answer, subject: Subject) -> list[str]:
     if len(names) > MOST_NAMED:
         names = [text_of(house.sets[unsure[0]["level"]].titles, reader)]
     return [say("notes.membership_illustrative", reader, group=words.listing(reader, names))] if names else []
+
+
+def scope_notes(house, subject: Subject) -> list[str]:
+    """What must be said of the members of a group that is looked at: that they are assumed, or not all known."""
+    unit = next((one for name in house.sets for one in house.units(name) if one.id == subject.scope), None)
+    if unit is None or subject.scope in house.places:
+        return []
+    reader, group = subject.reader, subject.scope_name
+    told = [] if unit.certain else [say("notes.membership_illustrative", reader, group=group)]
+    if len(unit.members) < unit.expected:
+        told.append(say("notes.members_known", reader, group=group, known=words.number(reader, len(unit.members)),
+                        expected=words.number(reader, unit.expected)))  # fmt: skip
+    return told
 
 
 def level_name(reader: Reader, level: str, country: str, number: int = 1) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dashboard.asking import only
 from dashboard.choice import country_of_group
 from dashboard.figures import ranking, sentence
-from dashboard.figures.subject import Subject, has_value
+from dashboard.figures.subject import Subject, has_value, heading_of_row
 from dashboard.markup import Element, el
 from dashboard.pages import cards
 from dashboard.pages.frame import Page, page
@@ -88,8 +88,9 @@ def figures_of(site: Site, view: View, chosen: Iterable[str]) -> list[Figures]:
         for (name, _), pairs in rows.items():
             if sum(has_value(row) for row, _ in pairs) >= LEAST:
                 first = pairs[0][0]
-                subject = Subject(reader, module.indicators[name], first["period"], first["place"],
-                                  _country(site, first["place"]), site.namer(reader))  # fmt: skip
+                indicator = module.indicators[name]
+                subject = Subject(reader, indicator, first["period"], first["place"], _country(site, first["place"]),
+                                  site.namer(reader), heading_of_row(indicator, module.dimensions, first, reader))  # fmt: skip
                 found.append(Figures(module, subject, [row for row, _ in pairs], [answer for _, answer in pairs]))
     return found
 

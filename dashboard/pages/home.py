@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dashboard.asking import only, run
 from dashboard.choice import Choice, choose, country_of_group, cut, known_periods, place_of
 from dashboard.figures.badge import badges
-from dashboard.figures.subject import Subject, has_value
+from dashboard.figures.subject import Subject, has_value, heading
 from dashboard.markup import Element, el
 from dashboard.pages import cards, pictures
 from dashboard.pages.frame import Page, page
@@ -79,7 +79,8 @@ def theme_figures(site: Site, view: View, scope: str, country: str) -> Element:
                                          choice.total, (choice.indicator.id,)))  # fmt: skip
         except AskError:
             continue
-        subject = Subject(reader, choice.indicator, choice.view.period, scope, country, site.namer(reader))
+        subject = Subject(reader, choice.indicator, choice.view.period, scope, country, site.namer(reader),
+                          heading(choice.indicator, choice.module.dimensions, choice.where, reader))  # fmt: skip
         row = only(answer.rows, scope)
         big = subject.big(row, short=True) if row and has_value(row) else say("states.no_data", reader)
         interval = subject.interval(row) if row else ""
@@ -127,7 +128,8 @@ def changed_of(site: Site, view: View, scope: str, country: str) -> Changed | No
     changes = sorted(((now[code]["value"] - then[code]["value"], code) for code in same),
                      key=lambda change: (-abs(change[0]), change[1]))[:CHANGED]  # fmt: skip
     reader = site.reader(view)
-    subject = Subject(reader, indicator, periods[-1], country, country, site.namer(reader))
+    subject = Subject(reader, indicator, periods[-1], country, country, site.namer(reader),
+                      heading(indicator, module.dimensions, where, reader))  # fmt: skip
     return Changed(found.answer, subject, periods[-2], [(change, then[code], now[code]) for change, code in changes]) if changes else None  # fmt: skip
 
 

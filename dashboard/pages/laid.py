@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dashboard.asking import Asked, only
 from dashboard.choice import Choice, area_of_group
 from dashboard.figures.choropleth import Ground, hover
-from dashboard.figures.subject import Subject
+from dashboard.figures.subject import Subject, heading
 from dashboard.pages import cards
 from dashboard.site import Site
-from dashboard.words import digits, say, text_of
+from dashboard.words import digits, say
 from dashboard.words import format as words
 from geo.places import inside
 
@@ -48,10 +48,8 @@ class Laid:
         """The indicator, with the values of dimensions that are chosen: "Main cause of migration (marriage)"; a dimension
         that is `shown` in full is not.
         """
-        module, title = self.choice.module, text_of(self.choice.indicator.title, self.reader)
-        chosen = [text_of(module.dimensions[name].values[value], self.reader) for name, value in self.choice.where
-                  if value in module.dimensions[name].values and name not in shown]  # fmt: skip
-        return f"{title} ({', '.join(chosen)})" if chosen else title
+        chosen = [(name, value) for name, value in self.choice.where if name not in shown]
+        return heading(self.choice.indicator, self.choice.module.dimensions, chosen, self.reader)
 
     def told(self, row: dict, subject: Subject, unit: str | None) -> list[str]:
         """What is told of a place that is pointed at on the map, its name first."""

@@ -16,7 +16,7 @@ from dashboard.choice import Choice
 from dashboard.figures import choropleth, headline, ranking, sentence, table, trend
 from dashboard.figures import pockets as pocket_figures
 from dashboard.figures.badge import is_partial
-from dashboard.figures.subject import Subject, has_value
+from dashboard.figures.subject import Subject, has_value, period_text
 from dashboard.markup import Element, el, graph
 from dashboard.pages import (
     agreement,
@@ -272,7 +272,7 @@ class Drawn(Laid):
         if figure is None:
             return None
         drawn = [line["meta"]["place"] for line in figure["data"] if "place" in line["meta"]]
-        notes = [el("p.note", note) for note in changes.sentences(found, self.subject, drawn)]
+        notes = [el("p.note", note) for note in [*self._unlike(rows), *changes.sentences(found, self.subject, drawn)]]
         body = [table.table(rows, self.subject) if self.view.is_table("trend") else
                 el("div.chart", graph("trend", figure, choropleth.CONFIG), role="img",
                    aria_label=say("access.chart", self.reader, indicator=self.subject.title,
@@ -284,6 +284,17 @@ class Drawn(Laid):
                               unit=self.unit(rows)), body, told=told, tabs=cards.tabs(self.view, "trend", "chart", self.reader),
                           marks=cards.marks(self.asked.ranked, [], self.reader),
                           foot=self.foot("trend", self.asked.ranked))  # fmt: skip
+
+    def _unlike(self, rows: list[dict]) -> list[str]:
+        """The periods in which the scope's own line rests on some of its places only: its points are not of one set."""
+        own = [row for row in rows if row["place"] == self.choice.scope and is_partial([row])]
+        if self.choice.module.card.missing == "zero":
+            return []
+        return [
+            say("coverage.counted_in", self.reader, period=period_text(self.reader, self.choice.indicator, row["period"], self.choice.country),
+                places_with_value=words.number(self.reader, row["places_with_value"]), places_known=words.number(self.reader, row["places_known"]))
+            for row in own
+        ]  # fmt: skip
 
     def hidden_note(self, rows: list[dict]) -> Element | None:
         """How many of the figures in a picture are hidden, and why, where any is."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboard.asking import are_siblings, only, run
 from dashboard.choice import Choice, choose, cut, known_periods
 from dashboard.citation import date_text
-from dashboard.figures.subject import Subject, has_value
+from dashboard.figures.subject import Subject, has_value, heading_of_row
 from dashboard.markup import Element, el
 from dashboard.pages import cards, gaps, government, held, pictures, sheet
 from dashboard.pages.frame import Page, kind_of, page
@@ -134,7 +134,8 @@ def _line(site: Site, view: View, module, indicator, answer: Answer | None, ask:
     if own is None:
         return None
     reader = site.reader(view)
-    subject = Subject(reader, indicator, own["period"], place.code, place.country, site.namer(reader))
+    subject = Subject(reader, indicator, own["period"], place.code, place.country, site.namer(reader),
+                      heading_of_row(indicator, module.dimensions, own, reader))  # fmt: skip
     return Line(module, subject, own, rows, answer, ask)
 
 

@@ -1,5 +1,6 @@
 """A place on two sheets of paper: in sentences where it stands out among its peers, then its figures in one table."""
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -24,11 +25,27 @@ MOST_GROUPS = 4  # columns: region, clusters, country; more would not fit a shee
 
 def summary(found: Sequence[Compared], reader: Reader) -> Element | None:
     """What the place does better and worse than at least four fifths of its peers, as far as intervals let it be said."""
-    better = [one for one in found if stands_out(one, better=True)]
-    worse = [one for one in found if stands_out(one, better=False)]
-    told = [say(f"sheet.{key}", reader, indicators=_names(rows, reader))
-            for key, rows in (("better", better), ("worse", worse)) if rows]  # fmt: skip
+    told = [
+        say(f"sheet.{key}", reader, indicators=_names(rows, reader))
+        for key, rows in _outstanding(found).items()
+        if rows
+    ]
     return el("p.summary", " ".join(told)) if told else None
+
+
+def _outstanding(found: Sequence[Compared]) -> dict[str, list[Compared]]:
+    """Those in which the place does better and worse, published figures first."""
+    return {key: sorted((one for one in found if stands_out(one, better)), key=_illustrative)
+            for key, better in (("better", True), ("worse", False))}  # fmt: skip
+
+
+def _named(found: Sequence[Compared], reader: Reader) -> set[str]:
+    """The titles that the summary names."""
+    return {title for rows in _outstanding(found).values() for title in _titles(rows, reader)[:NAMED]}
+
+
+def _titles(rows: Sequence[Compared], reader: Reader) -> list[str]:
+    return list(dict.fromkeys(_marked(one, reader) for one in rows))
 
 
 def stands_out(one: Compared, better: bool) -> bool:
@@ -42,7 +59,7 @@ def stands_out(one: Compared, better: bool) -> bool:
 
 def _names(found: Sequence[Compared], reader: Reader) -> str:
     """Titles, illustrative ones marked; beyond the first few they are counted."""
-    every = list(dict.fromkeys(_marked(one, reader) for one in sorted(found, key=_illustrative)))
+    every = _titles(found, reader)
     titles, more = every[:NAMED], len(every) - NAMED
     return words.listing(reader, titles + ([say("pockets.others", reader, count=more)] if more > 0 else []))
 
@@ -67,7 +84,7 @@ def table(site: Site, view: View, found: Sequence[Compared], most: int = 0) -> E
     heads = [say("table.indicator", reader), site.namer(reader)(view.place), say("sheet.middle_peer", reader),
              say("sheet.percentile", reader), *groups, say("table.period", reader)]  # fmt: skip
     body, kept = [], different(found)
-    first = first_of_modules(kept, most or ON_PAPER.get(house.places[view.place].level, 1))
+    first = on_paper(kept, most or ON_PAPER.get(house.places[view.place].level, 1), reader)
     for theme in dict.fromkeys(one.line.module.theme for one in found):
         title = text_of(house.registry.themes[theme].title, reader)
         body.append(el("tr.theme", el("th", title, scope="rowgroup", colSpan=len(heads))))
@@ -91,12 +108,14 @@ def different(found: Sequence[Compared]) -> list[Compared]:
     return list(kept.values())
 
 
-def first_of_modules(found: Sequence[Compared], most: int) -> list[Compared]:
-    """What there is room for on paper: so many figures of each question."""
-    by_module: dict[str, list[Compared]] = {}
+def on_paper(found: Sequence[Compared], most: int, reader: Reader) -> list[Compared]:
+    """What there is room for on paper: so many figures of each question, and those that the summary names."""
+    named, count, kept = _named(found, reader), Counter(), []
     for one in found:
-        by_module.setdefault(one.line.module.id, []).append(one)
-    return [one for every in by_module.values() for one in every[:most]]
+        count[one.line.module.id] += 1
+        if count[one.line.module.id] <= most or _marked(one, reader) in named:
+            kept.append(one)
+    return kept
 
 
 def groups_of(found: Sequence[Compared]) -> list[str]:

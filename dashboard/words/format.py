@@ -213,6 +213,12 @@ def _amount(value, unit: str, country: str) -> tuple[Decimal, str, bool]:
     return _exact(value) * MULTIPLES.get(parsed[2], 1), currency, bool(parsed[3])
 
 
+def differ_by(before, after, change, decimals: int) -> bool:
+    """Whether a reader who takes one printed number from the other gets the printed change."""
+    first, last, by = (_rounded(_exact(number), decimals) for number in (before, after, change))
+    return last - first == by
+
+
 def _rounded(exact: Decimal, decimals: int) -> Decimal:
     return round_half_up(exact, Decimal(1).scaleb(-decimals))
 

@@ -37,10 +37,10 @@ def put_together():
 
 
 @pytest.fixture(scope="session")
-def copy(bundled_house):
+def copy(bundled_house, made_once):
     """The copy; its `app`; `read` what is in a language's part; `page(language, address)` a page of it: [title, tree]."""
     app = create_app(bundled_house)
-    made = copied(app.site, GROUP, LANGUAGES, THEMES)
+    made = made_once("copy", lambda _: copied(app.site, GROUP, LANGUAGES, THEMES))
     read = {language: json.loads(text) for language, text in made.languages.items()}
     common = json.loads(made.common)
 
