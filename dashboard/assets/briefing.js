@@ -2,19 +2,21 @@
    made into files by the server. Its sentences come with the page (data-words). */
 (() => {
   "use strict";
-  const KEY = "nagar-briefing", LANGUAGES = ["en", "ne", "bn"], KINDS = ["pptx", "docx", "pdf", "html"];
-  const MOST_UNDO = 50, POLL = 1000;
+  const KEY = "nagar-briefing", ASIDE = "nagar-briefing-aside", LANGUAGES = ["en", "ne", "bn"], KINDS = ["pptx", "docx", "pdf", "html"];
+  const MOST_UNDO = 50, POLL = 1000, LONGEST = 5000, LONGEST_TITLE = 200;  // characters
   const empty = () => ({ title: {}, items: [], snapshot: "" });
   const undone = [];
   let box = null, words = {}, reads = {}, lang = "en", chosen = { languages: null, kinds: ["pptx", "pdf"], each: "" };
 
   const read = () => { try { return { ...empty(), ...JSON.parse(localStorage.getItem(KEY)) }; } catch { return empty(); } };
-  const write = (tray) => {
+  const write = (tray) => localStorage.setItem(KEY, JSON.stringify(tray));
+  const remember = () => {
     undone.push(localStorage.getItem(KEY) || JSON.stringify(empty()));
     if (undone.length > MOST_UNDO) undone.shift();
-    localStorage.setItem(KEY, JSON.stringify(tray));
+    box.querySelector(".undo").hidden = false;
   };
-  const change = (edit, draws = true) => { const tray = read(); edit(tray); write(tray); if (draws) draw(); };
+  const change = (edit, draws = true) => { const tray = read(); edit(tray); remember(); write(tray); if (draws) draw(); };
+  const undo = () => { localStorage.setItem(KEY, undone.pop()); draw(); focus(undone.length ? ".undo" : "input[name=title]"); };
 
   const element = (tag, attributes, ...children) => {
     const made = document.createElement(tag);
@@ -27,6 +29,10 @@
     return made;
   };
   const button = (text, act, more) => element("button", { type: "button", class: "button", onclick: act, ...more }, text);
+  const focus = (selector, place) => {
+    const found = (place === undefined ? box : box.querySelectorAll("ol > li")[place]).querySelector(selector);
+    if (found) found.focus();
+  };
   const said = (texts) => (texts && (texts[lang] || texts.en || Object.values(texts)[0])) || "";
 
   /* The file: TOML, whose strings are those of JSON */
@@ -50,6 +56,31 @@
     return `${lines.join("\n")}\n`;
   };
 
+  /* What is opened takes the place of the tray; what somebody made is put aside, until the next is. Not what was opened and
+     left as it was, which can be opened again: two ready-made briefs that are only looked at cost nobody their own. */
+  const putAside = () => {
+    const tray = read();
+    if (tray.items.length && toml(tray) !== tray.opened) localStorage.setItem(ASIDE, JSON.stringify(tray));
+  };
+  const replace = (brief) => {
+    putAside();
+    change((tray) => { Object.assign(tray, empty(), { made_for: [] }, brief); tray.opened = toml(tray); });
+  };
+  const bringBack = () => {
+    const earlier = localStorage.getItem(ASIDE);
+    localStorage.removeItem(ASIDE);
+    putAside();
+    remember();
+    localStorage.setItem(KEY, earlier);
+    draw();
+    focus("input[name=title]");
+  };
+  const aside = (tray) => {
+    const earlier = JSON.parse(localStorage.getItem(ASIDE) || "null");
+    if (!earlier || toml(earlier) === toml(tray)) return null;  // undone: it is in the tray again
+    return element("p", { class: "aside" }, `${words.aside.replace("{count}", count(earlier.items.length))} `, button(words.bring_back, bringBack));
+  };
+
   const ask = async (body) => {
     const answer = await fetch("/brief", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...reads, ...body }) });
     const kind = answer.headers.get("Content-Type") || "";
@@ -62,13 +93,45 @@
   const failed = () => tell(words.failed);
 
   /* One item */
+  const count = (number) => number.toLocaleString("en-IN").replace(/[0-9]/g, (one) => words.digits[one]);
+  /* Too long a text is cut, and that is said below it; never amid a sign of two halves. */
+  const cut = (made, most) => {
+    const given = made.value.length;
+    if (made.nextElementSibling && made.nextElementSibling.matches(".cut")) made.nextElementSibling.remove();
+    if (given <= most) return;
+    made.value = made.value.slice(0, most).replace(/[\ud800-\udbff]$/, "");
+    made.after(element("p", { class: "sub cut", role: "alert" }, words.cut.replace("{kept}", count(made.value.length)).replace("{given}", count(given))));
+  };
+  /* Kept while it is typed; all that is typed before the field is left is one edit to undo. */
+  const typed = (edit, most) => {
+    let begun = false;
+    return {
+      oninput: ({ target }) => {
+        cut(target, most);
+        if (!begun) remember();
+        begun = true;
+        const tray = read();
+        edit(tray, target.value);
+        write(tray);
+      },
+      onblur: () => { begun = false; },
+    };
+  };
   const field = (value, edit, rows, label) => {
-    const made = element("textarea", { rows, "aria-label": label, maxlength: 5000, placeholder: label,
-      onchange: (event) => change((tray) => edit(tray, event.target.value), false) });
+    const made = element("textarea", { rows, "aria-label": label, placeholder: label, ...typed(edit, LONGEST) });
     made.value = value;
     return made;
   };
-  const moved = (tray, from, to) => { if (to >= 0 && to < tray.items.length) tray.items.splice(to, 0, ...tray.items.splice(from, 1)); };
+  const move = (from, to, again) => {
+    if (to < 0 || to >= read().items.length) return;
+    change((tray) => { tray.items.splice(to, 0, ...tray.items.splice(from, 1)); });
+    focus(again, to);
+  };
+  const takeOut = (place) => {
+    change((tray) => { tray.items.splice(place, 1); });
+    const left = read().items.length;
+    if (left) focus(".remove", Math.min(place, left - 1)); else focus(".undo");
+  };
   /* The picture alone, in the sizes people need; a place that is only filled in later has none yet. */
   const SIZES = { slide: "png", a4: "png", social: "png", svg: "svg" };
   const images = (item) => {
@@ -81,15 +144,15 @@
     if (item.heading) return [field(said(item.heading), put("heading"), 1, words.heading)];
     if (item.text) return [field(said(item.text), put("text"), 4, words.text)];
     if (item.page_break) return [element("i", {}, words.page_break)];
-    const box_of_table = element("input", { type: "checkbox", checked: Boolean(item.table), onchange: (event) => change((tray) => { tray.items[place].table = event.target.checked; }) });
+    const box_of_table = element("input", { type: "checkbox", checked: Boolean(item.table), onchange: (event) => change((tray) => { tray.items[place].table = event.target.checked; }, false) });
     const opens = item.view.includes("{") ? ["span", {}] : ["a", { href: item.view }];  // which place is not known yet
     return [element(...opens, item.label || `${item.view} (${item.picture || "ranking"})`), images(item),
       element("label", { class: "as-table" }, box_of_table, ` ${words.as_table}`), field(said(item.note), put("note"), 1, words.note)];
   };
   const row = (item, place) => element("li", {}, element("div", {}, ...content(item, place)), element("span", { class: "acts" },
-    button("↑", () => change((tray) => moved(tray, place, place - 1)), { "aria-label": words.up, title: words.up }),
-    button("↓", () => change((tray) => moved(tray, place, place + 1)), { "aria-label": words.down, title: words.down }),
-    button("×", () => change((tray) => { tray.items.splice(place, 1); }), { "aria-label": words.remove, title: words.remove })));
+    button("↑", () => move(place, place - 1, ".up"), { class: "button up", "aria-label": words.up, title: words.up }),
+    button("↓", () => move(place, place + 1, ".down"), { class: "button down", "aria-label": words.down, title: words.down }),
+    button("×", () => takeOut(place), { class: "button remove", "aria-label": words.remove, title: words.remove })));
 
   /* Files */
   const make = async () => {
@@ -125,7 +188,7 @@
     const answer = await ask({ act: "read", brief: await file.text() }).catch(() => null);
     if (!answer) return failed();
     if (answer.problems) return tell(...answer.problems);
-    change((tray) => Object.assign(tray, empty(), answer.brief));
+    replace(answer.brief);
   };
   const encoded = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
   const decoded = (text) => new TextDecoder().decode(Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0)));
@@ -139,7 +202,7 @@
     history.replaceState(history.state, "", location.pathname + location.search);
     const answer = await ask({ act: "read", brief: decoded(text) }).catch(() => null);
     if (!answer || answer.problems) return tell(...((answer && answer.problems) || [words.failed]));
-    change((tray) => Object.assign(tray, empty(), answer.brief));
+    replace(answer.brief);
   };
 
   /* What reads otherwise on newer data: each figure is kept or taken anew */
@@ -165,19 +228,20 @@
   const asked = () => ({ place: (box.querySelector("input[name=place]") || { value: "" }).value.trim(), each: (box.querySelector("select") || { value: "" }).value });
   const draw = () => {
     const tray = read(), kept = asked();
-    const title = element("input", { type: "text", name: "title", "aria-label": words.title, placeholder: words.title, maxlength: 200,
-      onchange: (event) => change((now) => { now.title[lang] = event.target.value; }, false) });
+    const title = element("input", { type: "text", name: "title", "aria-label": words.title, placeholder: words.title,
+      ...typed((now, text) => { now.title[lang] = text; }, LONGEST_TITLE) });
     title.value = said(tray.title);
     const place = element("input", { type: "text", name: "place", "aria-label": words.place, placeholder: words.place });
     place.value = kept.place;
     const each = element("select", { "aria-label": words.each }, ...Object.entries(words.levels).map(([level, text]) => element("option", { value: level, selected: level === kept.each }, text)));
-    const add = (item) => () => change((now) => { now.items.push(item()); });
+    const add = (item) => () => { change((now) => { now.items.push(item()); }); focus("textarea, .remove", read().items.length - 1); };
+    const clear = () => { change((now) => Object.assign(now, empty(), { made_for: [] })); focus(".undo"); };
     box.replaceChildren(...[
-      title,
+      aside(tray), title,
       tray.items.length ? element("ol", {}, ...tray.items.map(row)) : element("p", { class: "empty" }, words.nothing),
       element("p", { class: "acts" }, button(words.heading, add(() => ({ heading: { [lang]: words.heading } }))), button(words.text, add(() => ({ text: { [lang]: words.text } }))),
-        button(words.page_break, add(() => ({ page_break: true }))), undone.length ? button(words.undo, () => { localStorage.setItem(KEY, undone.pop()); draw(); }) : null,
-        tray.items.length ? button(words.clear, () => change((now) => Object.assign(now, empty(), { made_for: [] }))) : null),
+        button(words.page_break, add(() => ({ page_break: true }))), button(words.undo, undo, { class: "button undo", hidden: !undone.length }),
+        tray.items.length ? button(words.clear, clear) : null),
       element("p", { class: "acts" }, tray.items.length ? button(words.save, save) : null, tray.items.length ? button(words.link, share) : null,
         element("label", { class: "button" }, words.open, element("input", { type: "file", accept: ".toml", class: "hidden-file", onchange: open }))),
       tray.items.length ? element("div", { class: "make" }, /\{(place|district|region|country)\}/.test(JSON.stringify(tray.items)) ? element("div", {}, place, each) : null, choices("kinds", KINDS, chosen.kinds, (one) => words.kinds_of[one]), choices("languages", LANGUAGES, chosen.languages || [lang], (one) => words.languages_of[one]),
@@ -199,7 +263,7 @@
   document.addEventListener("click", (event) => {
     const ready = event.target instanceof Element && event.target.closest("button[data-brief]");
     if (!ready) return;
-    change((tray) => Object.assign(tray, empty(), { made_for: [] }, JSON.parse(ready.dataset.brief)));
+    replace(JSON.parse(ready.dataset.brief));
     box.scrollIntoView();
   });
   document.addEventListener("nagar:drawn", begin);

@@ -137,6 +137,7 @@
 
   /* Into the tray of the page Briefing (`briefing.js`), which this browser keeps: the view as everybody has it. */
   const collect = (button) => {
+    if (button.firstElementChild) return button.firstElementChild.click();  // it is in there already: Enter on the button
     const card = button.closest(".panel"), url = new URL(button.dataset.view || card.querySelector("a.copy").href, location.href);
     const tray = { title: {}, items: [], ...JSON.parse(localStorage.getItem("nagar-briefing") || "{}") };
     const as_table = url.searchParams.get("tab") === button.dataset.of;
@@ -148,6 +149,9 @@
     const reads = (location.search.match(/\b(lang|digits|calendar)=\w+/g) || []).join("&");
     const link = Object.assign(document.createElement("a"), { href: `/briefing${reads && `?${reads}`}`, textContent: `✓ ${tray.items.length}` });
     button.replaceChildren(link);
+    const told = document.getElementById("collected");  // read out
+    told.textContent = told.dataset.text.replace("{}", tray.items.length);
+    button.setAttribute("aria-label", told.textContent);
   };
 
   const sort = (button) => {

@@ -8,12 +8,12 @@ from dashboard.markup import Element, el
 from dashboard.pages.frame import Page, page
 from dashboard.site import Site
 from dashboard.state import View
-from dashboard.words import LANGUAGES, Reader, level, say, text_of
+from dashboard.words import LANGUAGES, Reader, digits, level, say, text_of
 
 WORDS = ("untitled", "failed", "heading", "text", "page_break", "as_table", "note", "up", "down", "remove", "starting", "waiting", "making",
          "not_made", "fetch", "left_out", "too_large", "copied", "old_gone", "refresh_all", "keep", "kept", "changed", "unchanged", "title",
          "place", "each", "nothing", "undo", "clear", "save", "link", "open", "make", "kinds", "languages", "image", "image_slide", "image_a4",
-         "image_social", "image_svg")  # fmt: skip
+         "image_social", "image_svg", "bring_back")  # fmt: skip
 KINDS = ("pptx", "docx", "pdf", "html")
 EACH = ("local", "town", "district", "region")
 
@@ -36,6 +36,9 @@ def draw(site: Site, view: View) -> Page:
 def words_of(reader: Reader) -> dict:
     """The sentences of the tray by their names."""
     found: dict = {name: say(f"tray.{name}", reader) for name in WORDS}
+    found["aside"] = say("tray.aside", reader, count="{count}")
+    found["cut"] = say("tray.cut", reader, kept="{kept}", given="{given}")
+    found["digits"] = digits(reader, "0123456789")
     found["kinds_of"] = {kind: say(f"tray.{kind}", reader) for kind in KINDS}
     found["languages_of"] = {one: say(f"frame.language_{one}", reader) for one in LANGUAGES}
     found["levels"] = {
