@@ -23,7 +23,9 @@ An address may hold `{place}`, `{region}`, `{district}` and `{country}`, which a
 words they are its names.
 """
 
+import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal
@@ -37,25 +39,26 @@ from queries.indicator import Card
 
 READY = Path(__file__).with_name("ready")
 MOST_ITEMS = 200
-LONGEST_TEXT = 5_000  # characters of one paragraph
+LONGEST_TEXT = 5_000  # characters of one own text; a longer one is left out
 LARGEST_FILE = 500_000  # bytes
 LEVELS = ("place", "region", "district", "country")  # what an address and a text may name
+NAMED = re.compile(
+    rf"\{{\{{|\}}\}}|\{{({'|'.join(LEVELS)})\}}"
+)  # in a text; all other braces stand as they are written
 
 
 def _named(text: str) -> set[str]:
     return {name for _, name, *_ in Formatter().parse(text) if name is not None}
 
 
-def _words(texts: dict[str, str]) -> dict[str, str]:
-    for text in texts.values():
-        if len(text) > LONGEST_TEXT:
-            raise ValueError(
-                f"has {len(text):,} characters; at most {LONGEST_TEXT:,} are printed; make two items of it"
-            )
-        unknown = _wrong_names(text)
-        if unknown:
-            raise ValueError(unknown)
-    return texts
+def filled(text: str, names: Mapping[str, str]) -> str:
+    """An own text with the names of a place; a name that this place has none for (a town's district) is left out."""
+    return NAMED.sub(lambda found: names.get(found[1], "") if found[1] else found[0][0], text)
+
+
+def has_names(text: str) -> bool:
+    """Whether an own text speaks of the place it is made for."""
+    return any(found[1] for found in NAMED.finditer(text))
 
 
 def _wrong_names(text: str) -> str:
@@ -81,9 +84,7 @@ def _address(text: str) -> str:
     return text
 
 
-Words = Annotated[
-    dict[Literal["en", "ne", "bn"], str], Field(min_length=1), AfterValidator(_words)
-]  # one language will do
+Words = Annotated[dict[Literal["en", "ne", "bn"], str], Field(min_length=1)]  # one language will do
 Address = Annotated[str, AfterValidator(_address)]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from dashboard import asking, citation, downloads, panels
 from dashboard.archive import NotOpened, resolve
 from dashboard.briefs import card_chart, card_picture, card_words, facts, fonts, other_pages
-from dashboard.briefs.brief import Brief, Item
+from dashboard.briefs.brief import LONGEST_TEXT, Brief, Item, filled
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Picture, Text
 from dashboard.briefs.elements import classes_of, every, text_of
 from dashboard.briefs.facts import DIGEST
@@ -30,6 +30,7 @@ from geo.places import ancestors
 from queries.indicator import Indicator
 from queries.run import Answer, AskError
 
+BEGINNING = 60  # characters by which a text that is left out is known
 HEADLINE = "headline"  # the sentence and figures at the top of a page
 
 
@@ -41,7 +42,10 @@ def document(site: Site, brief: Brief, place: str, reader: Reader, home: str = "
     asked = [item for item in brief.items if item.only_in in ("", codes.get("country", item.only_in))]
     pieces = [piece for item in asked for piece in _pieces(site, item, codes, names, reader, home)]
     data = say("briefs.data", reader, date=words.date(reader, site.house.date), digest=site.house.digest[:DIGEST])
-    return Document(_filled(brief.title, names, reader), names.get("place", ""), reader, data, pieces)
+    title = _filled(brief.title, names, reader)
+    if isinstance(title, Missing):
+        title, pieces = names.get("place") or say("frame.name", reader), [title, *pieces]
+    return Document(title, names.get("place", ""), reader, data, pieces)
 
 
 def _codes(site: Site, place: str) -> dict[str, str]:
@@ -57,35 +61,36 @@ def _codes(site: Site, place: str) -> dict[str, str]:
     return found
 
 
-def _filled(texts: dict[str, str], names: dict[str, str], reader: Reader) -> str:
-    return worded({language: text.format_map(_Named(names)) for language, text in texts.items()}, reader)
-
-
-class _Named(dict):
-    """A name that this place has none for (a town's district) is left out of a text rather than ending it."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
+def _filled(texts: dict[str, str], names: dict[str, str], reader: Reader) -> str | Missing:
+    text = worded(texts, reader)
+    if len(text) <= LONGEST_TEXT:
+        return filled(text, names)
+    count, most = (words.number(reader, number) for number in (len(text), LONGEST_TEXT))
+    return Missing(f"{text[:BEGINNING]}…", say("briefs.too_long", reader, characters=count, most=most))
 
 
 def _pieces(site: Site, item: Item, codes, names, reader: Reader, home: str) -> Iterator:
     if item.page_break:
         yield PageBreak()
     elif item.heading:
-        yield Heading(_filled(item.heading, names, reader))
+        heading = _filled(item.heading, names, reader)
+        yield heading if isinstance(heading, Missing) else Heading(heading)
     elif item.text:
         text = _filled(item.text, names, reader)
-        yield Text(tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip()))
+        paragraphs = () if isinstance(text, Missing) else text.split("\n\n")
+        yield Text(tuple(" ".join(part.split()) for part in paragraphs if part.strip())) if paragraphs else text
     else:
-        yield _figure(site, item, codes, names, reader, home)
+        note = _filled(item.note, names, reader) if item.note else ""
+        lost = isinstance(note, Missing)
+        yield _figure(site, item, codes, "" if lost else note, reader, home)
+        yield from [note] if lost else []
 
 
-def _figure(site: Site, item: Item, codes, names, reader: Reader, home: str) -> Figure | Missing:
+def _figure(site: Site, item: Item, codes, note: str, reader: Reader, home: str) -> Figure | Missing:
     try:
         address = item.view.format(**codes)
     except KeyError as error:
         return Missing(item.view, say("briefs.no_such_level", reader, level=str(error.args[0])))
-    note = _filled(item.note, names, reader) if item.note else ""
     return figure_of(site, View.from_url(address), item, reader, home, note)
 
 

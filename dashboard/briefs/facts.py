@@ -1,6 +1,8 @@
 """What must go with a figure wherever it is copied to: how it is computed, its licences, its snapshot."""
 
 from dashboard import citation
+from dashboard.briefs.content import Figure
+from dashboard.figures.register import safe_link
 from dashboard.words import Reader, say
 from dashboard.words import format as words
 from dashboard.words import text_of as worded
@@ -24,3 +26,12 @@ def licences(of: citation.Cited, reader: Reader) -> str:
 def snapshot(of: citation.Cited, reader: Reader) -> str:
     """Its day and its digest."""
     return f"{words.date(reader, of.date)}, {of.snapshot[:DIGEST]}"
+
+
+def opened_by(figure: Figure, reader: Reader) -> tuple[str, str] | None:
+    """(label, text) of its code, and where the site's address is not known of how the code opens it; None without one."""
+    if not figure.code:
+        return None
+    if safe_link(figure.link):
+        return say("paper.code", reader), figure.code
+    return say("paper.code_named", reader, code=figure.code), say("paper.open_code", reader, code=figure.code)

@@ -102,7 +102,7 @@ def needs_place(brief: Brief) -> bool:
         for texts in (item.text, item.heading, item.note)
         for text in (texts or {}).values()
     )
-    return any("{" in text for text in (*texts, *(item.view or "" for item in brief.items)))
+    return any(map(briefs.has_names, (*texts, *(item.view or "" for item in brief.items))))
 
 
 def check(site: Site, wanted: Wanted) -> None:
@@ -187,21 +187,33 @@ class _Job:
         made = Made(self.place, self.language, kept=tuple(paths[kind] for kind in kept))
         if len(kept) == len(paths):
             return made
-        record: dict[str, tuple[str, str]] = {}
         try:
             its = self._document()
-            for kind in (kind for kind in paths if kind not in kept):
+        except Exception as error:  # one bad place must not stop the others; what it was is told
+            return replace(made, error=self._told(error))
+        record: dict[str, tuple[str, str]] = {}
+        errors = []
+        for kind in (kind for kind in paths if kind not in kept):
+            try:
                 content = write(kind, its, self.wanted.template)
                 _write(paths[kind], content)
                 record[paths[kind].name] = self._made_from(kind), sha256(content).hexdigest()
-            made = replace(made, missing=tuple(f"{one.what}: {one.why}" for one in its.missing))
-        except ContentError as error:
-            made = replace(made, error=" ".join(str(one) for one in error.problems))
-        except OSError as error:
-            made = replace(made, error=f"{error.strerror or error}: {error.filename or self.out}.")
-        except Exception as error:  # one bad place must not stop the others; what it was is told
-            made = replace(made, error=f"It could not be made ({type(error).__name__}: {error}).")
-        return replace(made, files=tuple(self.out / name for name in record), record=record)
+            except Exception as error:  # nor one kind of file the other kinds
+                errors.append(self._told(error))
+        missing = tuple(f"{one.what}: {one.why}" for one in its.missing)
+        files = tuple(self.out / name for name in record)
+        return replace(made, files=files, record=record, missing=missing, error=" ".join(dict.fromkeys(errors)))
+
+    def _told(self, error: Exception) -> str:
+        """What went wrong, and what to do."""
+        if isinstance(error, ContentError):
+            return " ".join(str(one) for one in error.problems)
+        if not isinstance(error, OSError):
+            return f"It could not be made ({type(error).__name__}: {error})."
+        why = error.strerror or str(error)
+        if error.filename and Path(error.filename).parent != self.out:
+            return f"{why}: {error.filename}."
+        return f"Nothing can be written into the folder {self.out}: {why}. Make room or allow it, or choose another with --out."
 
     def _document(self) -> Document:
         wanted, reader = self.wanted, Reader(self.language, self.wanted.digits, self.wanted.calendar)

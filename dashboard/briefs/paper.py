@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-from dashboard.briefs import chart_picture, fonts
+from dashboard.briefs import chart_picture, facts, fonts
 from dashboard.briefs.chart import BAR, LINE, SCATTER, Chart
 from dashboard.briefs.content import Document, Figure, Heading, Picture, Piece
 from dashboard.words import Reader, say
@@ -147,10 +147,10 @@ def _notes(figure: Figure, kind: str, reader: Reader) -> tuple[str, ...]:
 def _under(figure: Figure, reader: Reader) -> tuple[tuple[str, str], ...]:
     lines = [("csv.source", figure.source), ("csv.licence", figure.licence), ("csv.snapshot", figure.snapshot),
              ("card.question", figure.module)]  # fmt: skip
-    if figure.code:
-        lines.append(("paper.code", figure.code))
-    lines.append(("csv.link", figure.address))
-    return tuple((say(key, reader), text) for key, text in lines if text)
+    told = [(say(key, reader), text) for key, text in lines if text]
+    code = facts.opened_by(figure, reader)
+    told += [code] if code else []
+    return (*told, (say("csv.link", reader), figure.address)) if figure.address else tuple(told)
 
 
 def _chosen(figure: Figure, reader: Reader) -> str:

@@ -30,7 +30,7 @@ def add_routes(server: Flask, site: Site, files) -> None:
     def coded(code: str):
         address = codes.find(data, code)
         if address is None:
-            return plain_document(files, errors.not_found(site, View()))[0], 404
+            return plain_document(files, errors.no_code(site, View(), code))[0], 404
         return redirect(address, 302)
 
     @server.post(ADDRESS)

@@ -7,7 +7,16 @@ from io import BytesIO
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches
 
-from dashboard.briefs import image, slide_chart, slide_notes, slide_parts, slide_scatter, slide_table, slide_template
+from dashboard.briefs import (
+    facts,
+    image,
+    slide_chart,
+    slide_notes,
+    slide_parts,
+    slide_scatter,
+    slide_table,
+    slide_template,
+)
 from dashboard.briefs.chart import BAR, SCATTER, STACKED
 from dashboard.briefs.content import Figure, Picture
 from dashboard.briefs.slide_master import SOFT
@@ -159,7 +168,9 @@ def _foot_high(figure: Figure, deck: Deck, wide: float) -> float:
 
 
 def _foot(slide, deck: Deck, figure: Figure, where: Box) -> None:
-    """Source and licence, then the snapshot and what a reader types to see the figure again: its code, else its address."""
+    """Source and licence, then the snapshot and what a reader types to see the figure again: the address of its code, where
+    the site's is not known the code, without one its own address.
+    """
     text = slide_parts.frame(slide, "Source", where)
     fill(text, [_source(figure, deck, where[2])], deck.reader, FOOT, colour=deck.soft)
     snapshot = f"{say('csv.snapshot', deck.reader)}: {figure.snapshot}" + (" · " if figure.link or figure.code else "")
@@ -167,9 +178,10 @@ def _foot(slide, deck: Deck, figure: Figure, where: Box) -> None:
     put(paragraph, snapshot, deck.reader, FOOT, colour=deck.soft)
     room = where[2] - 2 * MARGIN - width(snapshot, FOOT)
     link = figure.address
+    code = None if safe_link(link) else facts.opened_by(figure, deck.reader)
     put(
         paragraph,
-        shortened(link, FOOT, room),
+        shortened(": ".join(code) if code else link, FOOT, room),
         deck.reader,
         FOOT,
         colour="" if safe_link(link) else deck.soft,

@@ -1,5 +1,6 @@
 """Speaker notes of a figure: what is said, then everything that must go with it, whatever had room on the slide."""
 
+from dashboard.briefs import facts
 from dashboard.briefs.content import Figure
 from dashboard.briefs.slide_text import fill, put
 from dashboard.words import Reader, say
@@ -23,11 +24,11 @@ def _lines(figure: Figure, reader: Reader) -> list[str]:
     named = {
         "csv.filters": figure.filters, "csv.source": figure.source, "csv.licence": figure.licence,
         "csv.snapshot": figure.snapshot, "card.question": figure.module, "citation.cite": figure.citation,
-        "table.code": figure.code,
     }  # fmt: skip
+    code = facts.opened_by(figure, reader)
     legend = [text for _, text in figure.picture.legend] if figure.picture else []
     return [
         figure.note, figure.told, ". ".join(filter(None, (figure.title, figure.line))), " · ".join(figure.marks),
         *figure.notes, "; ".join(legend), *(f"{label}: {text}" for label, text in figure.definition),
-        *(f"{say(key, reader)}: {text}" for key, text in named.items() if text),
+        *(f"{say(key, reader)}: {text}" for key, text in named.items() if text), *([": ".join(code)] if code else []),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from dashboard.briefs import chart_picture
+from dashboard.briefs import chart_picture, facts
 from dashboard.briefs.content import Document, Figure, Heading, Missing, PageBreak, Picture, Text
 from dashboard.figures.register import safe_link
 from dashboard.markup import Element, el, to_html
@@ -111,5 +111,7 @@ def _about(figure: Figure, reader: Reader) -> Element:
         ("citation.module", figure.module), ("citation.cite_long", figure.citation)) if text)]  # fmt: skip
     link = el("a", figure.link, href=figure.link) if safe_link(figure.link) else figure.link
     lines = [el("p", el("b", label), f" {text}") for label, text in pairs]
-    lines.append(el("p", el("b", say("csv.link", reader)), " ", link, f" ({figure.code})" if figure.code else None))
+    code = facts.opened_by(figure, reader)
+    lines += [el("p", el("b", code[0]), f" {code[1]}")] if code else []
+    lines.append(el("p", el("b", say("csv.link", reader)), " ", link))
     return el("details.about", el("summary", say("card.about", reader)), lines)

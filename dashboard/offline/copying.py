@@ -156,7 +156,7 @@ class Own:
         return {
             "age": ages, "zero": words.digits(reader, "0"), "day": str(house.date), "name": say("frame.name", reader),
             **{key: say(f"copy.{key}", reader, date=date) for key in ("today", "made")}, "old": say("copy.old", reader),
-            "search_none": say("search.none", reader, text="{text}"),
+            "search_none": say("copy.search_none", reader, text="{text}", place=self.site.namer(reader)(self.scope.code)),
             "page": {"lang": language, "snapshot": house.digest[:12], "kept": "", "none": say("copy.broken", reader),
                      "drawing": say("loading.picture", reader),
                      "picture": " ".join((say("errors.picture", reader), say("errors.picture_hint", reader)))},

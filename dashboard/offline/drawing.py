@@ -51,9 +51,14 @@ class Drawn:
         """A page as it stands in the copy."""
         trees = [packed(child) for child in drawing.children if child is not None]
         reader = self.site.reader(view)
-        said = {say("map.tap_hint", reader): say("copy.tap_hint", reader)}
+        said = {say("map.tap_hint", reader): say("copy.tap_hint", reader),
+                say("citation.copy_with_link", reader): say("citation.copy", reader)}  # fmt: skip
         page = Page(
-            self._leads(view), self._layer, said, frozenset(self.site.house.registry.themes) - {*self.scope.themes}
+            self._leads(view),
+            self._layer,
+            said,
+            frozenset(self.site.house.registry.themes) - {*self.scope.themes},
+            self.languages,
         )
         found = [one for tree in trees if (one := page.tree(tree)) is not None]
         self._shapes |= page.shapes

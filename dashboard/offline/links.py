@@ -1,6 +1,6 @@
 """A page as it travels in a copy: its links lead to pages of the copy, and what needs a server is left out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import orjson
@@ -39,12 +39,14 @@ Leads = Callable[[str], str | None]
 class Page:
     """The page of one View in a copy. `leads` gives the address in the copy that an address means, None where there is none;
     `layer` completes a layer of a map with what a browser would ask a server for; `said` are sentences that would not be true
-    of a copy, with those in their place; `left_out` are pages that the frame of others leads to and this copy does not have.
+    of a copy, with those in their place; `left_out` are pages that the frame of others leads to and this copy does not have;
+    `languages` are those it has, any where none is given.
     """
 
     def __init__(self, leads: Leads, layer: Callable[[dict], dict], said: Mapping[str, str],
-                 left_out: frozenset[str] = frozenset()):  # fmt: skip
+                 left_out: frozenset[str] = frozenset(), languages: Sequence[str] = ()):  # fmt: skip
         self.leads, self.layer, self.said, self.left_out = leads, layer, said, left_out
+        self.languages = languages
         self.shapes: set[str] = set()  # addresses of files that its maps draw
         self._in_ways = False
 
@@ -93,6 +95,8 @@ class Page:
             return None
         if self._in_ways:
             view = View.from_url(href)
+            if view.lang and self.languages and view.lang not in self.languages:
+                return None
             near = NEAREST + View(view.page, lang=view.lang).to_url()
             return None if view.page in self.left_out else ["a", {**props, "href": near}, *inner]
         kept = {

@@ -3,6 +3,7 @@
 import datetime
 
 from dashboard.archive import SHOWN, NotOpened
+from dashboard.codes import LONGEST
 from dashboard.markup import el
 from dashboard.pages.frame import Page, elsewhere, page
 from dashboard.site import Site
@@ -22,7 +23,19 @@ WHY = {
 def not_found(site: Site, view: View) -> Page:
     """No page of this name: the themes there are, and the way to the start."""
     reader = site.reader(view)
-    body = [el("div.headline", el("h1", say("errors.not_found", reader)), el("p", say("errors.not_found_hint", reader)),
+    return _absent(site, view, say("errors.not_found", reader), say("errors.not_found_hint", reader))
+
+
+def no_code(site: Site, view: View, code: str) -> Page:
+    """No figure has this code, which somebody typed from paper."""
+    reader = site.reader(view)
+    told = say("errors.no_code", reader, code=code.strip()[:LONGEST])
+    return _absent(site, view, told, say("errors.no_code_hint", reader))
+
+
+def _absent(site: Site, view: View, title: str, text: str) -> Page:
+    reader = site.reader(view)
+    body = [el("div.headline", el("h1", title), el("p", text),
                el("p", el("a.button", say("errors.go_home", reader), href=elsewhere(view, "home").to_url())))]  # fmt: skip
     return page(site, view.other(view.page, problems=view.problems),
                 say("titles.not_found", reader), body, found=False)  # fmt: skip

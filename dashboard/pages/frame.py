@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from dashboard import codes
 from dashboard.choice import Told, place_of
 from dashboard.markup import Element, el, search_field
 from dashboard.site import Site
@@ -123,6 +124,11 @@ def suggestions(site: Site, view: View, text: str, limit: int = 8) -> list[Eleme
         return []
     name = site.namer(reader)
     found = search(site.house.places, text.strip(), limit)
+    code = text.strip().lower()
+    if not found and site.archive and codes.find(site.archive.folder.parent, code):
+        link = el("a.suggestion", el("b", code), el("small", say("search.code", reader)), href=f"/f/{code}",
+                  id="suggestion-0")  # fmt: skip
+        return [el("div", [link], data_for=text.strip()[:SEARCHED])]
     if not found:
         return [el("p.empty", say("search.none", reader, text=text.strip()[:40]))]
     links = [

@@ -107,6 +107,20 @@ def test_what_cannot_be_made_is_told_and_the_rest_is_made(site):
     assert "district" in told[3] and "no figure" in told[4] and len(told[5]) > 20
 
 
+def test_own_texts_that_are_too_long_are_told_in_their_place_and_the_rest_is_made(site):
+    long = f'{{ en = "{"x" * 5_001}" }}'
+    items = f"[[items]]\nheading = {long}\n[[items]]\ntext = {long}\n" + item(RANKING, note=long)
+    items += '[[items]]\ntext = { en = "Budget {draft}" }\n'
+    heading, text, figure, note, last = made(site, items, "NP").pieces
+    assert (
+        heading == text == note and heading.what == "x" * 60 + "…" and "5,001 characters; at most 5,000" in heading.why
+    )
+    assert isinstance(figure, Figure) and figure.note == "" and last == Text(("Budget {draft}",))
+    titled = parse(f"title = {long}\n[[items]]\npage_break = true\n")
+    whole = collecting.document(site, titled, "NP", Reader("en"), HOME)
+    assert whole.title == whole.place and whole.pieces == [heading, PageBreak()]
+
+
 def test_an_item_of_one_country_is_left_out_in_others(site):
     items = item("/people?place=NP", only_in='"NP"') + item("/people?place=BD", only_in='"BD"')
     assert [one.link.partition("place=")[2][:2] for one in made(site, items, "BD").pieces] == ["BD"]

@@ -100,7 +100,19 @@ def test_a_full_disk_leaves_no_half_file(snapshot, wanted, tmp_path, monkeypatch
 
     monkeypatch.setattr(Path, "write_bytes", full)
     made = run(snapshot, wanted, tmp_path / "out")
-    assert all("No space left" in one.error for one in made) and list((tmp_path / "out").iterdir()) == []
+    told = f"Nothing can be written into the folder {tmp_path / 'out'}: No space left on device."
+    assert (
+        all(told in one.error and "people-" not in one.error for one in made)
+        and list((tmp_path / "out").iterdir()) == []
+    )
+
+
+def test_a_template_that_cannot_be_used_loses_the_slides_alone(snapshot, wanted, tmp_path):
+    template = tmp_path / "look.pptx"
+    template.write_text("no slides", "utf-8")
+    asked = replace(wanted, places=["NP0548201"], languages=["en"], kinds=["pptx", "html"], template=template)
+    [made] = run(snapshot, asked, tmp_path / "out")
+    assert [path.name for path in made.files] == ["people-NP0548201-en.html"] and "is no PPTX" in made.error
 
 
 def test_every_figure_has_a_code_that_opens_its_card(tmp_path):

@@ -44,8 +44,8 @@ def read(tool: str, content: bytes, folder: Path, *options: str) -> str:
 
 
 def words_of(content: bytes, folder: Path) -> str:
-    """The text, each run of spaces and ends of lines as one space, without places to break."""
-    return " ".join(read("pdftotext", content, folder, "-layout").replace("\u200b", "").split())
+    """The text, each run of spaces and ends of lines as one space."""
+    return " ".join(read("pdftotext", content, folder, "-layout").split())
 
 
 def pages(content: bytes, folder: Path) -> int:
@@ -123,6 +123,16 @@ def test_without_a_font_for_its_language_it_is_refused_with_what_to_install(monk
 def test_a_word_of_5000_letters_stays_on_the_page(tmp_path):
     content = written(Text(("x" * 5000,)), replace(TABLE, rows=(("y" * 60, "1"),)))
     assert words_of(content, tmp_path).replace(" ", "").count("x") >= 5000
+    right = [float(found) for found in re.findall(r'xMax="([\d.]+)"', read("pdftotext", content, tmp_path, "-bbox"))]
+    assert max(right) <= 595.3 - 16 / 25.4 * 72 + 1  # A4 less the margin of 16 mm, in points
+
+
+@needs_poppler
+def test_a_long_address_without_a_site_is_broken_and_is_copied_without_signs_nobody_sees(tmp_path):
+    link = "/poverty?place=NP05&indicator=wealth_quintiles.poorest_fifth_share&where=" + "age.young-" * 30
+    content = written(replace(TABLE, link=link))
+    text = read("pdftotext", content, tmp_path, "-raw")
+    assert "\u200b" not in text and link in text.replace("\n", "")
     right = [float(found) for found in re.findall(r'xMax="([\d.]+)"', read("pdftotext", content, tmp_path, "-bbox"))]
     assert max(right) <= 595.3 - 16 / 25.4 * 72 + 1  # A4 less the margin of 16 mm, in points
 

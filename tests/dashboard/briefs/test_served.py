@@ -2,8 +2,10 @@
 
 import pytest
 
-from dashboard import codes
+from dashboard import codes, markup
 from dashboard.briefs import jobs
+from dashboard.pages import frame
+from dashboard.state import View
 
 BRIEF = 'title = { en = "A" }\n[[items]]\nview = "/people?place={place}"\n'
 
@@ -95,4 +97,7 @@ def test_a_code_leads_to_its_figure_and_an_unknown_one_to_a_page_that_says_so(cl
     code = codes.make(data, "/people?place=NP05#card-ranking")
     answer = client.get(f"/f/{code.upper()}")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/people?place=NP05#card-ranking")
-    assert client.get("/f/zzzzzz").status_code == 404
+    (offered,) = frame.suggestions(app.site, View(), code)
+    assert markup.find(offered, href=f"/f/{code}")
+    mistyped = client.get("/f/zzzzzz")
+    assert mistyped.status_code == 404 and "No figure has the code zzzzzz here." in mistyped.text

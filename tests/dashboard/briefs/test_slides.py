@@ -136,6 +136,20 @@ def test_the_foot_shows_the_code_and_leads_there_and_the_notes_lead_to_the_view(
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Code k7m2: open /f/k7m2 in Nagar"),
+        ("ne", "कोड k7m2: नगरमा /f/k7m2 खोल्नुहोस्"),
+        ("bn", "কোড k7m2: নগরে /f/k7m2 খুলুন"),
+    ],
+)
+def test_the_foot_shows_the_code_also_where_no_address_is_known(figure, language, told):
+    slide = opened(replace(figure, link="/poverty?place=NP05&" + "x" * 300), language=language).slides[1]
+    foot = next(shape.text_frame.text for shape in slide.shapes if shape.name == "Source")
+    assert foot.endswith(f" · {told}") and told in slide.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "file:///etc/passwd", "/poverty?place=NP", "http://[broken", "x" * 4000]
 )
 def test_what_is_no_address_of_the_web_is_a_text(figure, link):

@@ -144,6 +144,17 @@ def test_the_frame_does_not_lead_to_a_theme_that_the_copy_leaves_out():
     assert made == ["nav", {"className": "themes"}, ["a", {"href": "#~/people"}, "People"]]
 
 
+def test_a_language_that_the_copy_has_not_is_not_offered():
+    bar = [
+        "nav",
+        {"className": "bottom-bar"},
+        ["a", {"href": "/people?lang=bn"}, "বাংলা"],
+        ["a", {"href": "/people?lang=ne"}, "नेपाली"],
+    ]
+    made = Page(HERE.get, dict, {}, languages=("en", "ne")).tree(bar)
+    assert made == ["nav", {"className": "bottom-bar"}, ["a", {"href": "#~/people?lang=ne"}, "नेपाली"]]
+
+
 def test_all_of_a_list_is_not_offered_where_the_copy_has_it_not():
     assert tree(["p", 0, ["a", {"href": "/place/BD", "className": "show-all"}, "Show all 23 rows"]]) is None
 
