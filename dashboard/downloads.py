@@ -25,6 +25,7 @@ from dashboard.asking import (
     with_pockets,
 )
 from dashboard.choice import Choice, choose, place_of
+from dashboard.definitions import definitions
 from dashboard.export import csv_text
 from dashboard.figures.subject import Subject
 from dashboard.limits import MOST_ROWS, TooMuch
@@ -80,7 +81,7 @@ def download(site: Site, view: View, of: str, home: str = "") -> str | None:
     table, shown = found
     if len(table.rows) > MOST_ROWS:
         raise TooMuch(say("guard.many_rows", site.reader(view), count=len(table.rows), most=MOST_ROWS))
-    return csv_text(header(site, shown, table, home), table.rows)
+    return csv_text(whole_header(site, shown, table, home), table.rows)
 
 
 def table_of(site: Site, view: View, of: str) -> tuple[Table, View] | None:
@@ -124,6 +125,12 @@ def header(site: Site, view: View, table: Table, home: str) -> list[tuple[str, s
           else citation.read_off(what, table.period, table.extracts, site.house, link))  # fmt: skip
     told = [line for line in header if line[1]] + [(say("csv.change", reader), text) for text in table.changes]
     return told + citation.lines(of, counted(table.rows), table.notes, reader)
+
+
+def whole_header(site: Site, view: View, table: Table, home: str) -> list[tuple[str, str]]:
+    """The header of a file that has no other page, with what its indicators and states mean."""
+    told = definitions(site, table.answers, table.rows, site.reader(view))
+    return header(site, view, table, home) + told
 
 
 def _chosen(site: Site, view: View) -> Choice:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 
+from dashboard.definitions import definitions
 from dashboard.downloads import Table, header, pictures_of, table_of
 from dashboard.limits import TooMuch
 from dashboard.site import Site
 from dashboard.state import View
-from dashboard.words import Reader, say, text_of
+from dashboard.words import Reader, say
 from dashboard.words import format as words
-from queries.indicator import is_written
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CELLS = 500_000  # of one file: 7 seconds of a processor
@@ -28,7 +28,9 @@ def spreadsheet(site: Site, view: View, home: str = "") -> bytes | None:
     if cells > MOST_CELLS:
         raise TooMuch(say("spreadsheet.many", reader, count=cells, most=MOST_CELLS))
     headed = {name: (table.rows, header(site, shown, table, home)) for name, (table, shown) in found.items()}
-    return written(headed, definitions(site, [table for table, _ in found.values()], reader), reader)
+    answers = [answer for table, _ in found.values() for answer in table.answers]
+    rows = [row for table, _ in found.values() for row in table.rows]
+    return written(headed, definitions(site, answers, rows, reader), reader)
 
 
 def _tables(site: Site, view: View) -> dict[str, tuple[Table, View]]:
@@ -39,20 +41,6 @@ def _tables(site: Site, view: View) -> dict[str, tuple[Table, View]]:
         if one and one[0].rows and all(one[0].rows != other.rows for other, _ in found.values()):
             found[name] = one
     return found
-
-
-def definitions(site: Site, tables: Sequence[Table], reader: Reader) -> list[tuple[str, str]]:
-    """What each indicator of the tables is and what to mind, then what the states mean that are in them: (label, text)."""
-    ids = dict.fromkeys((answer.query, row["indicator"]) for table in tables for answer in table.answers
-                        for row in answer.rows if "indicator" in row)  # fmt: skip
-    told = []
-    for query, name in ids:
-        indicator = site.house.registry.modules[query].indicators[name]
-        texts = [text_of(text, reader) for text in (indicator.formula, indicator.caveats) if is_written(text)]
-        told.append((f"{text_of(indicator.title, reader)} ({name})", " ".join(texts)))
-    states = {row["state"] for table in tables for row in table.rows if row.get("state")}
-    return told + [(say(f"states.{state}", reader), say(f"state_texts.{state}", reader))
-                   for state in sorted(states) if state != "value"]  # fmt: skip
 
 
 def written(tables: Mapping[str, tuple[Sequence[Mapping], Iterable[tuple[str, str]]]], told: Sequence[tuple[str, str]],

@@ -37,7 +37,7 @@ def table_file(site: Site, view: View, of: str, kind: str, home: str = "") -> by
     layers = _layers(site, table.rows) if kind == "gpkg" else {}
     if kind == "gpkg" and not layers:
         return None
-    given = {"rows": table.rows, "days": _days(table.rows), "head": downloads.header(site, shown, table, home),
+    given = {"rows": table.rows, "days": _days(table.rows), "head": downloads.whole_header(site, shown, table, home),
              "layers": {name: text.decode() for name, text in layers.items()}, "date": site.house.date}  # fmt: skip
     return made(kind, given)
 
