@@ -205,8 +205,9 @@ def _made(drawn, card: Element, tabled: Element, its_chart, picture, as_table: b
 
 
 def _with_scope(drawn: Drawn, notes: Iterable[str]) -> tuple[str, ...]:
-    """The notes after those of the scope, which a page has once and each figure on paper needs: each is said once."""
-    return tuple(dict.fromkeys((*cards.scope_notes(drawn.house, drawn.subject), *notes)))
+    """The notes after that of the scope, which a page has once and each figure on paper needs."""
+    of_scope = cards.scope_note(drawn.house, drawn.subject)
+    return (*filter(None, [of_scope]), *(note for note in notes if note not in of_scope))
 
 
 def _headline(drawn: Drawn, item: Item, note: str, home: str) -> Figure:

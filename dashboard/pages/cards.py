@@ -313,17 +313,17 @@ def _assumed(house, answer: Answer, subject: Subject) -> list[str]:
     return [say("notes.membership_illustrative", reader, group=words.listing(reader, names))] if names else []
 
 
-def scope_notes(house, subject: Subject) -> list[str]:
-    """What must be said of the members of a group that is looked at: that they are assumed, or not all known."""
+def scope_note(house, subject: Subject) -> str:
+    """What must be said of the members of a group that is looked at: that they are assumed, or not all known; "" for nothing."""
     unit = next((one for name in house.sets for one in house.units(name) if one.id == subject.scope), None)
     if unit is None or subject.scope in house.places:
-        return []
+        return ""
     reader, group = subject.reader, subject.scope_name
     told = [] if unit.certain else [say("notes.membership_illustrative", reader, group=group)]
     if len(unit.members) < unit.expected:
         told.append(say("notes.members_known", reader, group=group, known=words.number(reader, len(unit.members)),
                         expected=words.number(reader, unit.expected)))  # fmt: skip
-    return told
+    return " ".join(told)
 
 
 def level_name(reader: Reader, level: str, country: str, number: int = 1) -> str:

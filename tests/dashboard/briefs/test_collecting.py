@@ -35,6 +35,29 @@ def said(text: str) -> str:
     return "".join(text.split())
 
 
+def test_a_figure_of_a_group_says_once_what_is_not_known_of_its_members(site):
+    view = "/poverty?place=mithila-circuit&by=local&indicator=wealth_quintiles.poorest_fifth_share"
+    unit = next(one for name in site.house.sets for one in site.house.units(name) if one.id == "mithila-circuit")
+    told = f"{len(unit.members)} of {unit.expected} members of Mithila Circuit are known."
+    for picture in ('"headline"', '"map"', '"ranking"'):
+        [figure] = made(site, item(view, picture=picture)).pieces
+        assert told in figure.notes[0] and " ".join(figure.notes).count("Who belongs to Mithila Circuit") == 1
+    [figure] = made(site, item(RANKING)).pieces
+    assert "members of" not in " ".join(figure.notes)
+
+
+def test_a_trend_names_the_periods_in_which_not_all_places_have_a_figure(site):
+    view = "/budget?place=mithila-circuit"
+    [figure] = made(site, item(view, picture='"trend"')).pieces
+    series = table_of(site, View.from_url(view), "trend")[0].rows
+    partial = [
+        row for row in series if row["place"] == "mithila-circuit" and row["places_with_value"] < row["places_known"]
+    ]
+    assert partial
+    for row in partial:
+        assert f"{row['places_with_value']} of {row['places_known']} places have a figure." in " ".join(figure.notes)
+
+
 def test_a_ranking_says_what_its_page_says_and_charts_what_its_csv_holds(site):
     [figure] = made(site, item(RANKING)).pieces
     page = said(text_of(el("div", draw(site, View.from_url(RANKING)).children)))

@@ -104,6 +104,10 @@ def test_a_change_is_told_in_points_in_percent_of_money_or_not_at_all(row, estim
     assert change(row("A", 10.0), row("A", 10.04)) == "unchanged"  # 0.04 rounds to nothing
     money = {"unit": "npr"}
     assert said(change(row("A", 200.0, **money), row("A", 250.0, **money))) == "+25.0 %"  # 50 of 200
+    assert (
+        change(row("A", 19.06), row("A", 18.74)) == "−0.3 percentage points, before rounding"
+    )  # printed 19.1 and 18.7
+    assert change(row("A", 10.04), row("A", 10.06)) == "unchanged, before rounding"  # printed 10.0 and 10.1
     assert change(row("A", 0.0, **money), row("A", 250.0, **money)) is None
     assert change(estimate("A", 10.0, 2.0), estimate("A", 11.0, 2.0)) == "no sure change"
     assert change(row("A", 10.0, "unreliable"), row("A", 1.0)) is None

@@ -1,5 +1,7 @@
 """A place on two sheets: what it may be said to do better, and a table that leaves empty what is no comparison."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.figures.dots import Strip
@@ -44,6 +46,17 @@ def test_the_summary_names_published_figures_first_and_marks_the_others(row, sub
     told = text_of(sheet.summary([made_up, real], subject.reader))
     assert told == "Better than at least four fifths of its peers: Income and Green share (illustrative)."
     assert sheet.summary([compared(subject, row("A", 5.0), 5, 5)], subject.reader) is None
+
+
+def test_paper_has_the_first_of_each_question_and_what_the_summary_names(row, subject_of):
+    module = type("Module", (), {"id": "one/question"})()
+
+    def line(title, lower):
+        one = compared(subject_of(title={"en": title}, better="higher"), row("A", 5.0), lower, 10 - lower)
+        return replace(one, line=replace(one.line, module=module))
+
+    first, plain, outstanding = line("First", 5), line("Plain", 5), line("Outstanding", 9)
+    assert sheet.on_paper([first, plain, outstanding], 1, first.line.subject.reader) == [first, outstanding]
 
 
 def test_the_columns_are_those_of_most_lines_in_the_order_of_the_page(row, subject):
