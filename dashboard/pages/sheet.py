@@ -20,6 +20,7 @@ NAMED = 4  # indicators that a sentence names
 STAR = "*"  # after what is illustrative, where the word has no room
 ONE_PAGE = 30  # rows of the table up to which it surely has room on a sheet of its own
 ON_PAPER = {"local": 2, "town": 2}  # figures of one question that are printed, elsewhere one; the screen has them all
+MOST_ON_PAPER = 33  # rows of the table: some titles take two lines
 MOST_GROUPS = 4  # columns: region, clusters, country; more would not fit a sheet
 
 
@@ -109,13 +110,19 @@ def different(found: Sequence[Compared]) -> list[Compared]:
 
 
 def on_paper(found: Sequence[Compared], most: int, reader: Reader) -> list[Compared]:
-    """What there is room for on paper: so many figures of each question, and those that the summary names."""
-    named, count, kept = _named(found, reader), Counter(), []
+    """What there is room for on paper: so many figures of each question. Those that the summary names come before the
+    second figures of questions.
+    """
+    named, count, must, may = _named(found, reader), Counter(), [], []
     for one in found:
         count[one.line.module.id] += 1
-        if count[one.line.module.id] <= most or _marked(one, reader) in named:
-            kept.append(one)
-    return kept
+        if count[one.line.module.id] == 1 or _marked(one, reader) in named:
+            must.append(one)
+        elif count[one.line.module.id] <= most:
+            may.append(one)
+    room = min(sum(min(number, most) for number in count.values()), MOST_ON_PAPER)
+    kept = must + may[: max(room - len(must), 0)]
+    return [one for one in found if one in kept]
 
 
 def groups_of(found: Sequence[Compared]) -> list[str]:
