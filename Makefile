@@ -34,7 +34,7 @@ fast: $(VENV)/installed-test  ## the tests that take no browser and no whole sna
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
 
 fuzz: $(VENV)/installed-test  ## 100,000 addresses and 50,000 callback bodies that nobody would send (half an hour)
-	@FUZZ_URLS=$(or $(URLS),100000) FUZZ_BODIES=$(or $(BODIES),50000) THREAD_QUESTIONS=10000 ATTACK_TABLES=1000 \
+	@FUZZ_URLS=$(or $(URLS),100000) FUZZ_BODIES=$(or $(BODIES),50000) THREAD_QUESTIONS=10000 ATTACK_TABLES=1220 \
 		$(BIN)/python -m pytest -n 2 -s tests/dashboard/test_fuzz.py tests/dashboard/test_threads.py tests/queries/test_attack.py
 
 style-hashes: $(VENV)/installed-test  ## collect anew the styles that Dash and plotly bring, after an update of them

@@ -135,6 +135,11 @@
     setTimeout(() => { if (link.textContent === copied) link.textContent = words; }, 2000);  // else the page is another
   };
 
+  const spoken = document.createElement("span");  // what is read out
+  spoken.className = "hidden-file";
+  spoken.setAttribute("role", "status");
+  document.documentElement.append(spoken);
+
   /* Into the tray of the page Briefing (`briefing.js`), which this browser keeps: the view as everybody has it. */
   const collect = (button) => {
     if (button.firstElementChild) return button.firstElementChild.click();  // it is in there already: Enter on the button
@@ -149,9 +154,9 @@
     const reads = (location.search.match(/\b(lang|digits|calendar)=\w+/g) || []).join("&");
     const link = Object.assign(document.createElement("a"), { href: `/briefing${reads && `?${reads}`}`, textContent: `✓ ${tray.items.length}` });
     button.replaceChildren(link);
-    const told = document.getElementById("collected");  // read out
-    told.textContent = told.dataset.text.replace("{}", tray.items.length);
-    button.setAttribute("aria-label", told.textContent);
+    const told = `${document.querySelector('a[href^="/briefing"]').textContent}: ${tray.items.length}`;
+    button.setAttribute("aria-label", told);
+    spoken.textContent = told;
   };
 
   const sort = (button) => {

@@ -10,7 +10,7 @@ from dashboard.bench.client import Client
 # Measured on 22 November 2026 on the snapshot that CI builds, with a little room; what is aimed at stands in rows.py.
 LIMITS = {
     "first_view_bytes": 235_000,
-    "change_bytes": 2_930,  # from the colours of a rate to the circles of a number, whose sizes are more to tell
+    "change_bytes": 2_890,  # from the colours of a rate to the circles of a number, whose sizes are more to tell
     "wards_view_bytes": 470_200,  # eleven themes and the questionnaire in the bar; whole tables on paper
     "first_view_requests": 11,  # the last is the rest, which comes later
     "change_requests": 2,

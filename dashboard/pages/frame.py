@@ -46,7 +46,6 @@ def page(site: Site, view: View, title: str, body: Sequence, told: Sequence[Told
         app_bar(site, view, reader),
         el("main.page", older(site, view, reader), problems(site, view, told, reader), list(body), id="main", tabIndex=-1,
            aria_label=say("access.main", reader)),
-        el("span.hidden-file", id="collected", role="status", data_text=say("card.collected", reader, count="{}")),
         foot(site, reader),
         bottom_bar(site, view, reader),
     ]  # fmt: skip

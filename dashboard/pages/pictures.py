@@ -287,13 +287,13 @@ class Drawn(Laid):
 
     def _unlike(self, rows: list[dict]) -> list[str]:
         """The periods in which the scope's own line rests on some of its places only: its points are not of one set."""
-        own = [row for row in rows if row["place"] == self.choice.scope and is_partial([row])]
         if self.choice.module.card.missing == "zero":
             return []
+        reader = self.reader
         return [
-            say("coverage.counted_in", self.reader, period=period_text(self.reader, self.choice.indicator, row["period"], self.choice.country),
-                places_with_value=words.number(self.reader, row["places_with_value"]), places_known=words.number(self.reader, row["places_known"]))
-            for row in own
+            say("coverage.counted_in", reader, period=period_text(reader, self.choice.indicator, row["period"], self.choice.country),
+                places_with_value=words.number(reader, row["places_with_value"]), places_known=words.number(reader, row["places_known"]))
+            for row in rows if row["place"] == self.choice.scope and is_partial([row])
         ]  # fmt: skip
 
     def hidden_note(self, rows: list[dict]) -> Element | None:

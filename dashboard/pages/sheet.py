@@ -121,8 +121,8 @@ def on_paper(found: Sequence[Compared], most: int, reader: Reader) -> list[Compa
         elif count[one.line.module.id] <= most:
             may.append(one)
     room = min(sum(min(number, most) for number in count.values()), MOST_ON_PAPER)
-    kept = must + may[: max(room - len(must), 0)]
-    return [one for one in found if one in kept]
+    kept = {id(one) for one in (*must, *may[: max(room - len(must), 0)])}
+    return [one for one in found if id(one) in kept]
 
 
 def groups_of(found: Sequence[Compared]) -> list[str]:

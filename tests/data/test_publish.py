@@ -418,8 +418,8 @@ def test_audits_of_what_did_not_change_are_not_run_again(room, write, monkeypatc
     assert asked == ["towns"]
 
 
-@pytest.mark.parametrize("moment", (0, 4, STEPS - 1))  # at each change that a build makes: `test_killed.py`
-def test_a_build_that_is_killed_leaves_the_old_one_serving(room, write, moment):
+@pytest.mark.parametrize("moment", range(STEPS))
+def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(room, write, moment):
     old = room.build()
     write("given/towns.csv", "place,period,persons\nA,2021,5\n")
     code = f"""

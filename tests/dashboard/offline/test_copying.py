@@ -102,6 +102,19 @@ def test_nothing_asks_the_server(copy):
     ) == set(copy.made.shapes)
 
 
+def test_it_says_what_it_holds_and_offers_no_language_and_no_link_that_it_has_not(copy):
+    for language, (place, with_link) in {
+        "en": ("Mithila Circuit", "Copy with link"),
+        "ne": ("मिथिला", "लिङ्कसहित"),
+    }.items():
+        told = copy.made.languages[language].decode() + copy.made.common.decode()
+        assert (
+            place in copy.read[language]["words"]["search_none"]
+            and "{text}" in copy.read[language]["words"]["search_none"]
+        )
+        assert with_link not in told and "lang=bn" not in told and "lang=" in told
+
+
 def test_the_search_knows_the_places_of_the_copy_in_three_scripts(copy):
     codes = [code for code, _, _ in copy.made.places]
     _, names, of_code = copy.made.places[codes.index(TOWN)]
