@@ -11,7 +11,7 @@ from dashboard import codes
 from dashboard.briefs import brief as briefs
 from dashboard.briefs import jobs
 from dashboard.document import plain_document
-from dashboard.pages import errors
+from dashboard.pages import briefing, errors
 from dashboard.site import Site
 from dashboard.state import View
 from dashboard.words import LANGUAGES, say
@@ -76,7 +76,7 @@ def _acted(site: Site, data: Path, asked: dict, here: View) -> dict:
     """What is answered; `here` says how the page that asks is read."""
     brief, reader = briefs.parse(asked["brief"]), site.reader(here)
     if asked["act"] == "read":
-        return {"brief": brief.model_dump(mode="json", exclude_defaults=True)}
+        return {"brief": briefing.labelled(site, brief, reader)}
     if asked["act"] == "changes":
         from dashboard.briefs import changes  # what makes briefs is heavy: only who asks for one needs it
 

@@ -23,7 +23,7 @@ def begun(monkeypatch):
 
 def test_a_file_is_read_into_what_the_tray_keeps(client):
     brief = post(client, act="read", brief=BRIEF).json["brief"]
-    assert brief == {"title": {"en": "A"}, "items": [{"view": "/people?place={place}"}]}
+    assert brief == {"title": {"en": "A"}, "items": [{"view": "/people?place={place}", "label": "People · Ranking"}]}
 
 
 def test_what_is_wrong_with_a_file_is_told(client):
